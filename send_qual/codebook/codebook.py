@@ -1,0 +1,149 @@
+"""A codebook: themes, sub-codes, facets and report-level issues."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Code", "Codebook", "Facet", "Issue", "Term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase that speaks for a code.
+
+    Parameters
+    ----------
+    text : str
+    kind : str
+        ``"phrase"`` (these words, any case, hyphen or space alike), ``"lemma"`` (these words in any
+        inflection) or ``"pattern"`` (a regular expression, any case, on word boundaries).
+    weight : float
+        How strongly it speaks for the code alone; 1 decides.
+    unless : tuple of str
+        Regular expressions: where one of them matches around the hit (in the same sentence,
+        overlapping the hit), the hit does not count.
+    """
+
+    text: str
+    kind: str = "lemma"
+    weight: float = 1.0
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code; its id is its path, ``theme/sub-code``.
+
+    Parameters
+    ----------
+    id, name, parent : str
+        ``parent`` is the id of the code above, ``""`` for a theme.
+    definition : str
+    include, exclude : tuple of str
+        Criteria in words.
+    examples : tuple of str
+        Passages of our own making.
+    terms : tuple of Term
+    facilitator, challenge : str
+        How a finding of this polarity is worded: a clause after which "in 14 of 15 reports" or
+        "by 12 of 20 participants" can follow: "Long waits for therapies were identified".
+    colour : str
+        ``"#rrggbb"``, or ``""``.
+    origin : str
+        ``"deductive"``, or ``"inductive"`` for a code that came from an emergent theme.
+    """
+
+    id: str
+    name: str
+    parent: str = ""
+    definition: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    facilitator: str = ""
+    challenge: str = ""
+    colour: str = ""
+    origin: str = "deductive"
+
+    @property
+    def theme(self) -> str:
+        """The id of the top-level code it belongs to."""
+        return self.id.split("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A second dimension of a coding: ``polarity`` = facilitator, challenge or mixed."""
+
+    id: str
+    name: str
+    values: tuple[str, ...]
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A question asked of a whole report, answered yes or no from passages.
+
+    Parameters
+    ----------
+    id, question : str
+    codes : tuple of str
+        Codes whose passages it draws on.
+    sections : tuple of str
+        Sections it is judged over (keys of ``SECTIONS``).
+    terms : tuple of Term
+        What a deciding passage speaks of.
+    name, statement : str
+        A short name for tables; the wording of a "yes", a clause as in ``Code.challenge``.
+    """
+
+    id: str
+    question: str
+    codes: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    name: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Codes in their order, with facets and issues. ``sha256`` is that of the file it was read from."""
+
+    name: str
+    version: str
+    codes: tuple[Code, ...]
+    facets: tuple[Facet, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    title: str = ""
+    description: str = ""
+    sha256: str = ""
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
+
+    def __getitem__(self, id: str) -> Code:
+        for code in self.codes:
+            if code.id == id:
+                return code
+        raise KeyError(id)
+
+    def __contains__(self, id: object) -> bool:
+        return any(code.id == id for code in self.codes)
+
+    @property
+    def themes(self) -> tuple[Code, ...]:
+        """The top-level codes."""
+        return tuple(code for code in self.codes if not code.parent)
+
+    def under(self, id: str) -> tuple[Code, ...]:
+        """The sub-codes of a code, all the way down."""
+        return tuple(code for code in self.codes if code.id.startswith(f"{id}/"))
+
+    def digest(self) -> str:
+        """A hash over everything the codes say: what cached suggestions are kept by."""
+        return hashlib.sha256(repr((self.codes, self.facets, self.issues)).encode()).hexdigest()

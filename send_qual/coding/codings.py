@@ -1,0 +1,169 @@
+"""A coding, and the immutable table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from send_qual.codebook import Codebook
+from send_qual.corpus import Corpus
+
+__all__ = ["STATUSES", "Coding", "Codings"]
+
+STATUSES = ("suggested", "accepted", "rejected", "applied")
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A span of a document x a code x a coder, carrying its own words and context.
+
+    Parameters
+    ----------
+    document : str
+        Id of the document (the file's name).
+    start, end : int
+        Half-open span in code points of ``Document.text``.
+    quote, prefix, suffix : str
+        The words of the span and up to 32 characters on either side.
+    code : str
+        Full id, ``theme/sub-code``.
+    facets : mapping of str to str
+        ``{"polarity": "facilitator" | "challenge" | "mixed"}`` and others the codebook gives.
+    coder : str
+        A person's initials, or a machine coder's name and version.
+    status : str
+        ``"suggested"`` (by a machine), ``"accepted"`` or ``"rejected"`` (by a person, a suggestion),
+        ``"applied"`` (by a person, at first hand).
+    confidence : float or None
+        Between 0 and 1 for machine coders.
+    reason : str
+        Why the machine suggests it: the matched terms, the nearest example.
+    created : str
+        ISO time, UTC; ``""`` for a machine's suggestion, which is the same at every run.
+    """
+
+    document: str
+    start: int
+    end: int
+    quote: str
+    code: str
+    coder: str
+    prefix: str = ""
+    suffix: str = ""
+    facets: Mapping[str, str] = field(default_factory=dict)
+    status: str = "suggested"
+    confidence: float | None = None
+    reason: str = ""
+    memo: str = ""
+    created: str = ""
+    codebook: str = ""
+    codebook_version: str = ""
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise ValueError(f"status {self.status!r} is none of {', '.join(STATUSES)}")
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"span {self.start}-{self.end} is not a span")
+        object.__setattr__(self, "facets", MappingProxyType(dict(self.facets)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        parts = (self.document, self.start, self.end, self.quote, self.code, self.coder, self.prefix, self.suffix)
+        rest = (self.status, self.confidence, self.reason, self.memo, self.created)
+        return (Coding, (*parts, dict(self.facets), *rest, self.codebook, self.codebook_version))
+
+    @property
+    def theme(self) -> str:
+        """The top-level code."""
+        return self.code.split("/")[0]
+
+    @property
+    def polarity(self) -> str:
+        """``"facilitator"``, ``"challenge"``, ``"mixed"`` or ``""``."""
+        return self.facets.get("polarity", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Codings:
+    """Codings in document order, with the corpus and codebook they were made on.
+
+    Examples
+    --------
+    >>> len(Codings(()).where(code="health"))
+    0
+    """
+
+    rows: tuple[Coding, ...]
+    corpus: Corpus | None = None
+    codebook: Codebook | None = None
+
+    COLUMNS = [
+        "document",
+        "start",
+        "end",
+        "quote",
+        "codebook",
+        "code",
+        "polarity",
+        "coder",
+        "status",
+        "confidence",
+        "reason",
+        "prefix",
+        "suffix",
+        "memo",
+        "created",
+        "codebook_version",
+    ]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Coding]:
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Codings({len(self)} codings)"
+
+    def where(self, test: Callable[[Coding], bool] | None = None, /, **values: str) -> Codings:
+        """The codings with these values (``code`` also finds its sub-codes), or that pass the test."""
+
+        def fits(coding: Coding) -> bool:
+            for key, value in values.items():
+                have = getattr(coding, key) if hasattr(coding, key) else coding.facets.get(key, "")
+                if have != value and not (key == "code" and have.startswith(f"{value}/")):
+                    return False
+            return test is None or test(coding)
+
+        return replace(self, rows=tuple(c for c in self.rows if fits(c)))
+
+    def by(self, *keys: str) -> dict[tuple[str, ...], Codings]:
+        """Groups of codings by attributes (``document, code, theme, polarity, coder, status``)."""
+        groups: dict[tuple[str, ...], list[Coding]] = {}
+        for coding in self.rows:
+            groups.setdefault(tuple(str(getattr(coding, k)) for k in keys), []).append(coding)
+        return {k: replace(self, rows=tuple(v)) for k, v in groups.items()}
+
+    def adding(self, rows: Iterable[Coding]) -> Codings:
+        """These and those, in document order."""
+        both = sorted((*self.rows, *rows), key=lambda c: (c.document, c.start, c.end, c.code, c.coder))
+        return replace(self, rows=tuple(both))
+
+    def to_frame(self) -> pd.DataFrame:
+        """A table, one row per coding.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``document`` (file name), ``start, end`` (code points), ``quote, codebook,
+            code, polarity, coder, status, confidence`` (float, empty for people), ``reason,
+            prefix, suffix, memo, created, codebook_version``, then one column per further facet.
+        """
+        facets = sorted({f for c in self.rows for f in c.facets} - {"polarity"})
+        data = [
+            {**{k: getattr(c, k) for k in self.COLUMNS}, **{f: c.facets.get(f, "") for f in facets}} for c in self.rows
+        ]
+        frame = pd.DataFrame(data, columns=[*self.COLUMNS, *facets])
+        return frame.astype({"start": "int64", "end": "int64", "confidence": "float64"})

@@ -1,0 +1,77 @@
+"""Find a study's folders from wherever the user stands."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from send_qual.errors import SendQualError
+
+__all__ = ["cache_folder", "find_codebook", "find_corpus", "shipped", "study_root"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(kind: str) -> Path:
+    """The package's own ``codebooks``, ``corpora`` or ``notebooks`` (the checkout's, when developing)."""
+    inside = _PACKAGE / kind
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / kind
+
+
+def study_root(start: Path | None = None) -> Path | None:
+    """The nearest folder at or above ``start`` (default: the working folder) that is a study."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "codebooks").is_dir() and (folder / "corpora").is_dir():
+            return folder
+    return None
+
+
+def _find(name: str, kind: str, suffix: str) -> Path:
+    direct = Path(name).expanduser()
+    if direct.exists():
+        return direct
+    root = study_root()
+    rooms = [root / kind] if root else []
+    rooms.append(shipped(kind))
+    for room in rooms:
+        if (found := room / f"{name}{suffix}").exists():
+            return found
+    known = sorted({p.name.removesuffix(suffix) for r in rooms if r.is_dir() for p in r.glob(f"*{suffix or '/'}")})
+    what = kind.removesuffix("s") if kind == "codebooks" else "corpus"
+    raise SendQualError(f"{name}: there is no such {what}, file or folder. Known here: {', '.join(known) or 'none'}.")
+
+
+def find_codebook(name: str) -> Path:
+    """The file of a codebook given by path or by name.
+
+    Raises
+    ------
+    SendQualError
+        Where there is none; the message lists the ones that exist.
+    """
+    return _find(name, "codebooks", ".yaml")
+
+
+def find_corpus(name: str) -> Path:
+    """The folder or file of a corpus given by path, or by its name under ``corpora/``.
+
+    Raises
+    ------
+    SendQualError
+        Where there is none; the message lists the ones that exist.
+    """
+    return _find(name, "corpora", "")
+
+
+def cache_folder() -> Path:
+    """Where derived data is kept between runs; made on first use, readable by its owner only.
+
+    ``SEND_QUAL_CACHE`` names another folder. No document text is ever kept there.
+    """
+    named = os.environ.get("SEND_QUAL_CACHE")
+    folder = Path(named) if named else Path(platformdirs.user_cache_dir("send_qual", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
