@@ -1,0 +1,82 @@
+"""The one door through which tables leave as CSV: readable by Excel, and never a formula."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+__all__ = ["formula_safe", "formula_unsafe", "write_csv"]
+
+# A spreadsheet reads a cell that begins so as a formula (tab and return count: Excel strips them first).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def formula_safe(value: object) -> object:
+    r"""A cell that a spreadsheet shows as text: an apostrophe before ``=``, ``+``, ``-``, ``@``, tab or return.
+
+    Parameters
+    ----------
+    value : object
+        Numbers, dates and missing values pass as they are.
+
+    Examples
+    --------
+    >>> formula_safe('=HYPERLINK("x")')
+    '\'=HYPERLINK("x")'
+    >>> formula_safe(-3), formula_safe("a - b")
+    (-3, 'a - b')
+    """
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def formula_unsafe(value: str) -> str:
+    """The words of a cell that :func:`formula_safe` may have marked.
+
+    Examples
+    --------
+    >>> formula_unsafe("'- quite so"), formula_unsafe("'tis true")
+    ('- quite so', "'tis true")
+    """
+    if value.startswith("'") and value[1:].lstrip(" ").startswith(_FORMULA_STARTS):
+        return value[1:]
+    return value
+
+
+def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
+    """Write a table as CSV: UTF-8 with a mark that Excel needs, no formulas, all or nothing.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Its index is not written. Missing values become empty cells.
+    path : str or pathlib.Path
+        Folders that are missing are made. An older file is replaced only once the new one is whole.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    OSError
+        Where the folder cannot be written, or the file stands open in Excel on Windows.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    safe = frame.rename(columns=formula_safe)
+    for column, kind in enumerate(frame.dtypes):
+        if not pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_datetime64_any_dtype(kind):
+            safe.isetitem(column, [formula_safe(value) for value in frame.iloc[:, column]])
+    temporary = path.with_name(f".{path.stem}-{os.getpid()}.tmp")  # in the same folder: a rename there is atomic
+    try:
+        with temporary.open("w", encoding="utf-8-sig", newline="") as out:
+            safe.to_csv(out, index=False, lineterminator="\r\n")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
