@@ -31,7 +31,7 @@ def study_root(start: Path | None = None) -> Path | None:
 
 def _find(name: str, kind: str, suffix: str) -> Path:
     direct = Path(name).expanduser()
-    if direct.exists():
+    if name and direct.exists() and not (suffix and direct.is_dir()):  # a folder may bear a codebook's name
         return direct
     root = study_root()
     rooms = [root / kind] if root else []

@@ -1,0 +1,87 @@
+"""What a codebook must keep to beyond the types of its keys."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from send_qual.codebook._entries import Entry, Faults, nearest
+from send_qual.codebook.codebook import Facet, Term
+from send_qual.corpus import SECTIONS
+
+__all__ = ["check_facet", "check_issue", "check_once", "check_pattern", "check_terms"]
+
+_POLARITIES = ("facilitator", "challenge", "mixed")
+_TAKEN = (
+    "document", "start", "end", "quote", "prefix", "suffix", "codebook", "code", "theme", "coder", "status",
+    "confidence", "reason", "memo", "created", "codebook_version", "facets",
+)  # fmt: skip
+
+
+def check_once(ids: list[tuple[str, int]], what: str, faults: Faults) -> None:
+    """No id may be given twice."""
+    first: dict[str, int] = {}
+    for id, line in ids:
+        if id and id in first:
+            faults.add(line, f"{what} `{id}` is given again; the first is in line {first[id]}", "Give it another id")
+        first.setdefault(id, line)
+
+
+def check_pattern(pattern: str, line: int, entry: Entry) -> None:
+    """A regular expression must compile, and match more than nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            compiled = re.compile(pattern, re.IGNORECASE)
+    except (re.error, FutureWarning, OverflowError, RecursionError) as error:
+        mend = "Correct it; put it in single quotes so that YAML leaves backslashes alone"
+        entry.faults.add(line, f"the pattern {pattern!r} of {entry.what} cannot be used: {error}", mend)
+        return
+    if compiled.search(""):
+        mend = "Ask for at least one letter in it"
+        entry.faults.add(line, f"the pattern {pattern!r} of {entry.what} matches everywhere, even nothing", mend)
+
+
+def check_terms(terms: list[tuple[Term, int]], entry: Entry) -> None:
+    """A term stands once in a code: of two, nobody could say whose weight counts."""
+    first: dict[tuple[str, str], int] = {}
+    for term, line in terms:
+        key = (term.kind, term.text if term.kind == "pattern" else term.text.casefold())
+        if term.text and key in first:
+            problem = f"the {term.kind} {term.text!r} of {entry.what} is given again; the first is in line {first[key]}"
+            entry.faults.add(line, problem, "Keep one of them")
+        first.setdefault(key, line)
+
+
+def check_facet(facet: Facet, entry: Entry) -> None:
+    """A facet has values, each once, and its id is not the name of another column."""
+    line = entry.at("values")
+    if not facet.values:
+        entry.faults.add(line, f"{entry.what} has no values", "List them: `values: [first, second]`")
+    if facet.id in _TAKEN:
+        entry.faults.add(
+            entry.at("id"), f"`{facet.id}` is already a column of the table of codings", "Rename the facet"
+        )
+    for value in sorted({v for v in facet.values if facet.values.count(v) > 1}):
+        entry.faults.add(line, f"{entry.what} has the value `{value}` twice", "Keep one of them")
+    for value in facet.values if facet.id == "polarity" else ():
+        if value not in _POLARITIES:
+            mend = (
+                nearest(value, _POLARITIES) or f"Use {', '.join(_POLARITIES)}; other values need a facet of their own"
+            )
+            entry.faults.add(line, f"`{value}` is no polarity", mend)
+
+
+def check_issue(entry: Entry, codes: tuple[str, ...]) -> None:
+    """An issue draws on codes of this codebook and on sections that reports have."""
+    for code, line in entry.lined_texts("codes"):
+        if code not in codes:
+            mend = nearest(code, codes) or "Use the full id of a code of this file, as `theme/sub-code`"
+            entry.faults.add(line, f"{entry.what} names the code `{code}`, which is not in this codebook", mend)
+    for section, line in entry.lined_texts("sections"):
+        if section not in SECTIONS:
+            mend = nearest(section, tuple(SECTIONS)) or f"The sections are {', '.join(SECTIONS)}"
+            entry.faults.add(line, f"{entry.what} names the section `{section}`, which reports do not have", mend)
+    if "codes" not in entry and "terms" not in entry:
+        mend = "Add `codes:` or `terms:`"
+        entry.faults.add(entry.line, f"{entry.what} says neither by which codes nor by which terms it is judged", mend)
