@@ -11,14 +11,14 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_ROOMS = {
+_ROOMS = {  # public name -> the room it comes from
     "read_corpus": "corpus",
     "read_codebook": "codebook",
     "code": "coders",
     "findings": "findings",
 }
 
-__all__ = ["__version__", *sorted(_ROOMS)]
+__all__ = ["__version__", "code", "findings", "read_codebook", "read_corpus"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import ClassVar
 
 import pandas as pd
 
@@ -99,7 +100,7 @@ class Codings:
     corpus: Corpus | None = None
     codebook: Codebook | None = None
 
-    COLUMNS = [
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "document",
         "start",
         "end",
@@ -116,7 +117,7 @@ class Codings:
         "memo",
         "created",
         "codebook_version",
-    ]
+    )
 
     def __len__(self) -> int:
         return len(self.rows)
