@@ -1,5 +1,16 @@
-"""Where a study keeps its things: its folders, and what the package ships."""
+"""Where a study keeps its things: its folders, what the package ships, and how tables leave."""
 
-from send_qual.study.places import cache_folder, find_codebook, find_corpus, shipped, study_root
+from send_qual.study._init import init_study
+from send_qual.study._lab import lab_command
+from send_qual.study.places import cache_folder, find_codebook, find_corpus, output_folder, shipped, study_root
 
-__all__ = ["cache_folder", "find_codebook", "find_corpus", "shipped", "study_root"]
+__all__ = [
+    "cache_folder",
+    "find_codebook",
+    "find_corpus",
+    "init_study",
+    "lab_command",
+    "output_folder",
+    "shipped",
+    "study_root",
+]

@@ -9,7 +9,7 @@ import platformdirs
 
 from send_qual.errors import SendQualError
 
-__all__ = ["cache_folder", "find_codebook", "find_corpus", "shipped", "study_root"]
+__all__ = ["cache_folder", "find_codebook", "find_corpus", "output_folder", "shipped", "study_root"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -64,6 +64,14 @@ def find_corpus(name: str) -> Path:
         Where there is none; the message lists the ones that exist.
     """
     return _find(name, "corpora", "")
+
+
+def output_folder(name: str) -> Path:
+    """Where results on a corpus of this name go: ``outputs/NAME`` of the study, else of the working folder.
+
+    It is not made: whoever writes makes it.
+    """
+    return (study_root() or Path.cwd()) / "outputs" / name
 
 
 def cache_folder() -> Path:

@@ -1,0 +1,97 @@
+"""The command line: its commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from send_qual import __version__
+from send_qual.cli.check import check
+from send_qual.cli.fetch import fetch
+from send_qual.cli.init import init
+from send_qual.cli.lab import lab
+from send_qual.cli.overview import overview
+from send_qual.errors import SendQualError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="send-qual",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"send-qual {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def send_qual(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Thematic coding of interviews and inspection reports on SEND services.
+
+    Exit status: 0 good; 1 a check found something, or files were left out; 2 a usage or input error.
+    """
+
+
+# One file per command, named as the command. A command's module imports typer and the standard
+# library only; pandas, models and Word are imported inside the function, so that --help is instant.
+for _command in (overview, fetch, check, init, lab):
+    app.command(_command.__name__)(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Default: those the program was called with.
+
+    Returns
+    -------
+    int
+        The exit status: 0 good, 1 a finding of a check or files left out, 2 a usage or input
+        error, 70 a fault of the program itself, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):  # a letter the console cannot show must not stop the work
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app(args=arguments, prog_name="send-qual")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+    except KeyboardInterrupt:
+        return 130
+    except SendQualError as error:
+        typer.echo(str(error), err=True)
+    except OSError as error:
+        typer.echo(_of_the_machine(error), err=True)
+    except Exception as error:
+        if os.environ.get("SEND_QUAL_DEBUG"):
+            raise
+        kind = type(error).__name__  # not the message: it may quote a confidential text
+        where = "Set SEND_QUAL_DEBUG=1 and run it again to see where"
+        typer.echo(f"send-qual stopped on a fault of its own ({kind}), and is sorry. {where}.", err=True)
+        return 70
+    return 2
+
+
+def _of_the_machine(error: OSError) -> str:
+    what = f"{error.filename}: " if error.filename else ""
+    why = error.strerror or type(error).__name__
+    return f"{what}the system says: {why}. Close programs that hold the file open; check rights and free space."

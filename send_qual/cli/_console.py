@@ -1,0 +1,49 @@
+"""What every command shows alike: progress, and files left out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+import typer
+
+from send_qual.errors import Fault
+
+__all__ = ["leave", "progress_bar"]
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress | None]:
+    """A bar on stderr that library calls feed by ``progress(done, total, what)``.
+
+    Gives ``None`` where nobody watches: in a pipe, a log or a test.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=escape(what))
+
+        yield show
+
+
+def leave(left_out: Iterable[Fault]) -> None:
+    """Name what was left out on stderr and end with status 1; go on where nothing was."""
+    faults = tuple(left_out)
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        raise typer.Exit(1)

@@ -1,0 +1,43 @@
+"""``send-qual check``: every fault of a study at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from send_qual.cli._console import leave, progress_bar
+from send_qual.errors import Fault, SendQualError
+
+
+def check() -> None:
+    """Check the study you stand in.
+
+    Codebooks, corpora and their attributes are read, and all faults are told at once.
+    """
+    from send_qual.study import study_root
+
+    root = study_root()
+    if root is None:
+        mend = "Go into a study, or make one with `send-qual init DIR`"
+        raise SendQualError(Fault(str(Path.cwd()), "this is no study: it has no codebooks/ and corpora/", mend))
+    leave(_faults(root))
+    typer.echo(f"{root}: no faults.")
+
+
+def _faults(root: Path) -> Iterator[Fault]:
+    from send_qual.codebook import read_codebook
+    from send_qual.corpus import read_corpus
+
+    for file in sorted((root / "codebooks").glob("*.y*ml")):
+        try:
+            read_codebook(file)
+        except SendQualError as error:
+            yield from error.faults
+    with progress_bar() as progress:
+        for folder in sorted(p for p in (root / "corpora").iterdir() if (p / "documents").is_dir()):
+            try:
+                yield from read_corpus(folder, progress=progress).left_out
+            except SendQualError as error:
+                yield from error.faults

@@ -1,0 +1,37 @@
+"""``send-qual overview``: the thematic overview of a folder of reports, in Word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from send_qual.cli._console import leave, progress_bar
+
+
+def overview(
+    corpus: Annotated[
+        str | None,
+        typer.Argument(help="A folder under corpora/, any folder of documents, or a file. [default: the sample]"),
+    ] = None,
+    codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")] = "area-send",
+    since: Annotated[str, typer.Option(help="Only reports published on or after this day, as 2024-01-31.")] = "",
+    compare: Annotated[str, typer.Option(help="The earlier tranche: a corpus, or the day the later one begins.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder for the results. [default: outputs/CORPUS]")] = None,
+) -> None:
+    """Draft the thematic overview, in Word.
+
+    Reads inspection reports and writes the draft report (Word, HTML), findings (Excel), tables and figures.
+    """
+    from send_qual.report import overview as draft
+
+    with progress_bar() as progress:
+        done = draft(
+            corpus, codebook=codebook, since=since or None, compare=compare or None, out=out, progress=progress
+        )
+    for notice in done.notices:
+        typer.echo(notice, err=True)
+    for file in done.files:
+        typer.echo(str(file))
+    leave(done.left_out)

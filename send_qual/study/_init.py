@@ -1,0 +1,101 @@
+"""Lay out a study in an empty folder."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from send_qual.errors import Fault, SendQualError
+from send_qual.study.places import shipped
+
+__all__ = ["init_study"]
+
+# What a folder may hold and still count as empty: the system's own, and a git repository begun before.
+_NOT_THE_USERS = {".git", ".DS_Store", "Thumbs.db", "desktop.ini"}
+
+_README = """\
+# A study with send_qual
+
+- `corpora/` holds one folder per corpus. Put your documents (PDF, docx, vtt, txt, ...) into
+  `corpora/NAME/documents/` and use NAME in the commands. `corpora/sample-*` are fictional, to try things out.
+- `codebooks/` holds the codebooks (YAML). Change them freely; `send-qual check` says what is wrong.
+- `notebooks/` holds one notebook per step; `send-qual lab` opens them.
+- `outputs/` is derived only: deleting it loses nothing.
+
+Go on with
+
+    send-qual overview                   the thematic overview of the sample, drafted in Word
+    send-qual fetch area-send            the published Area SEND inspection reports (needs the network)
+    send-qual overview area-send         the same overview of the real reports
+    send-qual overview path/to/folder    ... of any folder of PDFs
+"""
+
+_OUTPUTS = "Derived only: everything here is written by send_qual from the other folders. Deleting it loses nothing.\n"
+
+_GITIGNORE = """\
+outputs/*
+!outputs/README.md
+corpora/area-send/documents/
+*.key.json
+.ipynb_checkpoints/
+"""
+
+
+def init_study(folder: str | Path) -> Path:
+    """Lay out a study: codebooks, notebooks, sample corpora, outputs and how to go on.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A new folder, or an empty one.
+
+    Returns
+    -------
+    Path
+        The study's folder.
+
+    Raises
+    ------
+    SendQualError
+        Where the folder holds something already, which is left as it is.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> made = init_study(Path(tempfile.mkdtemp()) / "study")
+    >>> (made / "README.md").is_file()
+    True
+    """
+    made = Path(folder).expanduser()
+    if made.exists() and not made.is_dir():
+        raise SendQualError(Fault(str(made), "this is a file", "Name a new folder"))
+    held = sorted(p.name for p in made.iterdir() if p.name not in _NOT_THE_USERS) if made.exists() else []
+    if held:
+        problem = f"the folder is not empty (it holds {', '.join(held[:3])}{', ...' if len(held) > 3 else ''})"
+        raise SendQualError(Fault(str(made), problem, "Nothing was changed. Name a new folder"))
+    made.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".send-qual-init-", dir=made) as staging:
+        _lay_out(Path(staging))
+        for part in sorted(Path(staging).iterdir()):
+            part.rename(made / part.name)
+    return made
+
+
+def _lay_out(root: Path) -> None:
+    for kind, files in (("codebooks", "*.yaml"), ("notebooks", "*.ipynb")):
+        (root / kind).mkdir()
+        for file in sorted(shipped(kind).glob(files)):
+            shutil.copyfile(file, root / kind / file.name)
+    (root / "corpora").mkdir()
+    for corpus in sorted(shipped("corpora").glob("sample-*")):
+        shutil.copytree(corpus, root / "corpora" / corpus.name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    for catalogue in sorted(shipped("corpora").glob("*/catalogue.csv")):  # never documents that were fetched
+        (root / "corpora" / catalogue.parent.name).mkdir()
+        for name in ("catalogue.csv", "corpus.toml"):
+            if (catalogue.parent / name).is_file():
+                shutil.copyfile(catalogue.parent / name, root / "corpora" / catalogue.parent.name / name)
+    (root / "outputs").mkdir()
+    (root / "outputs" / "README.md").write_text(_OUTPUTS, encoding="utf-8")
+    (root / "README.md").write_text(_README, encoding="utf-8")
+    (root / ".gitignore").write_text(_GITIGNORE, encoding="utf-8")
