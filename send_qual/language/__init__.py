@@ -1,1 +1,8 @@
-"""Room under construction by its owner."""
+"""The language models, loaded once and only when needed, and the cache of what they said."""
+
+from send_qual.language._embedding import DIMENSIONS, MODEL, embed
+from send_qual.language._sentences import sentences
+from send_qual.language._tagging import tagged, tokenised
+from send_qual.language.cache import Cache
+
+__all__ = ["DIMENSIONS", "MODEL", "Cache", "embed", "sentences", "tagged", "tokenised"]

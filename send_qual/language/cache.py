@@ -1,0 +1,165 @@
+"""A store of derived bytes that two processes can use at once and that may be deleted at any time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from send_qual.study import cache_folder
+
+__all__ = ["Cache"]
+
+_T = TypeVar("_T")
+_DAY = 86_400
+_MEMORY = ":memory:"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+
+
+class Cache:
+    """Keep bytes by key between runs, in one sqlite file of the cache folder.
+
+    Keys are hashes and values are derived: no text belongs here. A file that turns out damaged is set
+    aside as ``<name>.sqlite.damaged`` and begun anew; where the folder cannot be written, entries last
+    as long as the process. Losing a cache costs time and nothing else.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file, without suffix.
+    limit : int
+        Size in bytes above which the entries longest unused are dropped, a quarter at a time.
+    folder : pathlib.Path, optional
+        Default: :func:`send_qual.study.cache_folder`, asked at first use.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> cache = Cache("specimen", folder=Path(tempfile.mkdtemp()))
+    >>> cache.put({"a1": b"derived"})
+    >>> cache.get(["a1", "b2"])
+    {'a1': b'derived'}
+    >>> cache.clear()
+    >>> cache.get(["a1"])
+    {}
+    """
+
+    def __init__(self, name: str, *, limit: int = 512 * 2**20, folder: Path | None = None) -> None:
+        self.name = name
+        self.limit = limit
+        self._folder = folder
+        self._guard = RLock()
+        self._open: tuple[int, sqlite3.Connection] | None = None
+
+    def __repr__(self) -> str:
+        return f"Cache({self.name!r})"
+
+    @property
+    def path(self) -> Path:
+        """The file it lives in."""
+        return (self._folder or cache_folder()) / f"{self.name}.sqlite"
+
+    def get(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The values of those keys that are there."""
+        wanted = list(dict.fromkeys(keys))
+        return self._safely(lambda connection: _read(connection, wanted))
+
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        """Keep these; a key that is there is replaced."""
+        if entries:
+            self._safely(lambda connection: _write(connection, entries, self.limit))
+
+    def clear(self) -> None:
+        """Forget everything and give the space back."""
+        self._safely(_empty)
+
+    def close(self) -> None:
+        """Let go of the file; the next use opens it again."""
+        with self._guard:
+            if self._open and self._open[0] == os.getpid():
+                self._open[1].close()
+            self._open = None
+
+    def _safely(self, act: Callable[[sqlite3.Connection], _T]) -> _T:
+        with self._guard:
+            try:
+                return act(self._connection())
+            except sqlite3.OperationalError:  # locked beyond patience, disk full, folder not writable
+                self.close()
+                self._open = (os.getpid(), _connect(_MEMORY))
+            except sqlite3.DatabaseError:  # not a database, or a damaged one
+                self._set_aside()
+            return act(self._connection())
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._open is None or self._open[0] != os.getpid():  # a forked worker opens its own
+            self._open = (os.getpid(), _connect(str(self.path)))
+        return self._open[1]
+
+    def _set_aside(self) -> None:
+        self.close()
+        damaged = self.path
+        try:
+            damaged.replace(damaged.with_name(f"{damaged.name}.damaged"))
+            for tail in ("-wal", "-shm"):
+                damaged.with_name(damaged.name + tail).unlink(missing_ok=True)
+        except OSError:  # another process has it open (Windows): do without it this time
+            self._open = (os.getpid(), _connect(_MEMORY))
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=20, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        with connection:
+            connection.execute(_SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _read(connection: sqlite3.Connection, keys: list[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    stale: list[tuple[int, str]] = []
+    now = int(time.time())
+    for at in range(0, len(keys), 500):  # sqlite takes 999 parameters
+        some = keys[at : at + 500]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT key, value, used FROM entries WHERE key IN ({marks})", some)  # noqa: S608
+        for key, value, used in rows:
+            found[key] = value
+            if used < now - _DAY:  # a day is fine enough to tell old from new, and spares a write per read
+                stale.append((now, key))
+    if stale:
+        with connection:
+            connection.executemany("UPDATE entries SET used = ? WHERE key = ?", stale)
+    return {key: found[key] for key in keys if key in found}
+
+
+def _write(connection: sqlite3.Connection, entries: Mapping[str, bytes], limit: int) -> None:
+    now = int(time.time())
+    with connection:
+        connection.executemany(
+            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", [(k, v, now) for k, v in entries.items()]
+        )
+    pages, free, size = (
+        connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("page_count", "freelist_count", "page_size")
+    )
+    if (pages - free) * size > limit:
+        with connection:
+            connection.execute(
+                "DELETE FROM entries WHERE key IN (SELECT key FROM entries ORDER BY used, rowid"
+                " LIMIT (SELECT (COUNT(*) + 3) / 4 FROM entries))"
+            )
+
+
+def _empty(connection: sqlite3.Connection) -> None:
+    with connection:
+        connection.execute("DELETE FROM entries")
+    connection.execute("VACUUM")
