@@ -57,27 +57,32 @@ class Entry:
         self.what = what
         self.line = _line(node)
         self._nodes: dict[str, Any] = {}
+        self._lines: dict[str, int] = {}
+        self._again: list[tuple[str, int]] = []
         for key, value in node.value:
             if key.id != "scalar":
                 faults.add(_line(key), f"a key of {what} is not a word", "Write `key: value`")
             elif key.value in self._nodes:
-                faults.add(_line(key), f"`{key.value}:` is given twice in {what}", "Keep one of them")
+                self._again.append((key.value, _line(key)))
             else:
                 self._nodes[key.value] = value
+                self._lines[key.value] = _line(key)
 
     def __contains__(self, key: str) -> bool:
         return key in self._nodes
 
     def only(self, known: tuple[str, ...]) -> None:
-        """Note every key that is not one of these."""
-        for key, node in self._nodes.items():
+        """Note every key that is not one of these, or is given twice."""
+        for key, line in self._lines.items():
             if key not in known:
                 mend = nearest(key, known) or f"The keys known here are {', '.join(known)}"
-                self.faults.add(_line(node), f"`{key}:` is not a key of {self.what}", mend)
+                self.faults.add(line, f"`{key}:` is not a key of {self.what}", mend)
+        for key, line in self._again:
+            self.faults.add(line, f"`{key}:` is given twice in {self.what}", "Keep one of them")
 
     def at(self, key: str) -> int:
-        """The line on which a key's value begins; that of the entry where the key is missing."""
-        return _line(self._nodes[key]) if key in self._nodes else self.line
+        """The line of a key; that of the entry where the key is missing."""
+        return self._lines.get(key, self.line)
 
     def text(self, key: str, required: str = "") -> str:
         """The text of a key; ``required`` says what to do where it is missing."""
@@ -85,7 +90,7 @@ class Entry:
             if required:
                 self.faults.add(self.line, f"{self.what} has no `{key}:`", required)
             return ""
-        return self._scalar(self._nodes[key], f"`{key}:` of {self.what}")
+        return self._scalar(self._nodes[key], self._lines[key], f"`{key}:` of {self.what}")
 
     def number(self, key: str, default: float) -> float:
         """The number of a key."""
@@ -105,8 +110,8 @@ class Entry:
     def lined_texts(self, key: str) -> list[tuple[str, int]]:
         """The list of texts of a key, each with its line."""
         found = []
-        for node in self.items(key):
-            text = self._scalar(node, f"an item of `{key}:` of {self.what}")
+        for node in self._items(key):
+            text = self._scalar(node, _line(node), f"an item of `{key}:` of {self.what}")
             if text:
                 found.append((text, _line(node)))
         return found
@@ -118,37 +123,36 @@ class Entry:
     def texts_or_entries(self, key: str, what: str, *, texts: bool = True) -> list[tuple[str, int] | Entry]:
         """The list of a key, where an item may be a plain text (with its line) or a mapping."""
         found: list[tuple[str, int] | Entry] = []
-        for node in self.items(key):
+        for node in self._items(key):
             if node.id == "mapping":
                 found.append(Entry(node, self.faults, what))
             elif not texts:
                 self.faults.add(_line(node), f"{what} is {_kind(node)}, not a list of keys", "Write `- id: ...`")
-            elif text := self._scalar(node, what):
+            elif text := self._scalar(node, _line(node), what):
                 found.append((text, _line(node)))
         return found
 
-    def items(self, key: str) -> list[Any]:
-        """The nodes of a list."""
+    def _items(self, key: str) -> list[Any]:
         node = self._nodes.get(key)
         if node is None:
             return []
         if node.id == "sequence":
             return list(node.value)
         if node.id == "scalar" and node.tag == _EMPTY:
-            self.faults.add(_line(node), f"`{key}:` of {self.what} is empty", "Give its items or delete the line")
+            self.faults.add(self._lines[key], f"`{key}:` of {self.what} is empty", "Give its items or delete the line")
         else:
             mend = "Write each item on its own line after a hyphen"
-            self.faults.add(_line(node), f"`{key}:` of {self.what} is {_kind(node)}, not a list", mend)
+            self.faults.add(self._lines[key], f"`{key}:` of {self.what} is {_kind(node)}, not a list", mend)
         return []
 
-    def _scalar(self, node: Any, what: str) -> str:
+    def _scalar(self, node: Any, line: int, what: str) -> str:
         if node.id != "scalar":
             mend = "Write words; put them in quotes if they hold a colon, brackets or braces"
-            self.faults.add(_line(node), f"{what} is {_kind(node)}, not text", mend)
+            self.faults.add(line, f"{what} is {_kind(node)}, not text", mend)
             return ""
         text = str(node.value).strip()
         if not text:
-            self.faults.add(_line(node), f"{what} is empty", "Give it a value or delete the line")
+            self.faults.add(line, f"{what} is empty", "Give it a value or delete the line")
         return text
 
 

@@ -89,11 +89,13 @@ def _as_named(path: Path) -> str:
 
 def _codebook(entry: Entry, sha256: str) -> Codebook:
     entry.only(_CODEBOOK_KEYS)
-    if not entry.items("codes"):
-        entry.faults.add(entry.at("codes"), "the codebook has no codes", "List them under `codes:`")
     facets = [(_facet(part), part.at("id")) for part in entry.entries("facets", "a facet")]
     check_once([(facet.id, line) for facet, line in facets], "facet", entry.faults)
-    codes = [found for part in entry.entries("codes", "a code") for found in _codes(part, "")]
+    told = len(entry.faults.rows)
+    parts = entry.entries("codes", "a code")
+    if not parts and len(entry.faults.rows) == told:
+        entry.faults.add(entry.at("codes"), "the codebook has no codes", "List them under `codes:`")
+    codes = [found for part in parts for found in _codes(part, "")]
     check_once([(code.id, line) for code, line in codes], "code", entry.faults)
     ids = tuple(code.id for code, _ in codes)
     issues = [(_issue(part, ids), part.at("id")) for part in entry.entries("issues", "an issue")]
