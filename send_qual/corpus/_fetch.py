@@ -109,8 +109,9 @@ def fetch(
     bring = _to(actions, "bring")
     documents.mkdir(exist_ok=True)
     if source is not None:
-        added, absent = _take(bring, Path(source).expanduser(), documents, progress)
-        return Fetched(documents, added, present, absent, (*faults, *others))
+        added, failed = _take(bring, Path(source).expanduser(), documents, progress)
+        absent = tuple(entry.file for entry in bring if entry.file not in added)
+        return Fetched(documents, added, present, absent, (*faults, *others, *failed))
     added, failed = _download_all(bring, documents, schemes, progress)
     return Fetched(documents, added, present, (), (*faults, *others, *failed))
 
@@ -152,22 +153,27 @@ def _take(
     source: Path,
     documents: Path,
     progress: Callable[[int, int, str], None] | None,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Copy what a folder has; the names of what it had and of what it had not."""
+) -> tuple[tuple[str, ...], list[Fault]]:
+    """Copy what a folder has; the names of what came, and the files that only bear a document's name."""
     if not source.is_dir():
         raise SendQualError(Fault(str(source), "there is no such folder", "Give the folder with the documents"))
     sizes = {entry.bytes for entry in bring}
-    files = [p for p in sorted(source.rglob("*")) if p.is_file() and p.stat().st_size in sizes]
-    known = {_hash_of(path): path for path in reversed(files)}
-    added = []
+    files = [p for p in sorted(source.rglob("*")) if p.is_file()]
+    named = {path.name: path for path in files}
+    known = {_hash_of(path): path for path in files if path.stat().st_size in sizes}
+    added, faults = [], []
     for done, entry in enumerate(bring, 1):
         if entry.sha256 in known:
             with _staging(documents) as staging:
                 _move_in(Path(shutil.copyfile(known[entry.sha256], Path(staging, entry.file))), documents)
             added.append(entry.file)
+        elif entry.file in named:
+            mend = "It was not taken. Fetch the document without --from, or get it from its publisher again"
+            problem = "this is not the document of the catalogue (wrong sha256)"
+            faults.append(Fault(str(named[entry.file]), problem, mend))
         if progress:
             progress(done, len(bring), entry.file)
-    return tuple(added), tuple(entry.file for entry in bring if entry.file not in added)
+    return tuple(added), faults
 
 
 def _download_all(
