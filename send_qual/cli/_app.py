@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         kind = type(error).__name__  # not the message: it may quote a confidential text
         where = "Set SEND_QUAL_DEBUG=1 and run it again to see where"
-        typer.echo(f"send-qual stopped on a fault of its own ({kind}), and is sorry. {where}.", err=True)
+        typer.echo(f"send-qual stopped on a fault of its own ({kind}). {where}.", err=True)
         return 70
     return 2
 
