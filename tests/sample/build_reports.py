@@ -30,43 +30,7 @@ SIZE, LEADING = 10.2, 14.4
 GAP = 11.0
 BULLETS = {"square": ("ZapfDingbats", "n", 6.0), "dot": ("Body", "•", SIZE)}
 
-OUTCOMES = {
-    "1": (
-        "The local area partnership’s special educational needs and/or disabilities (SEND) arrangements typically lead "
-        "to positive experiences and outcomes for children and young people with SEND. The local area partnership is "
-        "taking action where improvements are needed.",
-        "The next full area SEND inspection will be within approximately five years.",
-        "Ofsted and the Care Quality Commission (CQC) ask that the local area partnership updates and publishes its "
-        "strategic plan based on the recommendations set out in this report.",
-    ),
-    "2": (
-        "The local area partnership’s arrangements lead to inconsistent experiences and outcomes for children and young "
-        "people with special educational needs and/or disabilities (SEND). The local area partnership must work jointly "
-        "to make improvements.",
-        "The next full area SEND inspection will be within approximately 3 years.",
-        "Ofsted and CQC ask that the local area partnership updates and publishes its strategic plan based on the "
-        "recommendations set out in this report.",
-    ),
-    "3": (
-        "There are widespread and/or systemic failings leading to significant concerns about the experiences and "
-        "outcomes of children and young people with special educational needs and/or disabilities (SEND), which the "
-        "local area partnership must address urgently.",
-        "A monitoring inspection will be carried out within approximately 18 months. The next full reinspection will be "
-        "within approximately 3 years.",
-        "As a result of this inspection, HMCI requires the local area partnership to prepare and submit a priority "
-        "action plan (area SEND) to address the identified areas for priority action.",
-    ),
-}
-"""The three outcomes in the framework's fixed words, and what each entails."""
-
-CLOSING = (
-    "This report is fictional.",
-    "It was written for the sample corpus of send_qual, a workbench for qualitative research. The area, the people, the "
-    "councils, the boards and the services in it do not exist, and no inspection of them took place. It follows the "
-    "layout of a published report so that software can be tried on it; nothing in it comes from Ofsted or from the Care "
-    "Quality Commission, and neither body has seen it.",
-    "You may copy and change it under the licence of the software it comes with.",
-)
+FIXED = YAML(typ="safe").load((ROOT / "tests" / "sample" / "fixed_words.yaml").read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -199,7 +163,7 @@ def front(sheet: Sheet) -> None:
         sheet.y -= LEADING + 4
         sheet.line(words, LEFT, sheet.y + 3)
     sheet.y -= GAP * 1.5
-    parts = [fold(text, RIGHT - LEFT - 14) for text in facts.get("outcome_text", OUTCOMES[str(facts["outcome"])])]
+    parts = [fold(text, RIGHT - LEFT - 14) for text in facts.get("outcome_text", FIXED["outcomes"][facts["outcome"]])]
     tall = sum(map(len, parts)) * LEADING + len(parts) * GAP + 40
     sheet.canvas.rect(LEFT, sheet.y - tall, RIGHT - LEFT, tall)
     sheet.y -= 26
@@ -260,7 +224,7 @@ def details(sheet: Sheet) -> None:
         sheet.line(right, LEFT + half, sheet.y, "Body" if n else "Bold")
     sheet.turn()
     sheet.y -= 40
-    for text in CLOSING:
+    for text in FIXED["closing"]:
         paragraph(sheet, text)
 
 

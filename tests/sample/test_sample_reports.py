@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +19,7 @@ TEXTS = sorted((HERE / "reports").glob("*.md"))
 def builder() -> ModuleType:
     spec = importlib.util.spec_from_file_location("build_reports", HERE / "build_reports.py")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look there
     spec.loader.exec_module(module)
     return module
 
