@@ -32,7 +32,10 @@ def _faults(root: Path) -> Iterator[Fault]:
 
     for file in sorted((root / "codebooks").glob("*.y*ml")):
         try:
-            read_codebook(file)
+            name = read_codebook(file).name
+            if name != file.stem:
+                mend = "Call one as the other: codings of two codebooks of one name cannot be told apart"
+                yield Fault(file.relative_to(root).as_posix(), f"its `name:` is `{name}`", mend)
         except SendQualError as error:
             yield from error.faults
     with progress_bar() as progress:

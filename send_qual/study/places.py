@@ -37,7 +37,7 @@ def _find(name: str, kind: str, suffix: str) -> Path:
     rooms = [root / kind] if root else []
     rooms.append(shipped(kind))
     for room in rooms:
-        if (found := room / f"{name}{suffix}").exists():
+        if name and (found := room / f"{name}{suffix}").exists():
             return found
     known = sorted({p.name.removesuffix(suffix) for r in rooms if r.is_dir() for p in r.glob(f"*{suffix or '/'}")})
     what = kind.removesuffix("s") if kind == "codebooks" else "corpus"
