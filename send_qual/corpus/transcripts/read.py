@@ -1,0 +1,149 @@
+"""Files to transcripts: one reader per format, one Document out."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from send_qual.corpus._text_encoding import decoded
+from send_qual.corpus.document import Document, Source, fix_text
+from send_qual.corpus.transcripts._cues import cue_script
+from send_qual.corpus.transcripts._odt import read_odt
+from send_qual.corpus.transcripts._roles import by_questions, roles_by_name, with_roles
+from send_qual.corpus.transcripts._typed import typed_script
+from send_qual.corpus.transcripts._word import read_word
+from send_qual.corpus.transcripts.page import Page
+from send_qual.corpus.transcripts.script import Line, Script, Unit, lines_of
+from send_qual.errors import Fault, SendQualError
+
+__all__ = [
+    "FORMATS",
+    "as_transcript",
+    "plain_script",
+    "read_cue_file",
+    "read_page",
+    "read_plain_odt",
+    "read_script",
+    "to_document",
+]
+
+FORMATS = (".vtt", ".srt", ".docx", ".odt", ".txt", ".md")
+"""Suffixes that can hold a transcript."""
+
+
+def read_page(name: str, data: bytes, suffix: str) -> Page:
+    """The lines of a .docx, .odt or text file."""
+    if suffix == ".docx":
+        return read_word(name, data)
+    if suffix == ".odt":
+        return read_odt(name, data)
+    text, notices = decoded(data, name)
+    lines = lines_of(fix_text(text).split("\n"))
+    return Page(list(lines), [line.paragraph for line in lines], notices=list(notices), paragraphs=len(lines))
+
+
+def read_script(name: str, data: bytes, suffix: str) -> Script | None:
+    """The turns of a file; ``None`` where it is no transcript."""
+    if suffix in {".vtt", ".srt"}:
+        text, guessed = decoded(data, name)
+        script: Script | None = cue_script(fix_text(text), srt=suffix == ".srt")
+        notices = list(guessed)
+    else:
+        page = read_page(name, data, suffix)
+        script, notices = typed_script(page.lines), page.notices
+    return replace(script, notices=(*notices, *script.notices)) if script else None
+
+
+def plain_script(lines: Sequence[Line]) -> Script:
+    """Lines that are no transcript, each a paragraph, cell or heading."""
+    units = []
+    for k, line in enumerate(lines):
+        if text := line.text.strip():
+            at = line.text.index(text)
+            kind = "heading" if line.heading else "cell" if line.cell is not None else "paragraph"
+            units.append(Unit(k, at, at + len(text), kind=kind))
+    return Script(tuple(lines), tuple(units))
+
+
+def to_document(path: Path, data: bytes, suffix: str, script: Script, *, kind: str = "transcript") -> Document:
+    """A script as a document, its roles told as far as the file itself tells them."""
+    text, segments, _ = script.compose()
+    name = unicodedata.normalize("NFC", path.name)
+    source = Source(name, hashlib.sha256(data).hexdigest(), suffix.removeprefix("."))
+    document = Document(name, Path(name).stem, text, segments, {"kind": kind}, source, script.notices)
+    return _with_own_roles(document, script) if kind == "transcript" else document
+
+
+def _with_own_roles(document: Document, script: Script) -> Document:
+    if any(s.role for s in document.segments):
+        return document.with_attributes(roles_by="layout")
+    named = roles_by_name(script.speakers(), script.particulars)
+    return with_roles(document, named, "names") if named else by_questions(document)
+
+
+def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
+    r"""Read a file that may hold a transcript.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        For messages and the document's id; it is not opened.
+    data : bytes
+        The whole file.
+    suffix : str
+        Its format, one of ``FORMATS``.
+
+    Returns
+    -------
+    Document or None
+        ``kind`` is ``"transcript"``, one segment per turn with ``speaker``, ``role`` and ``time``; what stands around
+        the talk (particulars, headings, remarks of the software) are segments of other kinds. ``text`` holds words
+        only: labels and times are in the segments. ``roles_by`` says how the interviewer was told
+        (:func:`settle_roles`). ``None`` where the file holds text that is no transcript.
+
+    Raises
+    ------
+    SendQualError
+        Where the file cannot be read.
+
+    Examples
+    --------
+    >>> data = b"INT: How was it?\nP1: Slow.\nINT: Why?\nP1: Nobody\nrang."
+    >>> document = as_transcript(Path("a.txt"), data, ".txt")
+    >>> [(s.speaker, s.role, document.words(s)) for s in document.segments][-1]
+    ('P1', 'participant', 'Nobody rang.')
+    """
+    script = read_script(path.name, data, suffix)
+    return to_document(path, data, suffix, script) if script else None
+
+
+def read_cue_file(path: Path, data: bytes) -> Document:
+    """Read WebVTT or SubRip: always a transcript.
+
+    Raises
+    ------
+    SendQualError
+        Where it holds no words.
+    """
+    suffix = ".vtt" if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"WEBVTT") else path.suffix.casefold()
+    document = as_transcript(path, data, suffix)
+    if document is None or not document.text:
+        mend = "Export the transcript again from Teams or Zoom, or take the file out of the folder"
+        raise SendQualError(Fault(path.name, "the transcript holds no words", mend))
+    return document
+
+
+def read_plain_odt(path: Path, data: bytes) -> Document:
+    """Read an OpenDocument text that is no transcript: its paragraphs, headings and cells.
+
+    Raises
+    ------
+    SendQualError
+        Where it cannot be read.
+    """
+    page = read_odt(path.name, data)
+    script = replace(plain_script(page.lines), notices=tuple(page.notices))
+    return to_document(path, data, ".odt", script, kind="plain")
