@@ -1,0 +1,167 @@
+"""Cases: who takes part, under which id, and the table ``attributes.csv`` that says what is known of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from send_qual.corpus.document import Document
+from send_qual.corpus.transcripts._labels import is_code, label_of
+from send_qual.errors import Fault
+
+__all__ = ["CASE_COLUMNS", "case_ids", "cases_template", "check_cases"]
+
+CASE_COLUMNS = ("document", "participant", "speaker", "role", "organisation type", "area", "date")
+"""Columns of ``attributes.csv``: the file, the participant's id, how the file names them, and what findings compare by.
+
+One row per participant; a row whose ``role`` is ``interviewer`` says who asks. ``speaker`` may stay empty where one
+participant speaks.
+"""
+
+
+def _speakers(document: Document) -> dict[str, str]:
+    return {s.speaker: s.role for s in document.segments if s.kind == "turn" and s.speaker}
+
+
+def case_ids(documents: Iterable[Document], rows: Iterable[Mapping[str, str]] = ()) -> dict[tuple[str, str], str]:
+    """An id for every speaker of a corpus: ``P01`` and on for participants, ``Interviewer`` for who asks.
+
+    A participant keeps the id that ``attributes.csv`` or the transcript's own label (``P6``) gives. The others are
+    numbered in the order of the documents. One who speaks under one name in several documents has one id. Interviewers
+    are numbered only where two speak in one document.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+    rows : iterable of mapping
+        Rows of ``attributes.csv``.
+
+    Returns
+    -------
+    dict of (str, str) to str
+        Document id and speaker as printed -> id.
+    """
+    talks = [d for d in documents if d.kind == "transcript"]
+    ids: dict[tuple[str, str], str] = {}
+    given = _given(talks, list(rows))
+    people: dict[str, str] = {}
+    askers: dict[str, str] = {}
+    several = any(sum(role == "interviewer" for role in _speakers(d).values()) > 1 for d in talks)
+    taken = {
+        *given.values(),
+        *(_numbered(s) for d in talks for s, role in _speakers(d).items() if role != "interviewer"),
+    }
+    for document in talks:
+        for speaker, role in _speakers(document).items():
+            key = label_of(speaker)
+            if role == "interviewer":
+                shared = key if several else "the only one"
+                number = f"Interviewer {len(askers) + 1}" if several else "Interviewer"
+                ids[document.id, speaker] = askers.setdefault(shared, number)
+            elif found := given.get((document.id, key)) or _numbered(speaker):
+                ids[document.id, speaker] = found
+            else:
+                own = f"{document.id}/{key}" if is_code(speaker) else key
+                if own not in people:
+                    people[own] = next(name for n in range(1, 10_000) if (name := f"P{n:02d}") not in taken)
+                    taken.add(people[own])
+                ids[document.id, speaker] = people[own]
+    return ids
+
+
+def _numbered(speaker: str) -> str:
+    """``P06`` for labels that already are a participant's number."""
+    match = re.fullmatch(r"(?i:p|pt|participant|interviewee|respondent)[\s._#-]*0*(\d{1,3})", speaker.strip())
+    return f"P{int(match[1]):02d}" if match else ""
+
+
+def _given(talks: Sequence[Document], rows: list[Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    given = {}
+    for document in talks:
+        mine = [r for r in rows if r.get("document") == document.id and r.get("participant")]
+        mine = [r for r in mine if r.get("role", "").casefold() != "interviewer"]
+        others = [s for s, role in _speakers(document).items() if role != "interviewer"]
+        for row in mine:
+            if row.get("speaker"):
+                given[document.id, label_of(row["speaker"])] = row["participant"]
+            elif len(mine) == len(others) == 1:
+                given[document.id, label_of(others[0])] = row["participant"]
+    return given
+
+
+def cases_template(documents: Iterable[Document]) -> pd.DataFrame:
+    """``attributes.csv`` to be filled in: a row per speaker, what is known already in its place.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``CASE_COLUMNS``. A document that is no transcript has one row without participant.
+    """
+    documents = tuple(documents)
+    ids = case_ids(documents)
+    rows = []
+    for document in documents:
+        known = document.attributes
+        rest = {c: known.get(c, "") for c in CASE_COLUMNS[4:]}
+        speakers = _speakers(document) or {"": ""}
+        for speaker, role in speakers.items():
+            asks = role == "interviewer"
+            rows.append(
+                {
+                    "document": document.id,
+                    "participant": "" if asks else ids.get((document.id, speaker), known.get("participant", "")),
+                    "speaker": speaker,
+                    "role": "interviewer" if asks else known.get("role", ""),
+                    **rest,
+                }
+            )
+    return pd.DataFrame(rows, columns=list(CASE_COLUMNS))
+
+
+def check_cases(documents: Iterable[Document], rows: Iterable[Mapping[str, str]]) -> tuple[Fault, ...]:
+    """What ``attributes.csv`` lacks, and what it names that the corpus does not have.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+    rows : iterable of mapping
+        Rows of the table, in order; the first is line 2.
+
+    Returns
+    -------
+    tuple of Fault
+        Documents without a row, rows of unknown documents or speakers, rows twice, participants without an id.
+    """
+    documents = tuple(documents)
+    faults = []
+    by_id = {_stem(d.id): d for d in documents}
+    seen: dict[tuple[str, str], int] = {}
+    named: set[str] = set()
+    for line, row in enumerate(rows, 2):
+        place = f"attributes.csv line {line}"
+        document = by_id.get(_stem(row.get("document", "")))
+        if document is None:
+            what = row.get("document") or "(no document)"
+            faults.append(Fault(place, f"there is no document {what}", "Correct the name, or remove the line"))
+            continue
+        named.add(document.id)
+        speaker = row.get("speaker", "")
+        if speaker and label_of(speaker) not in {label_of(s) for s in _speakers(document)}:
+            known = ", ".join(_speakers(document)) or "nobody by name"
+            mend = f"Write the name as the file has it: {known}"
+            faults.append(Fault(place, f"{speaker} does not speak in {document.id}", mend))
+        if not row.get("participant") and row.get("role", "").casefold() != "interviewer":
+            faults.append(Fault(place, "the participant has no id", "Write one, as P01"))
+        key = (document.id, label_of(speaker))
+        first = seen.setdefault(key, line)
+        if first != line:
+            faults.append(Fault(place, f"the same case stands in line {first}", "Remove one of the two"))
+    missing = [d.id for d in documents if d.kind == "transcript" and d.id not in named]
+    faults += [Fault("attributes.csv", f"{id} has no line", "Add one, or leave the table out") for id in missing]
+    return tuple(faults)
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.\w{1,8}$", "", name.strip().casefold())
