@@ -138,10 +138,12 @@ class Document:
         """The segments to be coded, in order.
 
         Headings, front matter and the closing pages of an inspection report are left out, and so
-        are an interviewer's turns.
+        are an interviewer's turns and whatever of a transcript is no turn.
         """
         for segment in self.segments:
             if segment.kind == "heading" or segment.role == "interviewer":
+                continue
+            if self.kind == "transcript" and segment.kind != "turn":
                 continue
             if self.kind == "inspection-report" and segment.section in {"front", "partnership", "about"}:
                 continue

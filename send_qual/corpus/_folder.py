@@ -1,0 +1,179 @@
+"""A study's corpus, a folder of documents, or one file: read as a Corpus."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from send_qual.corpus._readers import READERS, read_file
+from send_qual.corpus.corpus import Corpus
+from send_qual.corpus.document import Document
+from send_qual.errors import Fault, SendQualError
+from send_qual.study import find_corpus
+
+__all__ = ["read_corpus"]
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+
+_NO_DOCUMENTS = frozenset({"catalogue.csv", "attributes.csv", "corpus.toml", "thumbs.db", "desktop.ini"})
+_PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp")
+
+
+def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus:
+    """Read the documents of a corpus.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A corpus by its name under ``corpora/``, a folder, or one file. Of a folder the files in ``documents/`` are
+        read where there is such a folder, else the files in the folder itself; folders inside are not entered.
+        Hidden files, Office's lock files (``~$...``), downloads in progress, ``catalogue.csv``, ``attributes.csv``
+        and ``corpus.toml`` are no documents.
+    progress : callable, optional
+        ``progress(done, total, what)`` is called before each file and at the end.
+
+    Returns
+    -------
+    Corpus
+        With its documents in the order of their ids. Files that could not be read are in ``left_out``, each with what
+        to do about it. Attributes come from ``attributes.csv`` (a column ``document``, ``file``, ``participant`` or
+        ``case`` says whose they are; they win over what a reader found) and the day of publishing from the file's
+        name or ``catalogue.csv``.
+
+    Raises
+    ------
+    SendQualError
+        Where there is no such corpus, or nothing in it to read.
+    """
+    place = find_corpus(str(path))
+    home = place.parent if place.is_file() else place
+    files = [place] if place.is_file() else _documents_in(place)
+    if not files:
+        mend = f"Put documents into it ({', '.join(sorted(READERS))})"
+        raise SendQualError(Fault(str(path), "the folder has no documents", mend))
+    documents: list[Document] = []
+    left_out: list[Fault] = []
+    for done, file in enumerate(files):
+        if progress:
+            progress(done, len(files), file.name)
+        try:
+            documents.append(read_file(file))
+        except SendQualError as error:
+            left_out += error.faults or [Fault(file.name, str(error).rstrip("."))]
+    if progress:
+        progress(len(files), len(files), "")
+    documents = _told_apart(documents)
+    documents, faults = _with_tables(documents, home, whole=not place.is_file())
+    name = place.resolve().name
+    return Corpus(name, tuple(sorted(_noticed(documents), key=lambda d: d.id)), (*left_out, *faults))
+
+
+def _documents_in(folder: Path) -> list[Path]:
+    inside = folder / "documents"
+    room = inside if inside.is_dir() else folder
+    files = [p for p in room.iterdir() if p.is_file() and _is_document(p.name)]
+    return sorted(files, key=lambda p: unicodedata.normalize("NFC", p.name))
+
+
+def _is_document(name: str) -> bool:
+    low = name.lower()
+    return not (low.startswith((".", "~$")) or low in _NO_DOCUMENTS or low.endswith(_PARTIAL))
+
+
+def _told_apart(documents: list[Document]) -> list[Document]:
+    """Ids made unique: on some disks two names can differ only in how an accent is written."""
+    seen: dict[str, int] = {}
+    found = []
+    for document in documents:
+        seen[document.id] = seen.get(document.id, 0) + 1
+        if (n := seen[document.id]) > 1:
+            stem, dot, suffix = document.id.rpartition(".")
+            document = replace(document, id=f"{stem or document.id} ({n}){dot}{suffix if stem else ''}")  # noqa: PLW2901
+        found.append(document)
+    return found
+
+
+def _noticed(documents: list[Document]) -> list[Document]:
+    """Two files of one text, and two reports of one area, said so: both are kept."""
+    by_text: dict[str, list[str]] = {}
+    by_area: dict[str, list[str]] = {}
+    for document in documents:
+        by_text.setdefault(document.sha256, []).append(document.id)
+        if area := document.attributes.get("area", "").casefold():
+            by_area.setdefault(area, []).append(document.id)
+    found = []
+    for document in documents:
+        notices = list(document.notices)
+        twins = [id for id in by_text[document.sha256] if id != document.id]
+        if twins:
+            notices.append(f"the same text stands in {', '.join(twins)}: it is counted twice unless one is taken out")
+        area = document.attributes.get("area", "")
+        others = [id for id in by_area.get(area.casefold(), ()) if id != document.id and id not in twins]
+        if others:
+            notices.append(f"{', '.join(others)} is on {area} too: both are counted")
+        found.append(replace(document, notices=tuple(notices)))
+    return found
+
+
+def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple[list[Document], list[Fault]]:
+    """Attributes from ``attributes.csv`` and the day of publishing from ``catalogue.csv``."""
+    from send_qual.corpus.transcripts import settle_roles
+
+    faults: list[Fault] = []
+    cases: list[dict[str, str]] = []
+    homes = [home, home.parent] if home.name == "documents" else [home]
+    for folder in homes:
+        for row in _rows(folder / "catalogue.csv", faults):
+            documents = [_published(d, row) for d in documents]
+        table = _rows(folder / "attributes.csv", faults)
+        keys = [k for k in ("document", "file", "participant", "case") if table and k in table[0]]
+        if table and not keys:
+            mend = "Add a column `document` with the names of the files"
+            faults.append(Fault("attributes.csv line 1", "no column says which document a line is about", mend))
+        for line, row in enumerate(table if keys else [], 2):
+            names = {_key(row[k]) for k in keys if row.get(k)}
+            if whole and names and not any(names & _names_of(d) for d in documents):
+                problem = f"there is no document {', '.join(row[k] for k in keys if row.get(k))}"
+                faults.append(Fault(f"attributes.csv line {line}", problem, "Correct the name, or remove the line"))
+            cases += [{**row, "document": d.id} for d in documents if names & _names_of(d)]
+            # a speaker's name stays out of the attributes, which travel into every table
+            more = {k: v for k, v in row.items() if k not in {"document", "file", "speaker"} and v}
+            if row.get("role", "").casefold() != "interviewer":
+                documents = [d.with_attributes(**more) if names & _names_of(d) else d for d in documents]
+    return list(settle_roles(documents, cases)), faults
+
+
+def _published(document: Document, row: Mapping[str, str]) -> Document:
+    if _key(row.get("file", "")) != _key(document.id) or not re.fullmatch(r"\d{4}-\d\d-\d\d", row.get("published", "")):
+        return document
+    return document.with_attributes(published=row["published"])
+
+
+def _rows(path: Path, faults: list[Fault]) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    from send_qual.corpus._text_encoding import decoded
+
+    try:
+        text, _ = decoded(path.read_bytes(), path.name)
+        table = csv.DictReader(text.splitlines())
+        return [{(k or "").strip(): (v or "").strip() for k, v in row.items() if k} for row in table]
+    except (OSError, csv.Error, SendQualError) as error:
+        faults.append(Fault(path.name, f"the table cannot be read ({error})", "Save it as CSV in UTF-8"))
+        return []
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def _names_of(document: Document) -> set[str]:
+    """What a line of a table may call a document: its file's name, with or without suffix, or its participant."""
+    name = _key(document.id)
+    names = {name, re.sub(r"\.\w{1,8}$", "", name), _key(document.attributes.get("participant", ""))}
+    return names - {""}

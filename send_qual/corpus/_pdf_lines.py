@@ -1,0 +1,241 @@
+"""Pages of a PDF as lines and rules, with their places: what pdfium sees, before anyone judges what it means."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from send_qual.errors import Fault, SendQualError
+
+__all__ = ["MAX_PAGES", "Line", "Page", "Rule", "read_pages"]
+
+MAX_PAGES = 1000
+"""Above this a PDF is left out: no report or transcript comes near, and a bundle of this size would hold up a whole
+corpus (pdfium reads some 70 pages a second) only to be one document that no table can show."""
+
+MAX_CHARACTERS = 60_000
+"""Of one page; a newspaper page has 20,000. The rest of a page beyond this is not text but a drawing made of it."""
+
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_BLANKS = frozenset({9, 10, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000})
+_NOTHING = frozenset({0, 0xFEFF, 0x200B, 0x2060})
+HYPHEN = "\ufffe"
+"""How a line-end hyphen stands in a line (pdfium gives U+0002 or U+FFFE, a few producers U+00AD)."""
+_HYPHENS = frozenset({0x02, 0xFFFE, 0xAD})
+
+_PT_COLUMN = 24.0  # a step to the right of this many points inside a line is a new column (a blank is 3 to 4)
+_PT_CELL = 1.0  # places of cell edges agree within this
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of print in one column. Places are points from the left and the bottom of the page."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool = False
+    font: str = ""
+    starts: tuple[tuple[int, float], ...] = ()
+    """Where each word but the first begins: its index in the text, its x."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn horizontal stroke: the border of a table row, an underline."""
+
+    x0: float
+    x1: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: lines in the order in which the file draws them."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+def read_pages(path: Path, data: bytes) -> Iterator[Page]:
+    """The pages of a PDF, one in memory at a time.
+
+    Raises
+    ------
+    SendQualError
+        Where it is protected by a password, damaged, cut short, or has more than ``MAX_PAGES`` pages.
+    """
+    import pypdfium2 as pdfium
+
+    again = "Download or copy it again, or print it to a new PDF"
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            mend = "Open it, and save or print a copy without the password"
+            raise SendQualError(Fault(path.name, "the PDF is protected by a password", mend)) from error
+        raise SendQualError(Fault(path.name, "the PDF is damaged or cut short", again)) from error
+    try:
+        if b"%%EOF" not in data[-4096:]:  # pdfium mends what it can: pages may be missing without a word
+            raise SendQualError(Fault(path.name, "the PDF is cut short: its end is missing", again))
+        count = len(document)
+        if not count:
+            raise SendQualError(Fault(path.name, "the PDF has no pages", again))
+        if count > MAX_PAGES:
+            problem = f"the PDF is too long ({count:,} pages; at most {MAX_PAGES:,} are read)"
+            raise SendQualError(Fault(path.name, problem, "Save the part you need as a PDF of its own"))
+        for number in range(count):
+            try:
+                yield _page(document, number)
+            except pdfium.PdfiumError as error:
+                problem = f"page {number + 1} of the PDF is damaged"
+                raise SendQualError(Fault(path.name, problem, again)) from error
+    finally:
+        document.close()
+
+
+def _page(document: Any, number: int) -> Page:
+    page = document[number]
+    try:
+        width, height = page.get_size()
+        text = page.get_textpage()
+        try:
+            lines = _split_cells(list(_Pen(text, number + 1).lines()))
+        finally:
+            text.close()
+        return Page(number + 1, width, height, tuple(lines), tuple(_rules(page)))
+    finally:
+        page.close()
+
+
+class _Pen:
+    """Follows the characters of one page in drawing order and says where lines begin and end."""
+
+    def __init__(self, textpage: Any, page: int) -> None:
+        from pypdfium2 import raw
+
+        self.raw, self.handle, self.page = raw, textpage.raw, page
+        self.count = min(textpage.count_chars(), MAX_CHARACTERS)
+
+    def lines(self) -> Iterator[Line]:
+        unicode_of, origin_of, handle = self.raw.FPDFText_GetUnicode, self.raw.FPDFText_GetCharOrigin, self.handle
+        x, y = ctypes.c_double(), ctypes.c_double()
+        x_at, y_at = ctypes.byref(x), ctypes.byref(y)
+        letters: list[str] = []
+        starts: list[tuple[int, float]] = []
+        first = last = -1
+        x_last = y_line = high = 0.0
+        for index in range(self.count):
+            code = unicode_of(handle, index)
+            if code in _BLANKS:
+                if letters and letters[-1] != " ":
+                    letters.append(" ")
+                continue
+            if code in _NOTHING:
+                continue
+            origin_of(handle, index, x_at, y_at)
+            if first >= 0 and self._breaks(x.value - x_last, y.value - y_line, high):
+                yield self._line(letters, starts, first, last)
+                first = -1
+            if first < 0:
+                first, letters, starts, y_line = index, [], [], y.value
+                high = self.raw.FPDFText_GetFontSize(handle, index) or 1.0
+            elif letters[-1] == " ":
+                starts.append((len(letters), x.value))
+            letters += _LIGATURES.get(code) or (HYPHEN if code in _HYPHENS else chr(code))
+            last, x_last = index, x.value
+        if first >= 0:
+            yield self._line(letters, starts, first, last)
+
+    @staticmethod
+    def _breaks(dx: float, dy: float, size: float) -> bool:
+        """Whether the next character is on another line, or in another column of this one."""
+        if abs(dy) > max(3.0, 0.45 * size):  # less is a raised or lowered figure
+            return True
+        return dx < -max(2.0, 0.3 * size) or dx > max(_PT_COLUMN, 2 * size)
+
+    def _line(self, letters: list[str], starts: list[tuple[int, float]], first: int, last: int) -> Line:
+        raw, handle = self.raw, self.handle
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharBox(handle, last, *map(ctypes.byref, (left, right, bottom, top)))
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(handle, first, ctypes.byref(x), ctypes.byref(y))
+        name, bold = self._font(first)
+        bold = bold and (first == last or self._font(last)[1])
+        size = raw.FPDFText_GetFontSize(handle, first)
+        text = "".join(letters).strip(" ")
+        return Line(text, self.page, x.value, right.value, y.value, size, bold, name, tuple(starts))
+
+    def _font(self, index: int) -> tuple[str, bool]:
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self.raw.FPDFText_GetFontInfo(self.handle, index, name, 128, ctypes.byref(flags))
+        text = re.sub(r"^[A-Z]{6}\+", "", name.value.decode("utf-8", "replace"))
+        heavy = bool(re.search(r"bold|black|heavy|semib|demi", text, re.IGNORECASE))
+        return text, heavy or bool(flags.value & 0x40000) or self.raw.FPDFText_GetFontWeight(self.handle, index) >= 600
+
+
+def _split_cells(lines: list[Line]) -> list[Line]:
+    """Part lines that run across two cells of a table whose gutter is no wider than some blanks.
+
+    A word that begins just where lines above or below begin, well to the right of the line's own start, begins a cell.
+    """
+    edges = Counter(round(line.x0) for line in lines)
+    if len(edges) < 2:
+        return lines
+    found: list[Line] = []
+    for line in lines:
+        cut = next((c for c in line.starts if _is_edge(line, c[1], lines, edges)), None)
+        if cut is None:
+            found.append(line)
+            continue
+        index, x = cut
+        kept = tuple(s for s in line.starts if s[0] < index)
+        rest = tuple((i - index, s) for i, s in line.starts if i > index)
+        found.append(replace(line, text=line.text[:index].strip(), x1=min(line.x1, x - 3), starts=kept))
+        found.append(replace(line, text=line.text[index:].strip(), x0=x, starts=rest))
+    return found
+
+
+def _is_edge(line: Line, x: float, lines: list[Line], edges: Counter[int]) -> bool:
+    if x - line.x0 < 72 or edges[round(x)] + edges[round(x) - 1] + edges[round(x) + 1] < 2:
+        return False
+    near = [o for o in lines if abs(o.x0 - x) < _PT_CELL and 0 < abs(o.y - line.y) < 4 * line.size]
+    if len(near) < 2:
+        return False
+    # the lines that begin at this edge have neighbours on their own left: it is the second column of a table
+    low, high = min(o.y for o in near), max(o.y for o in near)
+    left = [o for o in lines if abs(o.x0 - line.x0) < _PT_CELL and low - 1 <= o.y <= high + 1 and o is not line]
+    return bool(left) and all(o.x1 < x + _PT_CELL for o in left if any(abs(o.y - n.y) < 2 for n in near))
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    """Horizontal strokes, and the upper and lower edges of outlined boxes. Shading behind text is no border."""
+    from pypdfium2 import raw
+
+    sides = [ctypes.c_float() for _ in range(4)]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), 20_000)):
+        item = raw.FPDFPage_GetObject(page.raw, index)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
+            continue
+        left, bottom, right, top = (side.value for side in sides)
+        if right - left < 20:
+            continue
+        if top - bottom <= 3:
+            yield Rule(left, right, (top + bottom) / 2)
+        elif raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke)) and stroke.value:
+            yield Rule(left, right, top)
+            yield Rule(left, right, bottom)
