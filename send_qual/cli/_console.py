@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeAlias
 
 import typer
 
 from send_qual.errors import Fault
 
-__all__ = ["leave", "progress_bar"]
+__all__ = ["as_seen_from_here", "leave", "progress_bar"]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 
@@ -47,3 +48,9 @@ def leave(left_out: Iterable[Fault]) -> None:
         typer.echo(str(fault), err=True)
     if faults:
         raise typer.Exit(1)
+
+
+def as_seen_from_here(path: Path) -> str:
+    """A path as one would type it in the working folder."""
+    here, absolute = Path.cwd(), path.absolute()
+    return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(absolute)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import leave, progress_bar
+from send_qual.cli._console import as_seen_from_here, leave, progress_bar
 
 
 def overview(
@@ -18,7 +18,7 @@ def overview(
     codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")] = "area-send",
     since: Annotated[str, typer.Option(help="Only reports published on or after this day, as 2024-01-31.")] = "",
     compare: Annotated[str, typer.Option(help="The earlier tranche: a corpus, or the day the later one begins.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Folder for the results. [default: outputs/CORPUS]")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results. [default: one in outputs/]")] = None,
 ) -> None:
     """Draft the thematic overview, in Word.
 
@@ -32,6 +32,6 @@ def overview(
         )
     for notice in done.notices:
         typer.echo(notice, err=True)
-    for file in done.files:
-        typer.echo(str(file))
+    typer.echo(f"The draft lies in {as_seen_from_here(done.word)}")
+    typer.echo(f"and with it {', '.join(file.name for file in done.files if file != done.word)}.")
     leave(done.left_out)
