@@ -12,6 +12,7 @@ import typer
 
 from send_qual import __version__
 from send_qual.cli.check import check
+from send_qual.cli.code import code
 from send_qual.cli.fetch import fetch
 from send_qual.cli.init import init
 from send_qual.cli.lab import lab
@@ -50,7 +51,7 @@ def send_qual(
 
 # One file per command, named as the command. A command's module imports typer and the standard
 # library only; pandas, models and Word are imported inside the function, so that --help is instant.
-for _command in (overview, fetch, check, init, lab):
+for _command in (overview, code, fetch, check, init, lab):
     app.command(_command.__name__)(_command)
 
 

@@ -1,0 +1,33 @@
+"""``send-qual code``: codings suggested by machine, as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from send_qual.cli._console import as_seen_from_here, leave, progress_bar
+
+
+def code(
+    corpus: Annotated[str, typer.Argument(help="A folder under corpora/, any folder of documents, or a file.")],
+    codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")],
+    coder: Annotated[str, typer.Option(help="Who codes: panel, lexicon or semantic.")] = "panel",
+    out: Annotated[Path, typer.Option(help="The table to write.")] = Path("codings.csv"),
+) -> None:
+    """Suggest codings for every passage.
+
+    Writes one row per coding: document, start, end, quote, code, polarity, confidence, reason.
+    """
+    from send_qual.codebook import read_codebook
+    from send_qual.coders import code as suggest
+    from send_qual.corpus import read_corpus
+    from send_qual.study.tables import write_csv
+
+    with progress_bar() as progress:
+        read = read_corpus(corpus, progress=progress)
+        codings = suggest(read, read_codebook(codebook), coder, progress=progress)
+    write_csv(codings.to_frame(), out)
+    typer.echo(f"{len(codings)} codings of {len(read)} documents: {as_seen_from_here(out)}")
+    leave(read.left_out)

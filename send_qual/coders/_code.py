@@ -1,0 +1,117 @@
+"""Code a corpus by machine, remembering what was suggested for each document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+
+from send_qual.codebook import Codebook
+from send_qual.coders._lexicon import LexiconCoder
+from send_qual.coders.coder import Coder, Evidence, Suggestion, to_coding
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import Corpus, Document
+from send_qual.errors import Fault, SendQualError
+from send_qual.language import Cache
+
+__all__ = ["CODERS", "code"]
+
+CODERS: dict[str, Callable[[], Coder]] = {"lexicon": LexiconCoder}
+"""The machine coders by name; each is made when asked for."""
+
+_FORMAT = "1"  # of what is kept; another one is not read
+_CACHE = Cache("suggestions", limit=128 * 2**20)
+
+
+def code(
+    corpus: Corpus,
+    codebook: Codebook,
+    coder: str | Coder = "panel",
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Codings:
+    """Suggest codings for every passage of a corpus.
+
+    What was suggested is kept per document, codebook and coder, so that a second run loads no model and
+    a new document costs one document.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    codebook : Codebook
+    coder : str or Coder
+        ``"panel"`` (lexicon and semantic together), ``"lexicon"``, ``"semantic"``, or a coder of your own.
+    progress : callable, optional
+        Called as ``progress(done, total, what)`` before each document and at the end.
+
+    Returns
+    -------
+    Codings
+        Status ``suggested``, with confidence and reason, in document order; ``corpus`` and ``codebook``
+        attached.
+
+    Raises
+    ------
+    SendQualError
+        Where there is no such coder.
+
+    Examples
+    --------
+    >>> from send_qual.codebook import Code, Term
+    >>> from send_qual.corpus import Segment, Source
+    >>> text = "Families wait too long for therapies."
+    >>> source = Source("wexmere.txt", "", "txt")
+    >>> report = Document("wexmere.txt", "Wexmere", text, (Segment(0, len(text)),), {}, source)
+    >>> book = Codebook("tiny", "1", (Code("waits", "Waits", terms=(Term("wait"),)),))
+    >>> for coding in code(Corpus("tiny", (report,)), book, "lexicon"):
+    ...     print(coding.code, coding.confidence, coding.reason)
+    waits 0.95 terms: 'wait'
+    """
+    machine = _coder(coder)
+    signature = f"{machine.name}-{machine.version}"
+    keys = {document.id: _key(document, codebook, signature) for document in corpus}
+    kept = _CACHE.get(keys.values())
+    rows: list[Coding] = []
+    for done, document in enumerate(corpus):
+        if progress:
+            progress(done, len(corpus), f"Coding {document.title or document.id}")
+        suggestions = _read(kept.get(keys[document.id]))
+        if suggestions is None:
+            suggestions = machine.suggest(Evidence(document), codebook)
+            _CACHE.put({keys[document.id]: _written(suggestions)})
+        rows.extend(to_coding(s, document, codebook, signature) for s in suggestions)
+    if progress:
+        progress(len(corpus), len(corpus), "Coding done")
+    return Codings((), corpus, codebook).adding(rows)
+
+
+def _coder(coder: str | Coder) -> Coder:
+    if not isinstance(coder, str):
+        return coder
+    if coder not in CODERS:
+        raise SendQualError(Fault(coder, "there is no such coder", f"Choose one of {', '.join(CODERS)}"))
+    return CODERS[coder]()
+
+
+def _key(document: Document, codebook: Codebook, signature: str) -> str:
+    """All that a suggestion rests on: the words, how they are cut, the codebook, the coder."""
+    state = (_FORMAT, document.sha256, document.kind, document.segments, codebook.digest(), signature)
+    return hashlib.sha256(repr(state).encode()).hexdigest()
+
+
+def _written(suggestions: tuple[Suggestion, ...]) -> bytes:
+    rows = [(s.start, s.end, s.code, s.confidence, dict(s.facets), s.words, s.note) for s in suggestions]
+    return json.dumps(rows, separators=(",", ":")).encode()
+
+
+def _read(kept: bytes | None) -> tuple[Suggestion, ...] | None:
+    if kept is None:
+        return None
+    try:
+        rows = json.loads(kept)
+        return tuple(
+            Suggestion(start, end, code, confidence, facets, tuple((a, b) for a, b in words), note)
+            for start, end, code, confidence, facets, words, note in rows
+        )
+    except (ValueError, TypeError):  # not what we wrote: as good as none
+        return None

@@ -1,0 +1,136 @@
+"""Facilitator, challenge or both: from the section a passage stands in and the words around the evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from send_qual.codebook import Codebook
+from send_qual.coders._terms import plain
+from send_qual.coders.coder import Evidence
+from send_qual.language import sentences
+
+__all__ = ["leaning", "polarities"]
+
+# What a finding is, going by its section alone (log-odds of a strength).
+_LISTS = Path(__file__).parent / "data" / "polarity.txt"
+
+_SECTION = {"effective": 3.2, "better": -3.2, "improvement": -9.0, "priority": -9.0, "experience": 0.2}
+_ACTIONS = frozenset({"improvement", "priority"})
+_CLEAR = 1.0  # weight of words on one side that makes that side heard
+
+_CLAUSE = re.compile(
+    r"(?:,|;|:| -| \u2013|\.)? (?:but|yet|although|though|whereas|despite|except|while|whilst|however|nevertheless)\b"
+    r"|; |(?<=\w), (?=(?:this|these|they|there|it|some|many|most|not all|leaders|parents|children|too) \w+)"
+)
+
+
+def _spoken(name: str) -> str:
+    """One list of ``data/polarity.txt`` as alternatives, the longer first."""
+    found: list[str] = []
+    inside = False
+    for line in _LISTS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            inside = line == f"[{name}]"
+        elif inside and line and not line.startswith("#"):
+            found.append(line)
+    return "|".join(sorted(found, key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class _Cues:
+    good: re.Pattern[str]
+    bad: re.Pattern[str]
+    turn: re.Pattern[str]
+    spare: re.Pattern[str]
+    spare_after: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    return _Cues(
+        good=re.compile(rf"(?<!\w)(?:{_spoken('good')})(?!\w)"),
+        bad=re.compile(rf"(?<!\w)(?:{_spoken('bad')})(?!\w)|n't\b"),
+        turn=re.compile(rf"(?:\b|(?=n't))(?:{_spoken('turn')})(?: [\w'-]+){{0,3}} $"),
+        spare=re.compile(rf"\b(?:{_spoken('spare')})(?: [\w'-]+){{0,3}} $"),
+        spare_after=re.compile(rf"(?: [\w'-]+){{0,4}} (?:{_spoken('spare-after')})\b"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def leaning(clause: str) -> tuple[float, float]:
+    """How much of a clause speaks of strength, and how much of weakness (each 0 to about 3).
+
+    Examples
+    --------
+    >>> good, bad = leaning("children wait too long")
+    >>> good < bad
+    True
+    >>> good, bad = leaning("waiting times have been reduced and families value the service")
+    >>> good > bad
+    True
+    """
+    cues = _cues()
+    good = bad = 0.0
+    for hit in cues.bad.finditer(clause):
+        spared = cues.spare.search(clause[max(0, hit.start() - 40) : hit.start()]) or cues.spare_after.match(
+            clause, hit.end()
+        )
+        if spared and not hit[0].startswith(("no", "n't", "without", "never")):
+            good += 0.5
+        else:
+            bad += 1.0
+    for hit in cues.good.finditer(clause):
+        if cues.turn.search(clause[max(0, hit.start() - 40) : hit.start()]):
+            bad += 0.25
+        else:
+            good += 0.7
+    return min(good, 3.0), min(bad, 3.0)
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Sentences, cut further where they turn."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        marks = [start, *(start + m.start() for m in _CLAUSE.finditer(text[start:end]) if m.start() > 12), end]
+        spans.extend((a, b) for a, b in pairwise(marks) if b > a)
+    return spans
+
+
+def polarities(
+    evidence: Evidence, codebook: Codebook, passage: int, words: tuple[tuple[int, int], ...]
+) -> dict[str, str]:
+    """The polarity facet of a code in a passage, where the codebook has that facet.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    codebook : Codebook
+    passage : int
+        Number of the passage.
+    words : tuple of (int, int)
+        Where in the passage the code's evidence stands; none means all of it.
+    """
+    values = next((f.values for f in codebook.facets if f.id == "polarity"), ())
+    if not values:
+        return {}
+    polarity = _polarity(plain(evidence.texts[passage]), evidence.passages[passage].section, words)
+    return {"polarity": polarity} if polarity in values else {}
+
+
+def _polarity(text: str, section: str, words: tuple[tuple[int, int], ...]) -> str:
+    if section in _ACTIONS:
+        return "challenge"
+    clauses = _clauses(text)
+    carrying = [(a, b) for a, b in clauses if any(s < b and e > a for s, e in words)] or clauses
+    sides = [leaning(text[a:b]) for a, b in carrying]
+    good, bad = sum(g for g, _ in sides), sum(b for _, b in sides)
+    if good < _CLEAR and bad < _CLEAR:  # the evidence itself is silent: ask its neighbours
+        around = [leaning(text[a:b]) for a, b in clauses]
+        good += 0.5 * sum(g for g, _ in around)
+        bad += 0.5 * sum(b for _, b in around)
+    odds = _SECTION.get(section, -0.2) + good - bad
+    return "facilitator" if odds >= 0 else "challenge"

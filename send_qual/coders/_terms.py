@@ -1,0 +1,143 @@
+"""Terms of a codebook, compiled; and where they speak in a passage."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from send_qual.codebook import Term
+from send_qual.language import sentences, tagged, tokenised
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Hit", "TermMatcher", "plain"]
+
+# One character for one, so that offsets stay: curly quotes, odd hyphens and dashes, spaces.
+_PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-",
+                        "\ufffe": "-", "\u00a0": " ", "\n": " ", "\t": " "})  # fmt: skip
+_DENIED_AFTER = re.compile(
+    r"(?:\W+\w+){0,3}?\W+(?:(?:is|was|were|are|has|have)(?: not|n't| never)(?: been)?|never (?:was|were|has been))"
+    r" (?:really |so much )?(?:the|a|an|any|our|their) (?:\w+ )?(?:problem|issue|reason|question|point|concern)s?\b"
+)
+_DENIED_BEFORE = re.compile(
+    r"(?:\b(?:rather than|not|never)|n't)(?: just| only)? (?:about|down to|because of|a (?:question|matter) of)"
+    r"(?: \w+){0,2} $"
+    r"|\bnothing to do with(?: \w+){0,2} $"
+)
+
+
+def plain(text: str) -> str:
+    """Small letters and typewriter punctuation, as long as the text, for matching.
+
+    Examples
+    --------
+    >>> plain("Children’s co‑production")
+    "children's co-production"
+    """
+    small = text.lower()
+    return (small if len(small) == len(text) else "".join(c.lower()[:1] for c in text)).translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term that speaks in a passage: whose it is, how strongly, and where (offsets of the passage)."""
+
+    owner: str
+    term: Term
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A phrase or lemma term as the forms each of its words may take."""
+
+    owner: str
+    term: Term
+    forms: tuple[frozenset[str], ...]
+    lemma: bool
+
+
+class TermMatcher:
+    """Find terms in tagged passages.
+
+    A *phrase* is these words, any case, hyphens and spaces alike; a *lemma* these words in any
+    inflection; a *pattern* a regular expression on word boundaries, any case. A hit is cancelled where
+    one of the term's ``unless`` overlaps it within its sentence, or where the sentence denies it ("it
+    was never about leadership", "money was not the problem").
+
+    Parameters
+    ----------
+    terms : iterable of (str, Term)
+        Each with the id of the code or issue it speaks for.
+    """
+
+    def __init__(self, terms: Iterable[tuple[str, Term]]) -> None:
+        self._patterns: list[tuple[str, Term, re.Pattern[str]]] = []
+        self._unless: dict[Term, tuple[re.Pattern[str], ...]] = {}
+        self._by_first: dict[str, list[_Words]] = defaultdict(list)
+        worded = []
+        for owner, term in terms:
+            self._unless[term] = tuple(re.compile(u, re.IGNORECASE) for u in term.unless)
+            if term.kind == "pattern":
+                self._patterns.append((owner, term, re.compile(rf"(?<!\w)(?:{term.text})(?!\w)", re.IGNORECASE)))
+            else:
+                worded.append((owner, term))
+        self._index(worded)
+
+    def _index(self, worded: list[tuple[str, Term]]) -> None:
+        if not worded:
+            return
+        texts = [plain(term.text) for _, term in worded]
+        for (owner, term), bare, lemmas in zip(worded, tokenised(texts), tagged(texts), strict=True):
+            lemma = term.kind == "lemma"
+            words = [
+                (t.lower_, t.lemma_.lower()) for t in (lemmas if lemma else bare) if not t.is_punct and not t.is_space
+            ]
+            if not words:
+                continue
+            forms = tuple(frozenset(w for w in pair if w) if lemma else frozenset((pair[0],)) for pair in words)
+            entry = _Words(owner, term, forms, lemma)
+            for form in forms[0]:
+                self._by_first[form].append(entry)
+
+    def hits(self, doc: Doc) -> tuple[Hit, ...]:
+        """The hits in one passage, in order."""
+        text = plain(doc.text)
+        found = [
+            Hit(o, t, m.start(), m.end()) for o, t, p in self._patterns for m in p.finditer(text) if m.end() > m.start()
+        ]
+        found.extend(self._worded(doc))
+        if not found:
+            return ()
+        cuts = sentences(doc.text)
+        kept = (hit for hit in found if not self._cancelled(hit, text, cuts))
+        return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.owner)))
+
+    def _worded(self, doc: Doc) -> Iterable[Hit]:
+        # Hyphens fall away ("co-production" = "co production"); other punctuation stays and parts words.
+        tokens = [t for t in doc if not t.is_space and t.text not in "-\u2010\u2011\u2013"]
+        words = [(plain(t.text), plain(t.lemma_)) for t in tokens]
+        for at, (lower, lemma) in enumerate(words):
+            entries = {id(e): e for form in (lower, lemma) for e in self._by_first.get(form, ())}
+            for entry in entries.values():
+                window = words[at : at + len(entry.forms)]
+                if len(window) == len(entry.forms) and all(
+                    low in forms or (entry.lemma and lem in forms)
+                    for (low, lem), forms in zip(window, entry.forms, strict=True)
+                ):
+                    last = tokens[at + len(entry.forms) - 1]
+                    yield Hit(entry.owner, entry.term, tokens[at].idx, last.idx + len(last))
+
+    def _cancelled(self, hit: Hit, text: str, cuts: list[tuple[int, int]]) -> bool:
+        start, end = next(((s, e) for s, e in cuts if s <= hit.start < e), (0, len(text)))
+        sentence = text[start : max(end, hit.end)]
+        here, there = hit.start - start, hit.end - start
+        for unless in self._unless[hit.term]:
+            if any(m.start() < there and m.end() > here for m in unless.finditer(sentence)):
+                return True
+        return bool(_DENIED_AFTER.match(sentence, there) or _DENIED_BEFORE.search(sentence[max(0, here - 60) : here]))
