@@ -79,7 +79,7 @@ def test_nothing_private_travels(built: dict[str, Path]) -> None:
 def test_everything_needed_travels(built: dict[str, Path]) -> None:
     held = names(built)
     code = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").rglob("*.py")}
-    data = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual" / "language" / "data").iterdir()}
+    data = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").glob("*/data/*")}
     study = {
         p.relative_to(ROOT).as_posix()
         for pattern in ("codebooks/*.yaml", "notebooks/*.ipynb", "corpora/sample-*/documents/*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -39,8 +40,13 @@ def _faults(root: Path) -> Iterator[Fault]:
         except SendQualError as error:
             yield from error.faults
     with progress_bar() as progress:
-        for folder in sorted(p for p in (root / "corpora").iterdir() if (p / "documents").is_dir()):
+        for folder in sorted(p for p in (root / "corpora").iterdir() if p.is_dir() and not _awaits_fetch(p)):
             try:
-                yield from read_corpus(folder, progress=progress).left_out
+                faults = read_corpus(folder, progress=progress).left_out
             except SendQualError as error:
-                yield from error.faults
+                faults = error.faults
+            yield from (replace(fault, place=f"corpora/{folder.name}: {fault.place}") for fault in faults)
+
+
+def _awaits_fetch(corpus: Path) -> bool:
+    return (corpus / "catalogue.csv").is_file() and not (corpus / "documents").is_dir()

@@ -107,7 +107,6 @@ def fetch(
     others = [Fault(str(documents / e.file), "this is not the published document", mend) for e in _to(actions, "ask")]
     present = tuple(entry.file for entry in _to(actions, "keep"))
     bring = _to(actions, "bring")
-    documents.mkdir(exist_ok=True)
     if source is not None:
         added, failed = _take(bring, Path(source).expanduser(), documents, progress)
         absent = tuple(entry.file for entry in bring if entry.file not in added)
@@ -213,4 +212,5 @@ def _staging(documents: Path) -> tempfile.TemporaryDirectory[str]:
 def _move_in(whole: Path, documents: Path) -> None:
     with whole.open("rb") as file:
         os.fsync(file.fileno())
+    documents.mkdir(exist_ok=True)
     whole.replace(documents / whole.name)

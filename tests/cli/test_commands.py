@@ -42,7 +42,18 @@ def test_check_tells_all_faults_of_all_files(study: Path, capsys) -> None:
         "codebooks/b.yml line 3",
         "codebooks/b.yml line 3",
     ]
-    assert any("broken.pdf" in place for place in places)
+    assert [error for error in errors if error.startswith("corpora/talks: ") and "broken.pdf" in error]
+
+
+def test_check_reads_every_corpus_but_those_to_be_fetched(study: Path, capsys) -> None:
+    (study / "corpora" / "later").mkdir()
+    (study / "corpora" / "later" / "catalogue.csv").write_text("file\n", encoding="utf-8")
+    assert main(["check"]) == 0
+    (study / "corpora" / "forgotten").mkdir()
+    assert main(["check"]) == 1
+    (error,) = capsys.readouterr().err.splitlines()
+    assert error.startswith("corpora/forgotten: ")
+    assert "the folder has no documents" in error
 
 
 def test_check_sees_a_codebook_copied_without_a_new_name(study: Path, capsys) -> None:

@@ -269,7 +269,7 @@ def test_in_a_study_the_shipped_catalogue_is_laid_in(tmp_path: Path, monkeypatch
     (tmp_path / "empty").mkdir()
     done = fetch("area-send", source=tmp_path / "empty")
     assert len(done.absent) >= 55
-    assert names(tmp_path / "corpora" / "area-send") == ["catalogue.csv", "corpus.toml", "documents"]
+    assert names(tmp_path / "corpora" / "area-send") == ["catalogue.csv", "corpus.toml"]
 
 
 def test_outside_a_study_nothing_is_written(tmp_path: Path, monkeypatch) -> None:
