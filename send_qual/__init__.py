@@ -6,7 +6,9 @@ changes room (``findings(codings)``); ``x.to_word(path)`` leaves the program.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
@@ -21,11 +23,36 @@ _ROOMS = {  # public name -> the room it comes from
 __all__ = ["__version__", "code", "findings", "read_codebook", "read_corpus"]
 
 
+def _open(name: str) -> Any:
+    if name == "findings":  # findings are written by the report room, which they must not know
+        import_module("send_qual.report")
+    return getattr(import_module(f"send_qual.{_ROOMS[name]}"), name)
+
+
+class _Room(ModuleType):
+    """A room that bears the name of its function: ``sq.findings(codings)`` works once it is imported, too."""
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return _open(self.__name__.rpartition(".")[2])(*args, **options)
+
+
+class _House(ModuleType):
+    """The package; importing a room binds it here as a module, in place of the function of that name."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if isinstance(value, ModuleType) and _ROOMS.get(name) == name:
+            value.__class__ = _Room
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _House
+
+
 def __getattr__(name: str) -> Any:
     """Open a room only when something of it is asked for: no model is loaded by an import."""
     if name not in _ROOMS:
         raise AttributeError(f"module 'send_qual' has no attribute {name!r}")
-    return getattr(import_module(f"send_qual.{_ROOMS[name]}"), name)
+    return _open(name)
 
 
 def __dir__() -> list[str]:

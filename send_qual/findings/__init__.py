@@ -1,1 +1,55 @@
-"""Room under construction by its owner."""
+"""Codings to findings: counts, comparisons, statements and good practice, as plain data."""
+
+from send_qual.findings._dates import days, long_date, span
+from send_qual.findings._extracts import shorten
+from send_qual.findings._findings import findings
+from send_qual.findings._issues import BORDERLINE
+from send_qual.findings._parts import (
+    AttributeCount,
+    Basis,
+    Case,
+    Change,
+    Comparison,
+    Count,
+    Evidence,
+    IssueFinding,
+    Outcome,
+    Practice,
+    Reference,
+    Statement,
+    Together,
+    Verdict,
+)
+from send_qual.findings._renderers import register
+from send_qual.findings._words import QUANTITIES, in_documents, lower_first, of_documents, quantity
+from send_qual.findings.model import Findings
+
+__all__ = [
+    "BORDERLINE",
+    "QUANTITIES",
+    "AttributeCount",
+    "Basis",
+    "Case",
+    "Change",
+    "Comparison",
+    "Count",
+    "Evidence",
+    "Findings",
+    "IssueFinding",
+    "Outcome",
+    "Practice",
+    "Reference",
+    "Statement",
+    "Together",
+    "Verdict",
+    "days",
+    "findings",
+    "in_documents",
+    "lower_first",
+    "long_date",
+    "of_documents",
+    "quantity",
+    "register",
+    "shorten",
+    "span",
+]

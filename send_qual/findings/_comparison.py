@@ -1,0 +1,111 @@
+"""Two tranches side by side: what rose, what fell, what is common to both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import comb
+
+from send_qual.findings._parts import Change, Comparison
+from send_qual.findings._words import lower_first
+from send_qual.findings.model import Findings
+
+__all__ = ["compare", "fisher"]
+
+# A change smaller than this, or carried by a single report, is "much the same".
+_SHARE = 0.10
+_COMMON = 0.5
+_SURE = 0.05
+
+
+def fisher(before: tuple[int, int], after: tuple[int, int]) -> float:
+    """Fisher's exact test, two-sided, on two "n of N".
+
+    Parameters
+    ----------
+    before, after : tuple of (int, int)
+
+    Returns
+    -------
+    float
+        The chance of a difference at least this unlikely if the true shares were the same.
+
+    Examples
+    --------
+    >>> round(fisher((1, 10), (8, 10)), 4)
+    0.0055
+    >>> fisher((0, 0), (3, 5))
+    1.0
+    """
+    (a, m), (b, n) = before, after
+    if not m or not n:
+        return 1.0
+    total = a + b
+    ways = {k: comb(m, k) * comb(n, total - k) for k in range(max(0, total - n), min(m, total) + 1)}
+    return min(1.0, sum(w for w in ways.values() if w <= ways[a]) / comb(m + n, total))
+
+
+def _rows(one: Findings, other: Findings) -> Iterator[tuple[str, str, str, str, int, int]]:
+    """About, name, kind, polarity, n before, n after."""
+    for outcome in one.outcomes or other.outcomes:
+        n = [next((len(o.documents) for o in f.outcomes if o.value == outcome.value), 0) for f in (one, other)]
+        yield outcome.value, f"Outcome: {lower_first(outcome.name)}", "outcome", "", n[0], n[1]
+    asked = {f.issue.id: f.issue for side in (one, other) for f in side.issues}
+    for id, issue in asked.items():
+        n = [next((len(f.yes) for f in side.issues if f.issue.id == id), 0) for side in (one, other)]
+        yield id, issue.name or id.replace("_", " "), "issue", "challenge", n[0], n[1]
+    for code in other.codebook:
+        kind = "sub-code" if code.parent else "theme"
+        for polarity in ("challenge", "facilitator"):
+            n = [len(side.documents_with(code.id, polarity)) for side in (one, other)]
+            if n[0] or n[1]:
+                yield code.id, code.name, kind, polarity, n[0], n[1]
+
+
+def compare(before: Findings, after: Findings) -> Comparison:
+    """Compare two sets of findings drawn with one codebook."""
+    sizes = (before.n, after.n)
+    changes = [_change(row, before, after) for row in _rows(before, after)]
+    changes.sort(key=lambda c: (-abs(c.difference), c.p, c.name))
+    common = [
+        c for c in changes if c.kind != "outcome" and all(n and n / of >= _COMMON for n, of in (c.before, c.after))
+    ]
+    common.sort(key=lambda c: (-min(c.before[0] / c.before[1], c.after[0] / c.after[1]), c.name))
+    return Comparison(before.label, after.label, sizes, tuple(changes), tuple(common), _caution(sizes, changes))
+
+
+def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: Findings) -> Change:
+    about, name, kind, polarity, a, b = row
+    first, then = (a, before.n), (b, after.n)
+    shares = [n / of if of else 0.0 for n, of in (first, then)]
+    gap = shares[1] - shares[0]
+    p = fisher(first, then)
+    direction = "much the same"
+    if abs(gap) >= _SHARE and all(sizes[1] for sizes in (first, then)):
+        direction = "rose" if gap > 0 else "fell"
+    what = name if polarity != "facilitator" else f"Good practice: {lower_first(name)}"
+    if polarity == "challenge" and kind != "issue":
+        what = f"Challenges: {lower_first(name)}"
+    counts = f"from {a} of the {before.n} to {b} of the {after.n} {after.unit}s"
+    verb = {"rose": "rose", "fell": "fell", "much the same": "stayed much the same"}[direction]
+    sure = "" if direction == "much the same" else "; more than chance alone would readily explain" * (p < _SURE)
+    sentence = f"{what}: {verb}, {counts}{sure}."
+    return Change(about, what, kind, polarity, first, then, p, direction, sentence)
+
+
+def _caution(sizes: tuple[int, int], changes: list[Change]) -> str:
+    moved = [c for c in changes if c.direction != "much the same"]
+    firm = sum(c.p < _SURE for c in moved)
+    expected = round(_SURE * len(changes))
+    words = (
+        f"The tranches are small ({sizes[0]} and {sizes[1]}), so a change of one or two reports moves a share by "
+        f"{round(100 / max(1, min(x for x in sizes if x) if any(sizes) else 1))} points or more, and the areas inspected differ. "
+    )
+    if not moved:
+        return words + "No share moved by 10 points or more."
+    words += (
+        f"Of the {len(moved)} shares that moved by 10 points or more, {firm if firm else 'none'} "
+        f"{'is' if firm == 1 else 'are'} larger than chance alone would readily explain (Fisher’s exact test, p < 0.05)"
+    )
+    if firm:
+        words += f"; among the {len(changes)} shares compared, about {max(1, expected)} would pass that mark by chance"
+    return words + ". Read the changes as prompts for a closer look, not as trends."

@@ -1,0 +1,226 @@
+"""Codings to findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from send_qual.codebook import Code, Codebook
+from send_qual.coding import Answer, Codings
+from send_qual.corpus import Corpus, Document
+from send_qual.errors import SendQualError
+from send_qual.findings._comparison import compare as side_by_side
+from send_qual.findings._dates import long_date
+from send_qual.findings._counts import attribute_counts, counts, passages_by_code, together
+from send_qual.findings._evidence import case_of, evidence
+from send_qual.findings._issues import issue_findings
+from send_qual.findings._outcomes import outcomes
+from send_qual.findings._parts import Basis, Case
+from send_qual.findings._practice import practices
+from send_qual.findings._statements import statements
+from send_qual.findings.model import Findings
+
+__all__ = ["findings"]
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def findings(
+    codings: Codings,
+    *,
+    issues: Iterable[Answer] | None = None,
+    compare: str | Findings | None = None,
+    since: str | None = None,
+) -> Findings:
+    """Draw findings from codings.
+
+    Parameters
+    ----------
+    codings : Codings
+        With ``.corpus`` and ``.codebook``, as ``code()`` gives them; without them, documents and
+        codes are taken from the codings alone. Rejected codings do not count; people's go first.
+    issues : iterable of Answer, optional
+        Answers to the codebook's report-level questions, from ``judge_issues``.
+    compare : str or Findings, optional
+        A tranche to compare with: the findings of another corpus; a value of the documents'
+        attribute ``tranche``; or a date (``"2024-05-01"``) that parts the documents published
+        before it from the others.
+    since : str, optional
+        Only documents published on or after this date (``"2024-05-01"``); a comparison still sees all.
+
+    Returns
+    -------
+    Findings
+
+    Raises
+    ------
+    SendQualError
+        Where ``compare`` names no tranche that is there, or a date is not a date.
+
+    Examples
+    --------
+    >>> from send_qual.coding import Coding, Codings
+    >>> rows = [Coding("a.txt", 0, 4, "Wait", "health", "AB", facets={"polarity": "challenge"}, status="applied")]
+    >>> drawn = findings(Codings(tuple(rows)))
+    >>> drawn.statements[0].sentence
+    'Challenges in health were identified in the one report.'
+    """
+    answers = tuple(issues or ())
+    codings = _complete(codings)
+    chosen, notices = _since(codings, since)
+    drawn = _draw(chosen, answers)
+    options = {k: v for k, v in (("since", since), ("compare", compare if isinstance(compare, str) else None)) if v}
+    comparison = None
+    if isinstance(compare, Findings):
+        comparison = side_by_side(compare, drawn)
+        options["compare"] = compare.label
+    elif compare:
+        one, other, said = _part(codings, compare)
+        notices += said
+        sides = [_draw(group, answers, label, words=False) for label, group in (one, other)]
+        comparison = side_by_side(*sides)
+    return replace(drawn, comparison=comparison, options=options, notices=(*drawn.notices, *notices))
+
+
+def _complete(codings: Codings) -> Codings:
+    """The codings with a corpus and codebook; where they have none, what the rows alone tell."""
+    if codings.codebook is None:
+        ids = dict.fromkeys(
+            "/".join(parts[:n]) for c in codings.rows for parts in [c.code.split("/")] for n in range(1, len(parts) + 1)
+        )
+        codes = (Code(id, id.rsplit("/", 1)[-1].replace("-", " ").capitalize(), id.rpartition("/")[0]) for id in ids)
+        codings = replace(codings, codebook=Codebook("codings", "", tuple(sorted(codes, key=lambda c: c.id))))
+    return codings
+
+
+def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, words: bool = True) -> Findings:
+    """The findings of one set of documents, without comparison; its sentences and practices only if wanted."""
+    book, corpus = codings.codebook, codings.corpus
+    if book is None:  # _complete has seen to it
+        raise TypeError("codings without a codebook")
+    cases = _cases(codings)
+    here = {c.document for c in cases}
+    known = {code.id for code in book}
+    strangers = sorted({c.code for c in codings.rows} - known)
+    rows = tuple(c for c in codings.rows if c.code in known and c.document in here)
+    passages = evidence(replace(codings, rows=rows))
+    under = passages_by_code(passages, book)
+    drawn_issues = issue_findings(answers, book, cases, corpus)
+    unit = _unit(corpus)
+    said = f"{len(strangers)} codes are not in the codebook {book.name} and were not counted: {', '.join(strangers)}."
+    name = corpus.name if corpus is not None else ""
+    return Findings(
+        name=name,
+        label=label or name,
+        unit=unit,
+        codebook=book,
+        codings=replace(codings, rows=rows),
+        cases=cases,
+        evidence=passages,
+        counts=counts(under, book, cases),
+        issues=drawn_issues,
+        outcomes=outcomes(cases),
+        practices=practices(under, book, cases) if words else (),
+        statements=statements(under, drawn_issues, book, cases, unit) if words else (),
+        together=together(under, book),
+        attributes=attribute_counts(under, book, cases),
+        basis=_basis(rows, len(passages), [a for a in answers if a.document in here]),
+        left_out=corpus.left_out if corpus is not None else (),
+        notices=(said,) if strangers else (),
+    )
+
+
+def _cases(codings: Codings) -> tuple[Case, ...]:
+    if codings.corpus is not None:
+        return tuple(case_of(d) for d in codings.corpus)
+    return tuple(Case(id, id) for id in dict.fromkeys(c.document for c in codings.rows))
+
+
+def _unit(corpus: Corpus | None) -> str:
+    kinds = {d.kind for d in corpus} if corpus is not None else set()
+    return "interview" if kinds == {"transcript"} else "report" if kinds <= {"inspection-report"} else "document"
+
+
+def _basis(rows: Iterable[object], counted: int, answers: list[Answer]) -> Basis:
+    status = {"suggested": 0, "accepted": 0, "rejected": 0, "applied": 0}
+    coders: dict[str, None] = {}
+    for row in rows:
+        status[row.status] += 1  # type: ignore[attr-defined]
+        coders[row.coder] = None  # type: ignore[attr-defined]
+    judges = tuple(sorted({a.coder for a in answers if a.coder}))
+    return Basis(**status, counted=counted, coders=tuple(sorted(coders)), judges=judges)
+
+
+# ------------------------------------------------------------------------------- which documents
+def _dated(document: Document) -> str:
+    return document.attributes.get("published") or document.attributes.get("inspection_end") or ""
+
+
+def _only(codings: Codings, test: Callable[[Document], bool]) -> Codings:
+    if codings.corpus is None:
+        return codings
+    corpus = codings.corpus.where(test)
+    ids = {d.id for d in corpus}
+    return replace(codings, corpus=corpus, rows=tuple(c for c in codings.rows if c.document in ids))
+
+
+def _since(codings: Codings, since: str | None) -> tuple[Codings, tuple[str, ...]]:
+    if not since:
+        return codings, ()
+    _check_date(since, "since")
+    undated = [d.id for d in codings.corpus or () if not _dated(d)]
+    said = f"Without a date, and so not among those published since {since}: {', '.join(undated)}."
+    return _only(codings, lambda d: _dated(d) >= since), (said,) if undated else ()
+
+
+def _check_date(text: str, option: str) -> None:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text if _DATE.fullmatch(text) else "")
+    except ValueError:
+        raise SendQualError(f"{option} {text!r}: this is not a date. Write it as 2024-05-01.") from None
+
+
+Group = tuple[str, Codings]
+
+
+def _part(codings: Codings, tranche: str) -> tuple[Group, Group, tuple[str, ...]]:
+    """The two tranches, the earlier first, each with what it is called."""
+    if _DATE.fullmatch(tranche):
+        _check_date(tranche, "compare")
+        undated = [d.id for d in codings.corpus or () if not _dated(d)]
+        said = (f"Without a date, and so in neither tranche: {', '.join(undated)}.",) if undated else ()
+        before = _only(codings, lambda d: "" < _dated(d) < tranche)
+        after = _only(codings, lambda d: _dated(d) >= tranche)
+        day = long_date(tranche)
+        parted = ((f"published before {day}", before), (f"published from {day}", after), said)
+    else:
+        values = {d.attributes.get("tranche", "") for d in codings.corpus or ()} - {""}
+        if tranche not in values:
+            there = (
+                f"The tranches here are: {', '.join(sorted(values))}"
+                if values
+                else "The documents have no attribute tranche"
+            )
+            raise SendQualError(
+                f"compare {tranche!r}: there is no such tranche. {there}; a date such as 2024-05-01 or the folder of "
+                "another corpus also does."
+            )
+        rest = sorted(values - {tranche})
+        named = _only(codings, lambda d: d.attributes.get("tranche", "") == tranche)
+        others = _only(codings, lambda d: d.attributes.get("tranche", "") in rest)
+        parted = (*_in_time((tranche, named), (", ".join(rest), others)), ())
+    if not all(g[1].corpus and len(g[1].corpus) for g in parted[:2]):
+        raise SendQualError(
+            f"compare {tranche!r}: all documents lie on one side of it, so there is nothing to compare."
+        )
+    return parted
+
+
+def _in_time(one: Group, other: Group) -> tuple[Group, Group]:
+    """The two in order of their first dates; without dates in order of their names."""
+    first = [min((_dated(d) for d in g[1].corpus or () if _dated(d)), default="") for g in (one, other)]
+    in_order = first[0] <= first[1] if all(first) and first[0] != first[1] else one[0] <= other[0]
+    return (one, other) if in_order else (other, one)

@@ -1,0 +1,44 @@
+"""The report-level questions: who says yes, where, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from send_qual.codebook import Codebook
+from send_qual.coding import Answer
+from send_qual.corpus import Corpus
+from send_qual.findings._evidence import locate
+from send_qual.findings._parts import Case, IssueFinding, Verdict
+
+__all__ = ["BORDERLINE", "issue_findings"]
+
+BORDERLINE = 0.6
+"""An answer with less confidence than this is shown as borderline, whichever way it went."""
+
+
+def issue_findings(
+    answers: Iterable[Answer], codebook: Codebook, cases: Sequence[Case], corpus: Corpus | None
+) -> tuple[IssueFinding, ...]:
+    """The issues of the codebook that have answers, in its order, with one verdict per document.
+
+    Answers to questions or about documents that are not here are passed over.
+    """
+    documents = {d.id: d for d in corpus} if corpus is not None else {}
+    given = {(a.issue, a.document): a for a in answers}
+    rows = []
+    for issue in codebook.issues:
+        verdicts = []
+        for case in cases:
+            answer = given.get((issue.id, case.document))
+            if answer is None:
+                continue
+            place = None
+            if answer.end > answer.start or answer.quote:
+                place = locate(
+                    documents.get(answer.document), answer.start, answer.end, quote=answer.quote, id=answer.document
+                )
+            borderline = answer.confidence < BORDERLINE
+            verdicts.append(Verdict(case.document, answer.yes, borderline, answer.confidence, answer.reason, place))
+        if verdicts:
+            rows.append(IssueFinding(issue, tuple(verdicts)))
+    return tuple(rows)

@@ -1,0 +1,154 @@
+"""The sentences of the draft: a clause of the codebook, how many reports, and everything they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from send_qual.codebook import Code, Codebook
+from send_qual.findings._counts import Passages
+from send_qual.findings._extracts import shorten, speaks, split, theme_pattern
+from send_qual.findings._parts import Case, IssueFinding, Reference, Statement
+from send_qual.findings._words import in_documents, lower_first
+
+__all__ = ["clause", "statements"]
+
+_WEIGHT = {"issue": 2, "sub-code": 1, "theme": 0}
+_LIMIT = 35
+_SHORTEST = 8
+_EXTRACTS = 3
+
+_STRENGTH = re.compile(
+    r"\b(?:well|effective(?:ly)?|strong|positive|value|timely|good|improved|quickly|help)\b", re.IGNORECASE
+)
+_WEAKNESS = re.compile(
+    r"\b(?:too (?:many|long|often|few)|not|lack\w*|wait\w*|delay\w*|inconsisten\w*|varia\w+|weak\w*|poor\w*|insufficient\w*|limited|gaps?|"
+    r"slow\w*|unmet|without|late|fail\w*|unable|struggl\w+|few|frustrat\w+|shortage\w*)\b",
+    re.IGNORECASE,
+)
+_LEANS_BACK = re.compile(
+    r"^(?:This|These|They|Their|It|Its|Such|As a result|Consequently|For example|However|Nevertheless|In addition|Additionally|Furthermore|Moreover|Also|Similarly|Both)\b"
+)
+_SECTIONS = {"better": 1.0, "experience": 0.75, "effective": 0.5, "priority": 0.25, "improvement": 0.25}
+
+
+def clause(code: Code, polarity: str) -> str:
+    """How a finding is worded: the codebook's clause, else one made from the name."""
+    said = code.facilitator if polarity == "facilitator" else code.challenge
+    if said:
+        return said
+    what = "Good practice" if polarity == "facilitator" else "Challenges"
+    return f"{what} in {lower_first(code.name)} {'was' if what == 'Good practice' else 'were'} identified"
+
+
+def statements(
+    under: Mapping[str, Passages], issues: Sequence[IssueFinding], codebook: Codebook, cases: Sequence[Case], unit: str
+) -> tuple[Statement, ...]:
+    """All sentences, by theme, challenges before facilitators, strongest first.
+
+    A report-level issue speaks for a code that it alone draws on: the code's own sentence, which
+    counts the same thing in another way, is then left out.
+    """
+    spoken_for = {f.issue.codes[0] for f in issues if len(f.issue.codes) == 1 and f.yes}
+    rows = [s for f in issues if (s := _of_issue(f, codebook, cases, unit))]
+    for code in codebook:
+        for polarity in ("challenge", "facilitator"):
+            if polarity == "challenge" and code.id in spoken_for:
+                continue
+            if statement := _of_code(code, polarity, under, codebook, cases, unit):
+                rows.append(statement)
+    order = {code.id: n for n, code in enumerate(codebook.themes)}
+    return tuple(
+        sorted(
+            rows,
+            key=lambda s: (
+                order.get(s.theme, len(order)),
+                s.polarity,
+                -len(s.documents),
+                -_WEIGHT[s.kind],
+                -len(s.references),
+            ),
+        )
+    )
+
+
+def _of_code(
+    code: Code, polarity: str, under: Mapping[str, Passages], codebook: Codebook, cases: Sequence[Case], unit: str
+) -> Statement | None:
+    found = [(e, p) for e, p, _ in under[code.id] if p in {polarity, "mixed"}]
+    if not found:
+        return None
+    have = {e.reference.document for e, _ in found}
+    documents = tuple(c.document for c in cases if c.document in have)
+    sentence = f"{clause(code, polarity)} {in_documents(len(documents), len(cases), unit)}."
+    words = theme_pattern(codebook, code)
+    sure = {e.reference: (1.0 if p == polarity else 0.0) + (e.confidence or 1.0) for e, p in found}
+    extracts = _extracts(sure, words, polarity)
+    kind = "sub-code" if code.parent else "theme"
+    references = tuple(e.reference for e, _ in found)
+    return Statement(code.theme, code.id, kind, polarity, sentence, documents, len(cases), 0, references, extracts)
+
+
+def _of_issue(finding: IssueFinding, codebook: Codebook, cases: Sequence[Case], unit: str) -> Statement | None:
+    issue, yes = finding.issue, finding.yes
+    if not yes:
+        return None
+    theme = next(
+        (id.split("/")[0] for id in issue.codes if id in codebook), codebook.themes[0].id if codebook.themes else ""
+    )
+    said = issue.statement or f"{issue.name or issue.id.replace('_', ' ')} was found to need improvement"
+    borderline = sum(v.borderline for v in yes)
+    aside = f", {borderline} of them borderline" if borderline else ""
+    count = in_documents(len(yes), len(cases), unit)
+    count = (
+        f"{count[:-1]}{aside})"
+        if count.endswith(")")
+        else f"{count}{f' ({borderline} borderline)' if borderline else ''}"
+    )
+    references = tuple(v.reference for v in yes if v.reference is not None)
+    sure = {v.reference: 1.0 + v.confidence for v in yes if v.reference is not None and not v.borderline}
+    extracts = _extracts(sure, theme_pattern(codebook, issue), "challenge")
+    documents = tuple(v.document for v in yes)
+    return Statement(
+        theme,
+        issue.id,
+        "issue",
+        "challenge",
+        f"{said} {count}.",
+        documents,
+        len(cases),
+        borderline,
+        references,
+        extracts,
+    )
+
+
+def _extracts(
+    sure: dict[Reference, float], words: re.Pattern[str] | None, polarity: str
+) -> tuple[tuple[str, Reference], ...]:
+    """The most telling sentences, each from another document, cut short."""
+    found: list[tuple[float, str, Reference]] = []
+    for reference, base in sure.items():
+        for _, _, sentence in split(reference.quote):
+            points = base + _telling(sentence, words, polarity) + _SECTIONS.get(reference.section, 0.5)
+            found.append((points, sentence, reference))
+    found.sort(key=lambda f: (-f[0], f[2].document, f[2].start))
+    chosen: list[tuple[str, Reference]] = []
+    for _, sentence, reference in found:
+        if len(chosen) == _EXTRACTS:
+            break
+        if reference.document not in {r.document for _, r in chosen}:
+            chosen.append((shorten(sentence, _LIMIT), reference))
+    return tuple(chosen)
+
+
+def _telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:
+    n = len(sentence.split())
+    points = 0.0
+    if words is not None:
+        points += 1.5 if speaks(words, sentence) else -1.5
+    sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
+    points += (1.0 if sign.search(sentence) else -0.5) - (0.25 if other.search(sentence) else 0.0)
+    points -= 0.75 if _LEANS_BACK.search(sentence) else 0.0
+    points -= 2.0 if n < _SHORTEST else 0.0
+    return points - 0.5 * (n > _LIMIT) - 0.5 * (n > 2 * _LIMIT)

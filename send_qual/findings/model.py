@@ -1,0 +1,140 @@
+"""What an analysis found, as plain data: every number and sentence with the passages behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from send_qual.codebook import Code, Codebook
+from send_qual.coding import Codings
+from send_qual.errors import Fault
+from send_qual.findings._parts import (
+    AttributeCount,
+    Basis,
+    Case,
+    Comparison,
+    Count,
+    Evidence,
+    IssueFinding,
+    Outcome,
+    Practice,
+    Statement,
+    Together,
+)
+from send_qual.findings._renderers import to_file, to_text
+
+__all__ = ["Findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the codings of a corpus amount to.
+
+    Made by :func:`send_qual.findings.findings`; written out by ``to_word``, ``to_html`` and
+    ``to_excel``. The fields are tuples of the other types of this module.
+    """
+
+    name: str
+    label: str
+    unit: str
+    codebook: Codebook
+    codings: Codings
+    cases: tuple[Case, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    counts: tuple[Count, ...] = ()
+    issues: tuple[IssueFinding, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    together: tuple[Together, ...] = ()
+    attributes: tuple[AttributeCount, ...] = ()
+    comparison: Comparison | None = None
+    basis: Basis = field(default_factory=lambda: Basis(0, 0, 0, 0, 0, ()))
+    left_out: tuple[Fault, ...] = ()
+    notices: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", MappingProxyType(dict(self.options)))
+
+    def __repr__(self) -> str:  # never the passages: they may be confidential
+        return f"Findings({self.name!r}, {len(self.cases)} {self.unit}s, {len(self.evidence)} coded passages)"
+
+    @property
+    def n(self) -> int:
+        """Number of documents: the N of "n of N"."""
+        return len(self.cases)
+
+    def case(self, document: str) -> Case:
+        """The case of a document id."""
+        for case in self.cases:
+            if case.document == document:
+                return case
+        raise KeyError(document)
+
+    def count(self, code: str, polarity: str = "") -> Count:
+        """The count of a code with one polarity; ``""`` counts any."""
+        for count in self.counts:
+            if (count.code, count.polarity) == (code, polarity):
+                return count
+        return Count(code, polarity, 0, (), self.n)
+
+    def documents_with(self, code: str, polarity: str) -> tuple[str, ...]:
+        """Documents with a challenge (or strength) under a code; mixed passages are both."""
+        found = {*self.count(code, polarity).documents, *self.count(code, "mixed").documents}
+        return tuple(c.document for c in self.cases if c.document in found)
+
+    def themes(self) -> tuple[Code, ...]:
+        """The top-level codes, in the codebook's order."""
+        return self.codebook.themes
+
+    def to_frame(self) -> pd.DataFrame:
+        """The counts as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``theme, code, name, polarity, passages, reports, of, reviewed``, one row per code and
+            polarity (``any`` for all together).
+        """
+        rows = [
+            (
+                c.code.split("/")[0],
+                c.code,
+                self.codebook[c.code].name,
+                c.polarity or "any",
+                c.passages,
+                len(c.documents),
+                c.of,
+                c.reviewed,
+            )
+            for c in self.counts
+        ]
+        return pd.DataFrame(
+            rows, columns=["theme", "code", "name", "polarity", "passages", f"{self.unit}s", "of", "reviewed"]
+        )
+
+    def to_word(self, path: str | Path) -> Path:
+        """Write the draft report as a Word file.
+
+        Raises
+        ------
+        SendQualError
+            Where the file cannot be written: open in Word, or a folder without permission.
+        """
+        return to_file("word", self, Path(path))
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write the draft report as one self-contained HTML file."""
+        return to_file("html", self, Path(path))
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write all tables as one workbook."""
+        return to_file("excel", self, Path(path))
+
+    def _repr_html_(self) -> str:
+        return to_text("notebook", self)

@@ -1,0 +1,175 @@
+"""How the overview was made, the judgements behind it, and the numbered references."""
+
+from __future__ import annotations
+
+from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, days, long_date
+from send_qual.report._basis import basis_note, percent, thousands
+from send_qual.report._blocks import Block, Bullet, Caption, Heading, Paragraph, Strong, Table, runs
+from send_qual.report._citations import Citations
+
+__all__ = ["appendix_blocks"]
+
+
+def appendix_blocks(findings: Findings, cite: Citations, drawn: str) -> list[Block]:
+    """Method, judgements, reports included, references."""
+    blocks = _method(findings, drawn)
+    if findings.issues:
+        blocks += [Heading(1, "Report-level questions", "issues-appendix", appendix=True), _issue_table(findings)]
+    if findings.n:
+        name = f"{findings.unit.capitalize()}s included"
+        blocks += [Heading(1, name, "included", appendix=True), _included(findings)]
+    entries = cite.entries()
+    if entries:
+        blocks += [
+            Heading(1, "References", "references", appendix=True),
+            Paragraph(
+                runs(
+                    "Each number in square brackets in the text leads here: the reports the statement or extract rests on, the "
+                    "pages, and in brackets the number of the passage in the table of segments (segments.csv). The words "
+                    "of every passage are in findings.xlsx."
+                )
+            ),
+            *entries,
+        ]
+    return blocks
+
+
+def _method(findings: Findings, drawn: str) -> list[Block]:
+    basis, book = findings.basis, findings.codebook
+    blocks: list[Block] = [
+        Heading(1, "How this overview was made", "method", appendix=True),
+        Paragraph(
+            runs(
+                Strong("Reading. "),
+                f"{findings.n} {findings.unit}s were read and parted into passages (paragraphs, bullets and single areas for "
+                "improvement or priority action); front pages, the description of the partnership and the closing pages were "
+                "not coded.",
+            )
+        ),
+        Paragraph(
+            runs(
+                Strong("Coding. "),
+                f"Passages were coded with the codebook {book.name}, version {book.version or 'not given'}"
+                f"{f' (sha256 {book.sha256[:12]}…)' if book.sha256 else ''}, {len(book.themes)} themes and "
+                f"{len(book.codes) - len(book.themes)} sub-codes, by {', '.join(basis.coders) or 'nobody yet'}. "
+                f"Of {thousands(basis.total)} codings {thousands(basis.suggested)} are suggestions of a machine that nobody has reviewed, "
+                f"{thousands(basis.accepted)} suggestions accepted, {thousands(basis.rejected)} rejected, and "
+                f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. Rejected codings do not count; where a "
+                "person has coded a passage, that stands in place of the suggestion.",
+            )
+        ),
+        Paragraph(
+            runs(
+                Strong("Counting. "),
+                f"“n of N” counts {findings.unit}s with at least one such passage. A passage counts once under a theme, its "
+                "sub-codes included. A passage that is both a strength and a challenge counts in the sentences on both.",
+            )
+        ),
+    ]
+    if findings.issues:
+        judges = f" (by {', '.join(basis.judges)})" if basis.judges else ""
+        blocks.append(
+            Paragraph(
+                runs(
+                    Strong("Report-level questions. "),
+                    f"{len(findings.issues)} questions were answered yes or no for each {findings.unit} as a whole{judges}, each yes "
+                    f"with the passage that decides it. Answers held with a confidence under {BORDERLINE:.0%}".replace(
+                        "%", " %"
+                    )
+                    + " are called borderline: a second reader might well turn them.",
+                )
+            )
+        )
+    blocks.append(
+        Paragraph(
+            runs(
+                Strong("Good practice. "),
+                "Passages of good practice are ranked by how specific they are: a named service or arrangement, what was done, "
+                "and what came of it rank high; praise in general, plans, and work whose effect is yet to show rank low. "
+                "The score and its parts stand in good_practice.csv.",
+            )
+        )
+    )
+    blocks += [_quantity_table(findings)]
+    blocks += _left_out(findings)
+    blocks.append(
+        Paragraph(runs(Strong("Drawn "), f"on {drawn}. Versions, hashes and options are in provenance.json."))
+    )
+    return blocks
+
+
+def _quantity_table(findings: Findings) -> Table:
+    rows = [("all", f"every {findings.unit}"), *((word, meaning) for word, _, meaning in QUANTITIES)]
+    return Table(
+        Caption("What words for quantities stand for", "quantities"),
+        ("Word", f"Share of {findings.unit}s"),
+        tuple(rows),
+        (0.3, 0.7),
+        note=runs(f"With fewer than five {findings.unit}s only figures are given."),
+    )
+
+
+def _left_out(findings: Findings) -> list[Block]:
+    blocks: list[Block] = []
+    if findings.left_out:
+        blocks.append(Paragraph(runs(Strong("Files left out. ")), keep=True))
+        blocks += [Bullet(runs(str(fault))) for fault in findings.left_out]
+    else:
+        blocks.append(Paragraph(runs(Strong("Files left out. "), "None.")))
+    blocks += [Bullet(runs(notice)) for notice in findings.notices]
+    return blocks
+
+
+def _issue_table(findings: Findings) -> Table:
+    rows = [(f.issue.question, f"{len(f.yes)} of {findings.n}", _areas(findings, f)) for f in findings.issues]
+    return Table(
+        Caption("Report-level questions and the areas where the answer is yes", "issue-areas"),
+        ("Question", "Yes", "Areas"),
+        tuple(rows),
+        (0.36, 0.11, 0.53),
+        note=runs(f"The passage that decides each yes is in findings.xlsx. {basis_note(findings)}"),
+        small=True,
+    )
+
+
+def _areas(findings: Findings, finding: IssueFinding) -> str:
+    """The areas with a yes, or, where these are most, the areas without; then the borderline answers."""
+    yes = {v.document for v in finding.yes}
+    no = {v.document for v in finding.verdicts} - yes
+    if not no:
+        words = "All"
+    elif len(yes) > 2 * len(no):
+        words = f"All except {_labels(findings, no)}"
+    else:
+        words = _labels(findings, yes) or "None"
+    doubt = {v.document for v in finding.borderline}
+    for kind, documents in (("yes", doubt & yes), ("no", doubt - yes)):
+        if documents:
+            words += f". Borderline {kind}: {_labels(findings, documents)}"
+    return f"{words}."
+
+
+def _labels(findings: Findings, documents: set[str]) -> str:
+    return ", ".join(sorted(findings.case(d).label for d in documents))
+
+
+def _included(findings: Findings) -> Table:
+    inspected = any(c.attributes.get("inspection_start") for c in findings.cases)
+    rows = []
+    for case in sorted(findings.cases, key=lambda c: c.label):
+        a = case.attributes
+        dates = days(a.get("inspection_start", ""), a.get("inspection_end", ""))
+        previous = days(a.get("previous_start", ""), a.get("previous_end", "")) or "none"
+        row = (case.label, dates, long_date(a.get("published", "")), a.get("outcome", ""), previous)
+        rows.append(row if inspected else (case.label, case.document))
+    columns = ("Area", "Inspected", "Published", "Outcome", "Previous inspection") if inspected else ("Name", "File")
+    return Table(
+        Caption(f"{findings.unit.capitalize()}s included", "reports"),
+        columns,
+        tuple(rows),
+        (0.22, 0.27, 0.18, 0.1, 0.23) if inspected else (0.4, 0.6),
+        note=runs(
+            "As printed in the reports; dates of publication from the catalogue or the file’s name. Files: reports.csv."
+        ),
+        small=True,
+    )

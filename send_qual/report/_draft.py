@@ -1,0 +1,197 @@
+"""Findings to a draft report: the order of things, from the title page to the references."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from send_qual.findings import Comparison, Findings, Statement, long_date, lower_first, of_documents, span
+from send_qual.report._appendix import appendix_blocks
+from send_qual.report._basis import basis_statement, percent
+from send_qual.report._blocks import (
+    Block,
+    Bullet,
+    Callout,
+    Contents,
+    Draft,
+    Heading,
+    PageBreak,
+    Paragraph,
+    See,
+    Strong,
+    Title,
+    runs,
+)
+from send_qual.report._citations import Citations
+from send_qual.report._draft_background import background_blocks, glance_blocks
+from send_qual.report._draft_comparison import comparison_blocks
+from send_qual.report._draft_theme import theme_blocks
+
+__all__ = ["draft_report"]
+
+_TOP = 5
+
+
+def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
+    """Lay out the draft report of a set of findings.
+
+    Parameters
+    ----------
+    findings : Findings
+    today : datetime.date, optional
+        The date on the title page; default today.
+
+    Returns
+    -------
+    Draft
+        Blocks for the renderers; no number in them is counted again.
+    """
+    title = findings.codebook.title or f"Thematic overview: {findings.codebook.name}"
+    drawn = long_date((today or date.today()).isoformat())
+    cite = Citations()
+    body: list[Block] = []
+    if not findings.evidence:
+        body += [Heading(1, "Nothing to report yet", "nothing"), Paragraph(runs(_why_nothing(findings)))]
+    else:
+        body += _summary(findings, cite)
+    body += background_blocks(findings)
+    if findings.evidence:
+        body += glance_blocks(findings)
+        for theme in findings.themes():
+            body += theme_blocks(findings, theme, cite)
+        body += comparison_blocks(findings)
+    body += appendix_blocks(findings, cite, drawn)
+    front: list[Block] = [
+        Title(title, _subtitle(findings), (f"Draft of {drawn}, for checking and editing",)),
+        Callout(runs(Strong(_status(findings)), basis_statement(findings))),
+        Contents(),
+        PageBreak(),
+    ]
+    header = f"{title}: draft"
+    return Draft(title, _subtitle(findings), header, tuple(front + body), keywords=f"SEND, {findings.codebook.name}")
+
+
+def _status(findings: Findings) -> str:
+    basis = findings.basis
+    if not basis.total:
+        return "No codings. "
+    return "Reviewed. " if basis.reviewed == basis.total else "Findings drawn from suggestions. "
+
+
+def _why_nothing(findings: Findings) -> str:
+    if not findings.n:
+        return (
+            f"No {findings.unit} could be read, so there are no findings. The appendix lists what was left out and why."
+        )
+    return (
+        f"{of_documents(findings.n, findings.n, findings.unit).capitalize()} were read, but no passage carries a code of the codebook "
+        f"{findings.codebook.name}, so there are no findings."
+    )
+
+
+def _subtitle(findings: Findings) -> str:
+    inspected = span(c.attributes.get("inspection_start", "") for c in findings.cases)
+    n, unit = findings.n, findings.unit
+    if inspected:
+        many = "inspection" if n == 1 else "inspections"
+        return f"{n} {many} of local areas carried out {inspected}"
+    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
+
+
+# ------------------------------------------------------------------------------------------ summary
+def _summary(findings: Findings, cite: Citations) -> list[Block]:
+    blocks: list[Block] = [Heading(1, "Summary", "summary")]
+    published = span(c.attributes.get("published", "") for c in findings.cases)
+    where = f", published {published}" if published else ""
+    blocks.append(
+        Paragraph(
+            runs(
+                f"This overview brings together what {findings.n} {findings.unit}s{where} say about "
+                f"{_listing([lower_first(t.name) for t in findings.themes()])}. {_outcome_sentence(findings)}"
+            )
+        )
+    )
+    if strongest := _strongest(findings):
+        blocks.append(Paragraph(runs("What most often needs to improve:"), keep=True))
+        blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in strongest]
+    blocks += _good_practice(findings)
+    if findings.comparison is not None:
+        blocks.append(Paragraph(runs(_changes(findings.comparison, findings.unit), " See ", See("comparison"), ".")))
+    return blocks
+
+
+def _changes(compared: Comparison, unit: str) -> str:
+    """The largest moves between two tranches in a sentence or two."""
+    main = [c for c in compared.changes if c.kind in {"issue", "theme"}]
+    words = f"Compared with the earlier tranche ({compared.before}, {compared.of[0]} {unit}s), "
+    told = []
+    for direction in ("rose", "fell"):
+        moved = [c for c in main if c.direction == direction][:3]
+        names = _listing([f"{lower_first(c.name)} (from {c.before[0]} to {c.after[0]} of {c.after[1]})" for c in moved])
+        told.append(f"these {direction} most: {names}" if moved else f"nothing {direction} by 10 points or more")
+    firm = sum(c.p < 0.05 for c in main if c.direction != "much the same")
+    sure = "None of these changes" if not firm else "One of these changes" if firm == 1 else f"{firm} of these changes"
+    verb = "are" if firm > 1 else "is"
+    return f"{words}{'; '.join(told)}. {sure} {verb} larger than chance alone would readily explain."
+
+
+def _strongest(findings: Findings) -> list[Statement]:
+    """The most frequent challenges: the report-level issues where there are any, else the sub-codes."""
+    challenges = [s for s in findings.statements if s.polarity == "challenge"]
+    for kinds in ({"issue"}, {"sub-code"}, {"theme"}):
+        if found := [s for s in challenges if s.kind in kinds]:
+            return sorted(found, key=lambda s: -len(s.documents))[:_TOP]
+    return []
+
+
+def _good_practice(findings: Findings) -> list[Block]:
+    shares = [(len(findings.documents_with(t.id, "facilitator")), t) for t in findings.themes()]
+    shares = sorted((s for s in shares if s[0]), key=lambda s: -s[0])
+    if not shares:
+        return []
+    most = [f"{lower_first(t.name)} ({n})" for n, t in shares[:3]]
+    least = [f"{lower_first(t.name)} ({n})" for n, t in shares[3:][-2:]]
+    tail = f"; least often in {_listing(least)}" if least else ""
+    return [
+        Paragraph(
+            runs(
+                f"Good practice was described under {'every theme' if len(shares) == len(findings.themes()) else 'most themes'}, "
+                f"in the largest number of {findings.unit}s in {_listing(most)}{tail}. Each theme section lists the practices "
+                "that are described most specifically, with the page they stand on."
+            )
+        )
+    ]
+
+
+def _outcome_sentence(findings: Findings) -> str:
+    if not findings.outcomes:
+        return ""
+    known = sum(len(o.documents) for o in findings.outcomes)
+    parts = [
+        f"{lower_first(o.name)} in {len(o.documents)} ({percent(len(o.documents) / known)})" for o in findings.outcomes
+    ]
+    return f"Of the {known} outcomes, experiences and outcomes were {_outcome_words(parts)}."
+
+
+def _outcome_words(parts: list[str]) -> str:
+    *first, last = parts
+    return f"{', '.join(first)}, and there were {last}"
+
+
+def _listing(items: list[str]) -> str:
+    """Items as a sentence lists them.
+
+    Examples
+    --------
+    >>> _listing(["a", "b, c", "d"]), _listing(["a", "b"])
+    ('a; b, c; and d', 'a and b')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    mark = "; " if any("," in item or " and " in item for item in items) else ", "
+    if len(items) == 2 and mark == ", ":
+        return " and ".join(items)
+    return (
+        f"{mark.join(items[:-1])}{mark.rstrip()} and {items[-1]}"
+        if mark == "; "
+        else f"{mark.join(items[:-1])} and {items[-1]}"
+    )

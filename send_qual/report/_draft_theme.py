@@ -1,0 +1,142 @@
+"""One section per theme: challenges with their counts, then how good practice is demonstrated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from send_qual.codebook import Code
+from send_qual.findings import Findings, Practice, Statement, in_documents, lower_first, of_documents
+from send_qual.report._basis import basis_note
+from send_qual.report._blocks import Block, Bullet, Heading, Paragraph, Quotation, Run, Strong, runs
+from send_qual.report._citations import Citations
+
+__all__ = ["theme_blocks"]
+
+_SENTENCES = 5  # challenges written out; the rest are named with their counts
+_PRACTICES = 6  # areas cited for good practice
+
+
+def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block]:
+    """The section of one theme."""
+    blocks: list[Block] = [Heading(1, theme.name, f"theme-{theme.id}")]
+    said = [s for s in findings.statements if s.theme == theme.id]
+    if not said:
+        return [*blocks, Paragraph(runs(f"No passage on {lower_first(theme.name)} was found."))]
+    total = findings.count(theme.id)
+    definition = f"{_first_sentence(theme.definition)} " if theme.definition else ""
+    blocks.append(
+        Paragraph(
+            runs(
+                f"{definition}{total.passages} passages in {of_documents(len(total.documents), findings.n, findings.unit)} "
+                f"speak to this theme."
+            )
+        )
+    )
+    blocks += _challenges(findings, theme, [s for s in said if s.polarity == "challenge"], cite)
+    blocks += _good_practice(findings, theme, [s for s in said if s.polarity == "facilitator"], cite)
+    return blocks
+
+
+def _first_sentence(text: str) -> str:
+    head = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
+    return head if head.endswith((".", "!", "?")) else f"{head}."
+
+
+# --------------------------------------------------------------------------------------- challenges
+def _challenges(findings: Findings, theme: Code, said: Sequence[Statement], cite: Citations) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Challenges / improvement areas", f"{theme.id}-challenges")]
+    if not said:
+        return [*blocks, Paragraph(runs(f"No challenge was identified under this theme."))]
+    whole = [s for s in said if s.kind == "theme"]
+    single = [s for s in said if s.kind != "theme"]
+    blocks += [Paragraph(runs(f"{s.sentence} ", cite.statement(s)), keep=bool(single)) for s in whole]
+    for n, statement in enumerate(single[:_SENTENCES] or ()):
+        blocks += _with_extracts(statement, cite, 2 if n < 2 else 1)
+    if not single:
+        for statement in whole:
+            blocks += _extracts(statement, cite, 2)
+    if rest := single[_SENTENCES:]:
+        parts: list[Run] = ["Also identified: "]
+        for n, statement in enumerate(rest):
+            name = lower_first(_name(findings, statement))
+            parts += [
+                "; " if n else "",
+                f"{name} ({len(statement.documents)} of {statement.of}) ",
+                cite.statement(statement),
+            ]
+        blocks.append(Paragraph(runs(*parts, ".")))
+    return blocks
+
+
+def _name(findings: Findings, statement: Statement) -> str:
+    if statement.kind == "issue":
+        found = next(f.issue for f in findings.issues if f.issue.id == statement.about)
+        return found.name or found.id.replace("_", " ")
+    return findings.codebook[statement.about].name
+
+
+def _with_extracts(statement: Statement, cite: Citations, most: int) -> list[Block]:
+    extracts = _extracts(statement, cite, most)
+    return [Bullet(runs(f"{statement.sentence} ", cite.statement(statement)), keep=bool(extracts)), *extracts]
+
+
+def _extracts(statement: Statement, cite: Citations, most: int) -> list[Block]:
+    """Short extracts under a sentence; none is shown twice in a section."""
+    blocks: list[Block] = []
+    for words, reference in statement.extracts:
+        if len(blocks) == most:
+            break
+        if cite.first_time(reference, words):
+            blocks.append(Quotation(runs(f"“{words}” ({reference.where}) ", cite.extract(reference))))
+    return blocks
+
+
+# ------------------------------------------------------------------------------------ good practice
+def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], cite: Citations) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "How is good practice demonstrated?", f"{theme.id}-practice")]
+    if not said:
+        return [*blocks, Paragraph(runs("No good practice was described under this theme."))]
+    whole = next((s for s in said if s.kind == "theme"), said[0])
+    parts: list[Run] = [f"{whole.sentence} ", cite.statement(whole)]
+    subs = [s for s in said if s.kind == "sub-code"][:4]
+    if subs:
+        parts.append(" Most often it concerned ")
+        for n, s in enumerate(subs):
+            link = "" if not n else " and " if n == len(subs) - 1 else ", "
+            parts += [link, f"{lower_first(_name(findings, s))} ({len(s.documents)}) ", cite.statement(s)]
+        parts.append(".")
+    chosen = _one_per_area(findings, theme)
+    blocks.append(Paragraph(runs(*parts), keep=bool(chosen)))
+    for practice in chosen:
+        words = practice.brief
+        page = f", page {practice.reference.page}" if practice.reference.page else ""
+        blocks.append(Bullet(runs(Strong(practice.reference.label), f"{page}: “{words}” ", cite.practice(practice))))
+    more = sum(p.theme == theme.id for p in findings.practices) - len(chosen)
+    if more > 0:
+        blocks.append(
+            Paragraph(
+                runs(
+                    f"{more} more {'passage' if more == 1 else 'passages'} of good practice under this theme "
+                    f"{'is' if more == 1 else 'are'} ranked in good_practice.csv. {basis_note(findings)}"
+                ),
+                note=True,
+            )
+        )
+    return blocks
+
+
+def _one_per_area(findings: Findings, theme: Code) -> list[Practice]:
+    """The best practice of each area under a theme, unless the same passage stands higher under another."""
+    best: dict[tuple[str, int], tuple[int, str]] = {}
+    for p in findings.practices:
+        key = (p.reference.document, p.reference.start)
+        best[key] = min(best.get(key, (p.rank, p.theme)), (p.rank, p.theme))
+    chosen: dict[str, Practice] = {}
+    for practice in findings.practices:
+        key = (practice.reference.document, practice.reference.start)
+        if practice.theme == theme.id and best[key][1] == theme.id and practice.reference.document not in chosen:
+            chosen[practice.reference.document] = practice
+        if len(chosen) == _PRACTICES:
+            break
+    return list(chosen.values())

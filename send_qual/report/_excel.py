@@ -1,0 +1,88 @@
+"""All tables of the findings as one workbook."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from send_qual.findings import Findings
+from send_qual.report._basis import basis_statement
+from send_qual.report._clean import clean
+from send_qual.report._save import save
+from send_qual.report._tables import all_tables
+
+__all__ = ["excel_bytes", "to_excel"]
+
+_CELL = 32_000  # Excel holds 32,767 characters in a cell
+_WIDE = frozenset({"quote", "sentence", "reason", "why", "prefix", "suffix", "memo", "councils", "icbs", "title"})
+
+
+def to_excel(findings: Findings, path: Path) -> Path:
+    """Write all tables of some findings as one workbook, a sheet each."""
+    return save(path, excel_bytes(findings))
+
+
+def excel_bytes(findings: Findings) -> bytes:
+    """The workbook as bytes. Text stays text: nothing in a quotation becomes a formula or a link."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, {**options, "nan_inf_to_errors": False}) as book:
+        title = findings.codebook.title or findings.codebook.name
+        book.set_properties({"title": clean(title), "author": "", "created": datetime.now(UTC).replace(tzinfo=None)})
+        formats = {
+            "head": book.add_format(
+                {"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top", "bottom": 1}
+            ),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "plain": book.add_format({"valign": "top"}),
+        }
+        _about(book, findings, formats)
+        for name, table in all_tables(findings).items():
+            _sheet(book, name, table, formats)
+    return out.getvalue()
+
+
+def _about(book: object, findings: Findings, formats: dict[str, object]) -> None:
+    sheet = book.add_worksheet("About")  # type: ignore[attr-defined]
+    sheet.set_column(0, 0, 28, formats["plain"])
+    sheet.set_column(1, 1, 100, formats["text"])
+    book_of = findings.codebook
+    rows = [
+        ("What", book_of.title or book_of.name),
+        ("Corpus", findings.name),
+        (f"{findings.unit.capitalize()}s", str(findings.n)),
+        ("Codebook", f"{book_of.name} {book_of.version}".strip()),
+        ("Coded by", ", ".join(findings.basis.coders)),
+        ("What this rests on", basis_statement(findings)),
+        *(("Left out", str(fault)) for fault in findings.left_out),
+        *(("Note", notice) for notice in findings.notices),
+    ]
+    for n, (name, words) in enumerate(rows):
+        sheet.write_string(n, 0, name, formats["head"])
+        sheet.write_string(n, 1, clean(words)[:_CELL], formats["text"])
+
+
+def _sheet(book: object, name: str, table: pd.DataFrame, formats: dict[str, object]) -> None:
+    sheet = book.add_worksheet(name)  # type: ignore[attr-defined]
+    sheet.freeze_panes(1, 0)
+    for column, head in enumerate(table.columns):
+        wide = head in _WIDE
+        longest = max([len(str(head)), *(len(str(v)) for v in table.iloc[:200, column])])
+        sheet.set_column(
+            column, column, 70 if wide else min(max(9, longest + 2), 44), formats["text" if wide else "plain"]
+        )
+        sheet.write_string(0, column, clean(str(head)), formats["head"])
+        for row, value in enumerate(table.iloc[:, column].tolist(), 1):
+            if value is None or value is pd.NA or value != value:  # an empty cell; nan is not itself
+                continue
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                sheet.write_number(row, column, value)
+            else:
+                sheet.write_string(row, column, clean(str(value))[:_CELL])
+    if len(table):
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)

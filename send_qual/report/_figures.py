@@ -1,0 +1,128 @@
+"""Charts to pictures, readable in print and without colour: direct labels, order and hatching."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import textwrap
+from typing import Any
+
+from send_qual.report._blocks import Chart
+from send_qual.study import cache_folder
+
+__all__ = ["draw"]
+
+_VERSION = 2  # raise when the drawing changes: pictures are kept by what they show
+_DPI = 200
+_WIDTH = 6.3  # inches: the text width of the page
+_BLUE, _ORANGE, _INK = "#0b5394", "#e69f00", "#1a1a1a"
+_WRAP = 34
+
+
+def draw(chart: Chart) -> bytes:
+    """Draw a chart as PNG.
+
+    A picture once drawn is kept in the cache folder by a hash of what it shows, so that an unchanged
+    report is written without loading the drawing libraries.
+    """
+    key = hashlib.sha256(repr((_VERSION, chart)).encode()).hexdigest()
+    kept = cache_folder() / "figures" / f"{key}.png"
+    if kept.is_file():
+        return kept.read_bytes()
+    png = _draw(chart)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    temporary = kept.with_name(f".{key}-{os.getpid()}.tmp")
+    temporary.write_bytes(png)
+    temporary.replace(kept)
+    return png
+
+
+def _draw(chart: Chart) -> bytes:
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import seaborn as sns
+    from matplotlib.figure import Figure
+
+    names = [textwrap.fill(name, _WRAP) for name in chart.names]
+    lines = sum(name.count("\n") + 1 for name in names)
+    two = len(chart.of) > 1
+    height = 0.75 + (0.34 if two else 0.25) * len(names) + 0.1 * (lines - len(names)) + (0.35 if two else 0)
+    style = {
+        **sns.axes_style("ticks"),
+        "font.family": "sans-serif",
+        "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
+    }
+    with mpl.rc_context(style):
+        figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained")
+        axes = figure.subplots()
+        (_pairs if two else _bars)(axes, sns, chart, names)
+        axes.set_xlabel(chart.axis, fontsize=9, color=_INK)
+        axes.set_ylabel("")
+        axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=_INK)
+        axes.tick_params(axis="x", labelsize=8, labelcolor=_INK)
+        sns.despine(ax=axes, left=True)
+        out = io.BytesIO()
+        # No date in the picture: the same chart is the same file.
+        figure.savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()
+
+
+def _bars(axes: Any, sns: Any, chart: Chart, names: list[str]) -> None:
+    values = [v[0] for v in chart.values]
+    sns.barplot(x=values, y=list(range(len(names))), orient="h", color=_BLUE, saturation=1, width=0.66, ax=axes)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_xlim(0, max(chart.of[0], 1))
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    for row, value in enumerate(values):
+        inside = value > 0.9 * chart.of[0]
+        axes.annotate(
+            str(value),
+            (value, row),
+            xytext=(-4 if inside else 4, 0),
+            textcoords="offset points",
+            va="center",
+            ha="right" if inside else "left",
+            fontsize=9,
+            fontweight="bold",
+            color="white" if inside else _INK,
+        )
+
+
+def _pairs(axes: Any, sns: Any, chart: Chart, names: list[str]) -> None:
+    shares = [100 * v / of if of else 0.0 for row in chart.values for v, of in zip(row, chart.of, strict=True)]
+    rows = [n for n in range(len(names)) for _ in chart.of]
+    series = [s for _ in names for s in chart.series]
+    sns.barplot(
+        x=shares,
+        y=rows,
+        hue=series,
+        hue_order=list(chart.series),
+        orient="h",
+        palette=[_ORANGE, _BLUE],
+        saturation=1,
+        width=0.78,
+        ax=axes,
+    )
+    axes.set_yticks(range(len(names)), names)
+    axes.set_xlim(0, 108)
+    for n, (bars, of) in enumerate(zip(axes.containers, chart.of, strict=False)):
+        for bar, row in zip(bars, chart.values, strict=False):
+            if n == 0:
+                bar.set_hatch("////")
+                bar.set_edgecolor("white")
+            axes.annotate(
+                f"{row[n]} of {of}",
+                (bar.get_width(), bar.get_y() + bar.get_height() / 2),
+                xytext=(3, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7.5,
+                color=_INK,
+            )
+    handles, _ = axes.get_legend_handles_labels()
+    axes.get_legend().remove()
+    legend = axes.figure.legend(handles, chart.series, loc="outside upper left", ncols=2, frameon=False, fontsize=8.5)
+    legend.get_patches()[0].set_hatch("////")
+    legend.get_patches()[0].set_edgecolor("white")

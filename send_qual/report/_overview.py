@@ -1,0 +1,182 @@
+"""The main job: a corpus of inspection reports to the draft overview and its tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from send_qual.codebook import Codebook, read_codebook
+from send_qual.corpus import Corpus, read_corpus
+from send_qual.errors import Fault, SendQualError
+from send_qual.findings import Findings, findings
+from send_qual.report._excel import to_excel
+from send_qual.report._html import html_text
+from send_qual.report._draft import draft_report
+from send_qual.report._provenance import provenance_json
+from send_qual.report._save import busy, save
+from send_qual.report._tables import issues_table, practice_table, reports_table
+from send_qual.report._word import word_bytes
+from send_qual.study import find_corpus, study_root
+from send_qual.study.tables import write_csv
+
+__all__ = ["OverviewResult", "overview", "write_overview"]
+
+Progress = Callable[[int, int, str], None]
+SAMPLE = "sample-area-send"
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewResult:
+    """What an overview wrote, and what it could not use.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    word : pathlib.Path
+        The draft report.
+    files : tuple of pathlib.Path
+        All files written, the draft first.
+    left_out : tuple of Fault
+        Files that could not be read.
+    notices : tuple of str
+        What the user should know besides.
+    findings : Findings
+    """
+
+    folder: Path
+    word: Path
+    files: tuple[Path, ...]
+    left_out: tuple[Fault, ...]
+    notices: tuple[str, ...]
+    findings: Findings
+
+
+def overview(
+    corpus: str | Path | Corpus | None = None,
+    *,
+    codebook: str | Path | Codebook = "area-send",
+    since: str | None = None,
+    compare: str | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> OverviewResult:
+    """Read, code, judge and draft: everything from a folder of reports to the Word file.
+
+    Parameters
+    ----------
+    corpus : str, pathlib.Path or Corpus, optional
+        Name under ``corpora/``, any folder of reports, or a file; default the fictional sample.
+    codebook : str, pathlib.Path or Codebook
+        Name under ``codebooks/`` or a file.
+    since : str, optional
+        Only reports published on or after this date (``"2024-05-01"``).
+    compare : str, optional
+        A tranche to compare with: a value of the attribute ``tranche``, a date that parts the
+        reports, or the name or folder of another corpus. Where reports have exactly two tranches,
+        these are compared unasked.
+    out : str or pathlib.Path, optional
+        Folder for the files; default ``outputs/overview/<corpus>`` in the study (or here).
+    progress : callable, optional
+        Called as ``progress(done, total, what)``.
+
+    Returns
+    -------
+    OverviewResult
+
+    Raises
+    ------
+    SendQualError
+        Where there is no such corpus or codebook, or a file cannot be written.
+    """
+    from send_qual.coders import code, judge_issues  # the models: not needed to write findings that are there
+
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus or SAMPLE, progress=progress)
+    other = _earlier(compare, read, book, progress)
+    codings = code(read, book, progress=progress)
+    drawn = findings(
+        codings, issues=judge_issues(codings), compare=other or compare or _default_tranche(read), since=since
+    )
+    folder = Path(out) if out else (study_root() or Path.cwd()) / "outputs" / "overview" / _folder_name(read.name)
+    return write_overview(drawn, folder, progress=progress)
+
+
+def write_overview(drawn: Findings, out: str | Path, *, progress: Progress | None = None) -> OverviewResult:
+    """Write every file of an overview from findings that are there already.
+
+    Raises
+    ------
+    SendQualError
+        Where a file cannot be written: open in Word or Excel, or no permission.
+    """
+    folder = Path(out)
+    draft = draft_report(drawn)
+    tables = {
+        "codings.csv": lambda: drawn.codings.to_frame(),
+        "reports.csv": lambda: reports_table(drawn),
+        "issues.csv": lambda: issues_table(drawn),
+        "good_practice.csv": lambda: practice_table(drawn),
+    }
+    word = folder / "overview.docx"
+    steps: list[tuple[Path, Callable[[Path], Path]]] = [
+        (word, lambda path: save(path, word_bytes(draft))),
+        (folder / "overview.html", lambda path: save(path, html_text(draft).encode("utf-8"))),
+        (folder / "findings.xlsx", lambda path: to_excel(drawn, path)),
+    ]
+    steps += [(folder / name, lambda path, table=table: _csv(table(), path)) for name, table in tables.items()]
+    steps.append((folder / "provenance.json", lambda path: save(path, provenance_json(drawn))))
+    files = []
+    for n, (path, write) in enumerate(steps):
+        if progress is not None:
+            progress(n, len(steps), "writing the overview")
+        files.append(write(path))
+    if progress is not None:
+        progress(len(steps), len(steps), "writing the overview")
+    notices = (*drawn.notices, *_reader_notices(drawn))
+    return OverviewResult(folder, word, tuple(files), drawn.left_out, notices, drawn)
+
+
+def _csv(table: object, path: Path) -> Path:
+    try:
+        return write_csv(table, path)  # type: ignore[arg-type]
+    except OSError as error:
+        raise busy(path, error) from error
+
+
+def _reader_notices(drawn: Findings) -> tuple[str, ...]:
+    corpus = drawn.codings.corpus
+    return tuple(f"{d.id}: {notice}" for d in corpus or () for notice in d.notices)
+
+
+def _folder_name(name: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "corpus"
+
+
+# ------------------------------------------------------------------------------------- the tranche
+def _tranches(corpus: Corpus) -> set[str]:
+    return {d.attributes.get("tranche", "") for d in corpus} - {""}
+
+
+def _default_tranche(corpus: Corpus) -> str | None:
+    values = sorted(_tranches(corpus))
+    return values[0] if len(values) == 2 else None
+
+
+def _earlier(compare: str | None, corpus: Corpus, book: Codebook, progress: Progress | None) -> Findings | None:
+    """The findings of another corpus, where ``compare`` names one; ``None`` for a tranche or a date."""
+    if not compare or compare in _tranches(corpus) or _is_date(compare):
+        return None
+    from send_qual.coders import code, judge_issues
+
+    try:
+        find_corpus(compare)
+    except SendQualError:
+        return None  # findings() says which tranches there are
+    other = code(read_corpus(compare, progress=progress), book, progress=progress)
+    return findings(other, issues=judge_issues(other))
+
+
+def _is_date(text: str) -> bool:
+    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()

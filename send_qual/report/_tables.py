@@ -1,0 +1,142 @@
+"""Findings as flat tables: what the workbook and the CSV files hold."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from send_qual.findings import Findings, Reference
+
+__all__ = ["all_tables", "issues_table", "practice_table", "reports_table"]
+
+_FACTS = (
+    "area",
+    "councils",
+    "icbs",
+    "published",
+    "inspection_start",
+    "inspection_end",
+    "previous_start",
+    "previous_end",
+    "outcome",
+    "next_step",
+)
+
+
+def reports_table(findings: Findings) -> pd.DataFrame:
+    """One row per document: ``document``, the facts of an inspection report, then its other attributes."""
+    known = dict.fromkeys(key for case in findings.cases for key in case.attributes)
+    facts = [f for f in _FACTS if f in known]
+    others = sorted(key for key in known if key not in {*_FACTS, "kind"})
+    titles = {d.id: d.title for d in findings.codings.corpus} if findings.codings.corpus is not None else {}
+    rows = [
+        [c.document, titles.get(c.document, c.label), *(c.attributes.get(k, "") for k in (*facts, *others))]
+        for c in findings.cases
+    ]
+    return pd.DataFrame(rows, columns=["document", "title", *facts, *others])
+
+
+def issues_table(findings: Findings) -> pd.DataFrame:
+    """One row per document: ``document``, then ``Y`` or ``N`` per issue of the codebook, by its id.
+
+    An issue without an answer for a document is left empty.
+    """
+    said = {(v.document, f.issue.id): "Y" if v.yes else "N" for f in findings.issues for v in f.verdicts}
+    ids = [issue.id for issue in findings.codebook.issues]
+    rows = [[c.document, *(said.get((c.document, id), "") for id in ids)] for c in findings.cases]
+    return pd.DataFrame(rows, columns=["document", *ids])
+
+
+def practice_table(findings: Findings) -> pd.DataFrame:
+    """One row per practice: ``theme, document, rank, quote, page``, then ``score, why, area, start, end``."""
+    rows = [
+        (
+            p.theme,
+            p.reference.document,
+            p.rank,
+            p.extract,
+            p.reference.page,
+            p.score,
+            p.why,
+            p.reference.label,
+            p.reference.start,
+            p.reference.end,
+        )
+        for p in findings.practices
+    ]
+    columns = ["theme", "document", "rank", "quote", "page", "score", "why", "area", "start", "end"]
+    return pd.DataFrame(rows, columns=columns).astype({"page": "Int64"})
+
+
+def all_tables(findings: Findings) -> dict[str, pd.DataFrame]:
+    """Every table of the workbook by the name of its sheet."""
+    tables = {
+        "Themes": findings.to_frame(),
+        "Statements": _statements(findings),
+        "Evidence": _evidence(findings),
+        "Issues": issues_table(findings),
+        "Issue passages": _issue_passages(findings),
+        "Reports": reports_table(findings),
+        "Good practice": practice_table(findings),
+        "Comparison": _comparison(findings),
+        "Together": _together(findings),
+        "By attribute": _attributes(findings),
+        "Codings": findings.codings.to_frame(),
+    }
+    return {name: table for name, table in tables.items() if len(table) or name in {"Themes", "Codings"}}
+
+
+_PLACE = ["document", "area", "page", "passage", "start", "end", "quote"]
+
+
+def _place(reference: Reference | None) -> tuple[object, ...]:
+    if reference is None:
+        return ("", "", None, None, None, None, "")
+    r = reference
+    return (r.document, r.label, r.page, r.passage, r.start, r.end, r.quote)
+
+
+def _statements(findings: Findings) -> pd.DataFrame:
+    rows = [
+        (n, s.theme, s.kind, s.about, s.polarity, s.sentence, len(s.documents), s.of, s.borderline, len(s.references))
+        for n, s in enumerate(findings.statements, 1)
+    ]
+    columns = ["statement", "theme", "kind", "about", "polarity", "sentence", "n", "of", "borderline", "passages"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _evidence(findings: Findings) -> pd.DataFrame:
+    rows = [(n, *_place(r)) for n, s in enumerate(findings.statements, 1) for r in s.references]
+    return pd.DataFrame(rows, columns=["statement", *_PLACE])
+
+
+def _issue_passages(findings: Findings) -> pd.DataFrame:
+    rows = []
+    for f in findings.issues:
+        for v in f.verdicts:
+            answer = "Y" if v.yes else "N"
+            place = _place(v.reference)[1:]
+            rows.append((f.issue.id, v.document, answer, "yes" if v.borderline else "", v.confidence, v.reason, *place))
+    columns = ["issue", "document", "answer", "borderline", "confidence", "reason", *_PLACE[1:]]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _comparison(findings: Findings) -> pd.DataFrame:
+    columns = ["what", "kind", "earlier n", "earlier N", "later n", "later N", "change in points", "p", "direction"]
+    if findings.comparison is None:
+        return pd.DataFrame(columns=columns)
+    rows = [
+        (c.name, c.kind, *c.before, *c.after, round(100 * c.difference, 1), round(c.p, 4), c.direction)
+        for c in findings.comparison.changes
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _together(findings: Findings) -> pd.DataFrame:
+    rows = [(t.first, t.second, t.passages, len(t.documents)) for t in findings.together]
+    return pd.DataFrame(rows, columns=["theme", "with theme", "passages", f"{findings.unit}s"])
+
+
+def _attributes(findings: Findings) -> pd.DataFrame:
+    rows = [(a.attribute, a.value, a.code, a.polarity, a.passages, len(a.documents), a.of) for a in findings.attributes]
+    columns = ["attribute", "value", "theme", "polarity", "passages", f"{findings.unit}s", "of"]
+    return pd.DataFrame(rows, columns=columns)
