@@ -49,7 +49,7 @@ def as_report(chunks: Sequence[Chunk], name: str, words: Callable[[Chunk], str])
     gathered: dict[str, list[Chunk]] = {}
     for section, members in sections:
         gathered.setdefault(section, []).extend(members)
-    title, attributes, notices = facts_of(gathered, name)
+    title, attributes, notices = facts_of(gathered, name, words)
     if len(core) < 2:
         notices.append("the usual sections were not found: read as plain paragraphs, all of which can be coded")
         plain = headed(_plain(chunk, "", words) for chunk in chunks)

@@ -10,8 +10,8 @@ from send_qual.corpus._pdf_lines import HYPHEN
 __all__ = ["WordsOfDocument", "join_lines", "unfinished"]
 
 _HYPHENATED = """
-all anti co counter cross early ex full half hard high inter intra joined life long low mid mis multi neuro non off on one
-out over part peer post pre pro re real self semi short single small socio sub top two under up well whole
+all anti co counter cross early ex full half hard high inter intra joined life long low mid mis multi neuro non off on
+one out over part peer post pre pro re real self semi short single small socio sub top two under up well whole
 """
 _PREFIXES = frozenset(_HYPHENATED.split())
 """Words and prefixes that English hyphenates: after one of them the hyphen belongs to the compound."""

@@ -173,7 +173,8 @@ class _Pen:
         raw.FPDFText_GetCharOrigin(handle, first, ctypes.byref(x), ctypes.byref(y))
         name, bold = self._font(first)
         bold = bold and (first == last or self._font(last)[1])
-        size = raw.FPDFText_GetFontSize(handle, first)
+        # bullet marks and note figures at either end are often set smaller
+        size = max(raw.FPDFText_GetFontSize(handle, first), raw.FPDFText_GetFontSize(handle, last))
         text = "".join(letters).strip(" ")
         return Line(text, self.page, x.value, right.value, y.value, size, bold, name, tuple(starts))
 

@@ -24,8 +24,8 @@ _KINDS = {**dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"), "li"
     "th": "cell",
 }
 _DISPLAYED = """
-address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3
-h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul
+address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2
+h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul
 """
 _BLOCKS = frozenset(_DISPLAYED.split())
 

@@ -162,7 +162,7 @@ def _blocks(rows: Sequence[_Row], section: str, words: Callable[[Chunk], str]) -
     for row in _mended(rows):
         action = _cell(row.right, words)
         left = _cell(row.left, words)
-        addressee = one_line(left or _cell(row.spanned, words)) or subject_of(action)
+        addressee = one_line(left or _cell(row.spanned, words)).rstrip(" .;,") or subject_of(action)
         if left:
             found.append(Block(left, "cell", row.left[0].page, section))
         if action and not addressee and not found and action.endswith(":"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
+from typing import TypeAlias
 
 from send_qual.corpus._blocks import one_line
 from send_qual.corpus._layout import Chunk
@@ -13,6 +15,8 @@ from send_qual.corpus._report_sections import is_report_title
 
 __all__ = ["facts_of", "published_in_name"]
 
+Words: TypeAlias = Callable[[Chunk], str]
+
 _LEADS = r"(?:experiences|outcomes)"
 _OUTCOMES = (
     ("3", r"(?:widespread|systemic)[^.]{0,40}\bfailings?|significant failings"),
@@ -20,6 +24,7 @@ _OUTCOMES = (
     ("1", rf"typically (?:lead|result)[^.]{{0,30}}\bpositive|typically[^.]{{0,30}}\bpositive {_LEADS}"),
 )
 """Outcome -> the words that only its standard sentence has."""
+_STEP = re.compile(r"inspect|\bplans?\b|Ofsted|CQC|Care Quality", re.IGNORECASE)
 _PREVIOUS = re.compile(
     r"(?:dates? of (?:the )?)?(?:previous|last|most recent) (?:\w+ ){0,3}inspections?\s*:?", re.IGNORECASE
 )
@@ -30,7 +35,7 @@ _BOARD_HEAD = re.compile(r"(?:NHS )?integrated care boards?(?: \(ICBs?\))?|ICBs?
 _COUNCIL_HEAD = re.compile(r"local authorit(?:y|ies)(?: \(LA\))?|councils?", re.IGNORECASE)
 
 
-def facts_of(sections: Mapping[str, Sequence[Chunk]], name: str) -> tuple[str, dict[str, str], list[str]]:
+def facts_of(sections: Mapping[str, Sequence[Chunk]], name: str, words: Words) -> tuple[str, dict[str, str], list[str]]:
     """Title and attributes of a report, and what could not be found.
 
     Parameters
@@ -39,18 +44,20 @@ def facts_of(sections: Mapping[str, Sequence[Chunk]], name: str) -> tuple[str, d
         The chunks by section; the front page under ``"front"``.
     name : str
         The file's name: it may tell the area and the day of publishing.
+    words : callable
+        The running text of a chunk.
     """
     front = [*sections.get("front", ())]
-    title = _title(front)
+    title = _title(front, words)
     area = _area(title) or _area_in_name(name)
     notices = [] if area else ["the area is not named in the title nor in the file's name"]
     dates = _dates(front)
     if not dates["inspection_start"]:
         notices.append("no inspection dates were found on the front page")
-    outcome, step = _outcome(front)
+    outcome, step = _outcome(front, words)
     if not outcome:
         notices.append("no outcome was recognised on the front page")
-    councils, boards = _bodies(sections, area)
+    councils, boards = _bodies(sections, area, words)
     notices += [
         f"{what} could not be made out" for what, names in (("the council", councils), ("the ICB", boards)) if not names
     ]
@@ -84,8 +91,8 @@ def published_in_name(name: str) -> str:
         return ""
 
 
-def _title(front: Sequence[Chunk]) -> str:
-    return next((one_line(chunk.raw) for chunk in front if is_report_title(chunk.raw) and len(chunk.raw) < 200), "")
+def _title(front: Sequence[Chunk], words: Words) -> str:
+    return next((one_line(words(chunk)) for chunk in front if is_report_title(chunk.raw) and len(chunk.raw) < 200), "")
 
 
 def _area(title: str) -> str:
@@ -127,34 +134,36 @@ def _as_read(front: Sequence[Chunk]) -> str:
     return " ".join(line.text for line in sorted(lines, key=lambda i: (i.page, -round(i.y / 3), i.x0)))
 
 
-def _outcome(front: Sequence[Chunk]) -> tuple[str, str]:
+def _outcome(front: Sequence[Chunk], words: Words) -> tuple[str, str]:
     """The outcome, and what is printed after it: what the inspectorates ask for, and when they will be back."""
     for n, chunk in enumerate(front):
-        for outcome, words in _OUTCOMES:
-            if re.search(words, chunk.raw, re.IGNORECASE) and not is_report_title(chunk.raw):
-                steps = [one_line(after.raw) for after in front[n + 1 :] if not after.heading]
-                return outcome, " ".join(steps)
+        for outcome, told_by in _OUTCOMES:
+            if re.search(told_by, chunk.raw, re.IGNORECASE) and not is_report_title(chunk.raw):
+                after = takewhile(lambda c: not c.heading and _STEP.search(c.raw), front[n + 1 :])
+                return outcome, " ".join(one_line(words(step)) for step in after)
     return "", ""
 
 
-def _bodies(sections: Mapping[str, Sequence[Chunk]], area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    told = [chunk.raw for section in ("partnership", "front", "") for chunk in sections.get(section, ())]
+def _bodies(
+    sections: Mapping[str, Sequence[Chunk]], area: str, words: Words
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    told = [words(chunk) for section in ("partnership", "front", "") for chunk in sections.get(section, ())]
     councils, boards = bodies_in(responsible_sentence(told), area)
     if councils and boards:
         return councils, boards
     about = list(sections.get("about", ()))
-    printed = bodies_in(_below(about, _COUNCIL_HEAD), area)[0]
-    named = bodies_in(_with_board(_below(about, _BOARD_HEAD)), area)[1]
+    printed = bodies_in(_below(about, _COUNCIL_HEAD, words), area)[0]
+    named = bodies_in(_with_board(_below(about, _BOARD_HEAD, words)), area)[1]
     return councils or printed, boards or named
 
 
-def _below(chunks: Sequence[Chunk], head: re.Pattern[str]) -> str:
+def _below(chunks: Sequence[Chunk], head: re.Pattern[str], words: Words) -> str:
     """The first cell under a column's heading in the table of details."""
     for n, chunk in enumerate(chunks):
         if head.fullmatch(chunk.raw.strip(" :")):
             for after in chunks[n + 1 :]:
                 if abs(after.left - chunk.left) < 6 and after.page == chunk.page and after.top < chunk.top:
-                    return re.sub(r"(?i)^name of [\w ]+:\s*", "", after.raw)
+                    return re.sub(r"(?i)^name of [\w ]+:\s*", "", words(after))
     return ""
 
 
