@@ -150,7 +150,7 @@ class Entry:
             mend = "Write words; put them in quotes if they hold a colon, brackets or braces"
             self.faults.add(line, f"{what} is {_kind(node)}, not text", mend)
             return ""
-        text = str(node.value).strip()
+        text = "" if node.tag == _EMPTY else str(node.value).strip()
         if not text:
             self.faults.add(line, f"{what} is empty", "Give it a value or delete the line")
         return text
