@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -16,12 +15,8 @@ TEXTS = sorted((HERE / "reports").glob("*.md"))
 
 
 @pytest.fixture(scope="module")
-def builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("build_reports", HERE / "build_reports.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look there
-    spec.loader.exec_module(module)
-    return module
+def builder(load_builder: Callable[[str], ModuleType]) -> ModuleType:
+    return load_builder("build_reports")
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda p: p.stem)
