@@ -3,9 +3,9 @@
     python tests/sample/build_interviews.py
 
 The scripts are written by hand, one turn a line. What identifies somebody is marked (``{p|Will}``: person,
-``{l|..}`` place, ``{o|..}`` organisation, ``{c|..}`` contact, ``{d|..}`` date); the marks are taken out of the documents
-and listed in ``identifiers.csv``, one row per mention: that is what pseudonymising has to find. Each script says which
-format it becomes. The same script gives the same words, members and properties on every machine.
+``{l|..}`` place, ``{o|..}`` organisation, ``{c|..}`` contact, ``{d|..}`` date). The marks are taken out of the
+documents and listed in ``identifiers.csv``, one row per mention: that is what pseudonymising has to find. Each script
+says which format it becomes. The same script gives the same words, members and properties on every machine.
 """
 
 from __future__ import annotations
