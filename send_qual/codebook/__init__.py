@@ -1,6 +1,6 @@
 """YAML to a codebook."""
 
 from send_qual.codebook._read import read_codebook
-from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term
+from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term, WorkedExample
 
-__all__ = ["Code", "Codebook", "Facet", "Issue", "Term", "read_codebook"]
+__all__ = ["Code", "Codebook", "Facet", "Issue", "Term", "WorkedExample", "read_codebook"]

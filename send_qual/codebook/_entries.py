@@ -26,10 +26,11 @@ class Faults:
         """Note a fault, once; lines count from 1, 0 stands for the file as a whole."""
         self.rows[line, Fault(f"{self.place} line {line}" if line else self.place, problem, mend)] = None
 
-    def settle(self) -> None:
-        """Raise them all, in the order of the file, if there are any."""
-        if self.rows:
-            raise SendQualError(fault for _, fault in sorted(self.rows, key=lambda row: row[0]))
+    def settle(self, *others: Faults) -> None:
+        """Raise them all, in the order of the file, if there are any; then those of other files."""
+        found = [fault for one in (self, *others) for _, fault in sorted(one.rows, key=lambda row: row[0])]
+        if found:
+            raise SendQualError(found)
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from send_qual.codebook._check import check_facet, check_issue, check_once, check_pattern, check_terms
 from send_qual.codebook._entries import Entry, Faults, open_entry
+from send_qual.codebook._worked import read_worked
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term
 from send_qual.study import find_codebook
 
@@ -77,8 +79,11 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
         faults.settle()
         raise AssertionError("a file without an entry has a fault")
     book = _codebook(entry, hashlib.sha256(raw).hexdigest())
-    faults.settle()
-    return book
+    beside = path.with_name(f"{path.stem}.examples.jsonl")
+    worked_faults = Faults(_as_named(beside))
+    worked = read_worked(beside, book, worked_faults) if beside.is_file() else ()
+    faults.settle(worked_faults)
+    return replace(book, worked=worked)
 
 
 def _as_named(path: Path) -> str:

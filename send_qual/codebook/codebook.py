@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Code", "Codebook", "Facet", "Issue", "Term"]
+__all__ = ["Code", "Codebook", "Facet", "Issue", "Term", "WorkedExample"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,26 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedExample:
+    """A passage of our own making, coded as the codebook wants it: what a machine coder learns talk from.
+
+    Parameters
+    ----------
+    text : str
+    codes : tuple of (str, str)
+        Full id and polarity of each code that applies; empty for a passage that no code fits.
+    """
+
+    text: str
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """Codes in their order, with facets and issues. ``sha256`` is that of the file it was read from."""
+    """Codes in their order, with facets and issues. ``sha256`` is that of the file it was read from.
+
+    ``worked`` are the worked examples that stand beside it in ``<name>.examples.jsonl``, if any.
+    """
 
     name: str
     version: str
@@ -122,6 +140,7 @@ class Codebook:
     title: str = ""
     description: str = ""
     sha256: str = ""
+    worked: tuple[WorkedExample, ...] = ()
 
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
@@ -146,4 +165,4 @@ class Codebook:
 
     def digest(self) -> str:
         """A hash over everything the codes say: what cached suggestions are kept by."""
-        return hashlib.sha256(repr((self.codes, self.facets, self.issues)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.codes, self.facets, self.issues, self.worked)).encode()).hexdigest()

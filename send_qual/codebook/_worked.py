@@ -1,0 +1,81 @@
+"""The worked examples beside a codebook: one JSON line per passage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from send_qual.codebook._entries import Faults, nearest
+from send_qual.codebook.codebook import Codebook, WorkedExample
+from send_qual.corpus import fix_text
+
+__all__ = ["read_worked"]
+
+_LARGEST = 20_000_000  # bytes
+
+
+def read_worked(path: Path, book: Codebook, faults: Faults) -> tuple[WorkedExample, ...]:
+    """Read ``<codebook>.examples.jsonl``: lines of ``{"text": ..., "codes": {"theme/sub-code": "challenge"}}``.
+
+    Parameters
+    ----------
+    path : Path
+    book : Codebook
+        The codebook they belong to: its codes and polarities are the ones that may be named.
+    faults : Faults
+        Takes what is wrong, by line; a faulty line is left out of the answer.
+
+    Returns
+    -------
+    tuple of WorkedExample
+        In the order of the file; an empty ``codes`` says that no code fits.
+    """
+    if path.stat().st_size > _LARGEST:
+        faults.add(0, "the file of worked examples is larger than 20 MB", "Keep the most telling ones")
+        return ()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        faults.add(0, "the file is not in UTF-8", "Save it as UTF-8")
+        return ()
+    found = []
+    first: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        worked = _worked(line, number, book, faults)
+        if worked and worked.text in first:
+            faults.add(number, f"this passage stands in line {first[worked.text]} already", "Keep one of them")
+        elif worked:
+            first[worked.text] = number
+            found.append(worked)
+    return tuple(found)
+
+
+def _worked(line: str, number: int, book: Codebook, faults: Faults) -> WorkedExample | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        faults.add(number, "this line is not JSON", 'Write {"text": "...", "codes": {"theme/sub-code": "challenge"}}')
+        return None
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
+        faults.add(number, "this line has no `text`", 'Write {"text": "...", "codes": {...}}')
+        return None
+    codes = row.get("codes", {})
+    if not isinstance(codes, dict) or not all(isinstance(value, str) for value in codes.values()):
+        faults.add(
+            number, "`codes` is not a list of codes with a polarity each", 'Write "codes": {"theme": "challenge"}'
+        )
+        return None
+    ids = tuple(code.id for code in book)
+    values = next((facet.values for facet in book.facets if facet.id == "polarity"), ("",))
+    good = True
+    for code, polarity in codes.items():
+        if code not in ids:
+            faults.add(number, f"there is no code `{code}` in this codebook", nearest(code, ids) or "Use its full id")
+            good = False
+        if polarity not in values:
+            mend = nearest(polarity, values) or f"Choose one of {', '.join(values)}"
+            faults.add(number, f"`{polarity}` is no polarity of this codebook", mend)
+            good = False
+    return WorkedExample(fix_text(row["text"]).strip(), tuple(codes.items())) if good else None
