@@ -17,6 +17,7 @@ from send_qual.cli.fetch import fetch
 from send_qual.cli.init import init
 from send_qual.cli.lab import lab
 from send_qual.cli.overview import overview
+from send_qual.cli.segments import segments
 from send_qual.errors import SendQualError
 
 __all__ = ["app", "main"]
@@ -51,7 +52,7 @@ def send_qual(
 
 # One file per command, named as the command. A command's module imports typer and the standard
 # library only; pandas, models and Word are imported inside the function, so that --help is instant.
-for _command in (overview, code, fetch, check, init, lab):
+for _command in (overview, segments, code, fetch, check, init, lab):
     app.command(_command.__name__)(_command)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from send_qual.corpus._line_joins import unfinished
-from send_qual.corpus._pdf_lines import Line, Page
+from send_qual.corpus._pdf_lines import HYPHEN, Line, Page
 
 __all__ = ["Chunk", "Print", "chunks_of", "joined_pages", "print_of", "runs_over", "without_running_heads"]
 
@@ -70,8 +70,8 @@ class Chunk:
 
     @property
     def raw(self) -> str:
-        """Its words, lines simply set one after another: for looking at, not for keeping."""
-        return re.sub(r"\s+", " ", " ".join(line.text for line in self.lines)).strip()
+        """Its words, lines set one after another without the hyphens at their ends: for looking at, not for keeping."""
+        return re.sub(rf"{HYPHEN}\s*", "", " ".join(line.text for line in self.lines)).strip()
 
 
 def print_of(pages: Sequence[Page]) -> Print:
@@ -217,11 +217,15 @@ def _parts(above: Chunk, line: Line, page: Page, print_: Print, edges: dict[int,
 
 def _ended_on_purpose(above: Chunk, line: Line, edges: dict[int, float]) -> bool:
     """Whether the next word had room on the line before, or the next line is indented."""
-    last = above.lines[-1]
-    word = line.starts[0][1] - line.x0 if line.starts else line.x1 - line.x0 + 3
-    right = max(edges.get(round(last.x0), 0.0), edges.get(round(line.x0), 0.0))
     indented = not above.mark and line.x0 > min(part.x0 for part in above.lines) + 6
-    return last.x1 + 4 + word < right or indented
+    return indented or _had_room(above.lines[-1], line, edges)
+
+
+def _had_room(line: Line, after: Line, edges: dict[int, float]) -> bool:
+    """Whether the first word of a line would have fitted on the line before: then the break was meant."""
+    word = after.starts[0][1] - after.x0 if after.starts else after.x1 - after.x0 + 3
+    right = max(edges.get(round(line.x0), 0.0), edges.get(round(after.x0), 0.0))
+    return line.x1 + 4 + word < right
 
 
 def _titled(chunk: Chunk, print_: Print) -> Chunk:
@@ -240,17 +244,18 @@ def joined_pages(pages: Sequence[Sequence[Chunk]], print_: Print) -> list[Chunk]
     or text that goes on in a small letter. Notes at the foot of a page, in smaller print, do not stand between.
     """
     found: list[Chunk] = []
+    edges = _right_edges([line for chunks in pages for chunk in chunks for line in chunk.lines])
     for chunks in pages:
         rest = list(chunks)
         at = next((n for n in range(len(found) - 1, -1, -1) if found[n].lines[-1].size > print_.size - 1.2), None)
-        if rest and at is not None and runs_over(found[at], rest[0]):
+        if rest and at is not None and runs_over(found[at], rest[0], edges):
             found[at] = replace(found[at], lines=(*found[at].lines, *rest[0].lines))
             rest = rest[1:]
         found += rest
     return found
 
 
-def runs_over(chunk: Chunk, after: Chunk) -> bool:
+def runs_over(chunk: Chunk, after: Chunk, edges: dict[int, float]) -> bool:
     """Whether a chunk at the top of a page goes on with the last one of the page before."""
     if chunk.heading or after.heading or after.mark or abs(chunk.lines[-1].size - after.lines[0].size) > 1.0:
         return False
@@ -258,4 +263,4 @@ def runs_over(chunk: Chunk, after: Chunk) -> bool:
         return True
     if abs(after.left - chunk.indent) > 6:
         return False
-    return unfinished(chunk.raw) or after.raw[:1].islower()
+    return after.raw[:1].islower() or (unfinished(chunk.raw) and not _had_room(chunk.lines[-1], after.lines[0], edges))

@@ -78,7 +78,7 @@ def actions_of(chunks: Sequence[Chunk], section: str, words: Callable[[Chunk], s
             if rows and rows[-1].open:
                 rows[-1].heads.append(chunk)
             else:
-                blocks += _blocks(rows, section, words)
+                blocks += _blocks(rows, section, words, lead_in=True)
                 rows = []
                 blocks.append(Block(words(chunk), "heading", chunk.page, section))
         elif gutter is not None:
@@ -157,7 +157,8 @@ def _into_list(rows: list[_Row], chunk: Chunk, ruled: bool) -> None:
         rows.append(_Row([], [chunk]))
 
 
-def _blocks(rows: Sequence[_Row], section: str, words: Callable[[Chunk], str]) -> list[Block]:
+def _blocks(rows: Sequence[_Row], section: str, words: Callable[[Chunk], str], *, lead_in: bool = False) -> list[Block]:
+    """The rows as blocks. Words that put a duty on nobody are no action where they lead in to a list or a table."""
     found: list[Block] = []
     for row in _mended(rows):
         action = _cell(row.right, words)
@@ -165,8 +166,8 @@ def _blocks(rows: Sequence[_Row], section: str, words: Callable[[Chunk], str]) -
         addressee = one_line(left or _cell(row.spanned, words)).rstrip(" .;,") or subject_of(action)
         if left:
             found.append(Block(left, "cell", row.left[0].page, section))
-        if action and not addressee and not found and action.endswith(":"):
-            found.append(Block(action, "paragraph", row.right[0].page, section))  # what leads in to the list
+        if action and not addressee and (lead_in or (not found and action.endswith(":"))):
+            found.append(Block(action, "paragraph", row.right[0].page, section))
         elif action:
             found.append(Block(action, "action", row.right[0].page, section, addressee))
         found += [Block(words(chunk), "heading", chunk.page, section) for chunk in row.heads]

@@ -25,6 +25,7 @@ _OUTCOMES = (
 )
 """Outcome -> the words that only its standard sentence has."""
 _STEP = re.compile(r"inspect|\bplans?\b|Ofsted|CQC|Care Quality", re.IGNORECASE)
+_NEXT = re.compile(r"(?<=[.!?] )(?:The next|A (?:full |monitoring )?(?:re)?inspection|As a result)\b.*$")
 _PREVIOUS = re.compile(
     r"(?:dates? of (?:the )?)?(?:previous|last|most recent) (?:\w+ ){0,3}inspections?\s*:?", re.IGNORECASE
 )
@@ -138,9 +139,11 @@ def _outcome(front: Sequence[Chunk], words: Words) -> tuple[str, str]:
     """The outcome, and what is printed after it: what the inspectorates ask for, and when they will be back."""
     for n, chunk in enumerate(front):
         for outcome, told_by in _OUTCOMES:
-            if re.search(told_by, chunk.raw, re.IGNORECASE) and not is_report_title(chunk.raw):
+            if re.search(told_by, chunk.raw, re.IGNORECASE) and not chunk.heading:
+                same = _NEXT.search(chunk.raw)  # some reports print all of it in one paragraph
                 after = takewhile(lambda c: not c.heading and _STEP.search(c.raw), front[n + 1 :])
-                return outcome, " ".join(one_line(words(step)) for step in after)
+                steps = [*([chunk.raw[same.start() :]] if same else []), *map(words, after)]
+                return outcome, one_line(" ".join(steps))
     return "", ""
 
 
