@@ -86,7 +86,11 @@ def print_of(pages: Sequence[Page]) -> Print:
         for a, b in zip(page.lines, page.lines[1:], strict=False):
             if abs(a.size - size) < 0.6 and 0.9 * size < a.y - b.y < 2.5 * size and abs(a.x0 - b.x0) < 60:
                 steps[round((a.y - b.y) * 2) / 2] += 1
-    return Print(size, steps.most_common(1)[0][0] if steps else 1.2 * size)
+    if not steps:
+        return Print(size, 1.2 * size)
+    # the step inside paragraphs, also where short paragraphs make the step between them the commoner one
+    inside = min(step for step, count in steps.items() if count >= 0.2 * max(steps.values()))
+    return Print(size, max(step for step in steps if step <= inside + 0.5))
 
 
 def without_running_heads(pages: Sequence[Page]) -> tuple[Page, ...]:

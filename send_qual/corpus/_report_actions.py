@@ -29,7 +29,8 @@ def subject_of(action: str) -> str:
     >>> subject_of("Leaders across the partnership should shorten waits.")
     'Leaders across the partnership'
     """
-    sentence = re.split(r"(?<=[.!?])\s", one_line(action), maxsplit=1)[0]
+    unnumbered = re.sub(r"^\(?(?:\d{1,2}|[a-z])[.)]\s+", "", one_line(action))
+    sentence = re.split(r"(?<=[.!?])\s", unnumbered, maxsplit=1)[0]
     found = _MODAL.search(sentence)
     subject = sentence[: found.start()].strip(" ,;–-") if found else ""
     subject = re.sub(r"\s+(?:also|therefore|now|urgently|jointly)$", "", subject)
@@ -145,7 +146,9 @@ def _into_list(rows: list[_Row], chunk: Chunk, ruled: bool) -> None:
     first, last = row.right[0], row.right[-1]
     turned = last.lines[-1].page != chunk.page
     if chunk.mark:
-        within = last.raw.endswith(":") or chunk.left > first.left + 6 or (not first.mark and last.mark == chunk.mark)
+        level = first.mark and abs(chunk.left - first.left) < 6  # a point beside the action, not below it
+        listed = last.raw.endswith(":") or (not first.mark and last.mark == chunk.mark)
+        within = chunk.left > first.left + 6 or (listed and not level)
         joins = within and not (chunk.ruled and chunk.left <= first.left + 6)
     elif row.open or (ruled and not turned):
         joins = not chunk.ruled

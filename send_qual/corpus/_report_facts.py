@@ -93,7 +93,8 @@ def published_in_name(name: str) -> str:
 
 
 def _title(front: Sequence[Chunk], words: Words) -> str:
-    return next((one_line(words(chunk)) for chunk in front if is_report_title(chunk.raw) and len(chunk.raw) < 200), "")
+    titles = [chunk for chunk in front if is_report_title(chunk.raw) and len(chunk.raw) < 200]
+    return next((one_line(words(chunk)) for chunk in sorted(titles, key=lambda c: not c.heading)), "")
 
 
 def _area(title: str) -> str:

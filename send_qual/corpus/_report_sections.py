@@ -17,9 +17,11 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
         r"(?:(?:key )?information |context )?about the (?:\w+ )?(?:local )?area(?: partnership)?(?: .{0,40})?",
     ),
     ("experience", r"what (?:is it|it is|is life|its) like (?:to be|being|for|as) .*(?:child|young|send).*"),
-    ("effective", r"what (?:is|are|does) .*(?:partnership|area|leaders).*(?:effective|effectively|well)"),
-    ("effective", r"what (?:is|are) (?:effective|working (?:well|effectively)|going well)(?: .*)?"),
-    ("better", r"what (?:does|do|should|must|can|could|needs?|is) .*(?:better|improve[ds]?|improving)(?: .{0,30})?"),
+    (
+        "effective",
+        r"what .{0,60}\b(?:effective|effectively|works? well|working well|going well|done well)(?: .{0,40})?",
+    ),
+    ("better", r"what .{0,60}\b(?:better|improve[ds]?|improving)(?: .{0,40})?"),
     ("priority", r"areas? (?:for|of|requiring) (?:urgent )?priority actions?|actions? for priority|priority actions?"),
     ("priority", r"areas? of (?:significant|serious) (?:concern|weakness(?:es)?)"),
     (
