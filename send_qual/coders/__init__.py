@@ -2,6 +2,20 @@
 
 from send_qual.coders._code import CODERS, code
 from send_qual.coders._lexicon import LexiconCoder
+from send_qual.coders._panel import PanelCoder
+from send_qual.coders._passages import cut_passages
+from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders.coder import Coder, Evidence, Sentence, Suggestion
 
-__all__ = ["CODERS", "Coder", "Evidence", "LexiconCoder", "Sentence", "Suggestion", "code"]
+__all__ = [
+    "CODERS",
+    "Coder",
+    "Evidence",
+    "LexiconCoder",
+    "PanelCoder",
+    "SemanticCoder",
+    "Sentence",
+    "Suggestion",
+    "code",
+    "cut_passages",
+]

@@ -11,7 +11,7 @@ from send_qual.coders._polarity import polarities
 from send_qual.coders._terms import Hit, TermMatcher
 from send_qual.coders.coder import Evidence, Suggestion
 
-__all__ = ["LexiconCoder", "lexicon_hits", "strength", "sub_codes"]
+__all__ = ["LexiconCoder", "lexicon_hits", "strength", "sub_codes", "theme_hits"]
 
 _SURE = 0.95  # what one term of weight 1 is worth: no word alone is certain
 _ENOUGH = 0.5

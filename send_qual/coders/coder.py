@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from send_qual.codebook import Codebook
+from send_qual.coders._passages import cut_passages
 from send_qual.coding import Coding
 from send_qual.corpus import Document, Segment
 from send_qual.language import embed, sentences, tagged
@@ -46,15 +47,20 @@ class Evidence:
     ----------
     document : Document
     passages : tuple of Segment, optional
-        What is to be coded; default the document's own passages.
+        What is to be coded; default :func:`cut_passages` of the document.
     """
 
     def __init__(self, document: Document, passages: tuple[Segment, ...] | None = None) -> None:
         self.document = document
-        self.passages = tuple(document.passages()) if passages is None else passages
+        self._passages = passages
 
     def __repr__(self) -> str:
-        return f"Evidence({self.document.id!r}, {len(self.passages)} passages)"
+        return f"Evidence({self.document.id!r})"
+
+    @cached_property
+    def passages(self) -> tuple[Segment, ...]:
+        """What is to be coded: a report's bullets and paragraphs, an interview's passages."""
+        return cut_passages(self.document) if self._passages is None else self._passages
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
