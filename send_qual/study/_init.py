@@ -14,6 +14,8 @@ __all__ = ["init_study"]
 # What a folder may hold and still count as empty: the system's own, and a git repository begun before.
 _NOT_THE_USERS = {".git", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
+_SHIPPED = {"codebooks": ("*.yaml", "*.examples.jsonl"), "notebooks": ("*.ipynb",)}
+
 _README = """\
 # A study with send_qual
 

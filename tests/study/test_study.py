@@ -31,8 +31,10 @@ def test_a_new_study_holds_what_one_needs_to_begin(tmp_path: Path) -> None:
     laid = files(made)
     assert {"README.md", ".gitignore", "outputs/README.md", "corpora/area-send/catalogue.csv"} <= laid
     for kind in ("codebooks", "notebooks"):
-        suffix = {"codebooks": ".yaml", "notebooks": ".ipynb"}[kind]
-        assert {p.name for p in (made / kind).iterdir()} == {p.name for p in shipped(kind).glob(f"*{suffix}")}
+        suffixes = {"codebooks": {".yaml", ".jsonl"}, "notebooks": {".ipynb"}}[kind]
+        assert {p.name for p in (made / kind).iterdir()} == {
+            p.name for p in shipped(kind).iterdir() if p.suffix in suffixes
+        }
     assert (made / "codebooks" / "area-send.yaml").is_file()
     samples = {name.split("/")[1] for name in laid if name.startswith("corpora/sample-")}
     assert samples == {p.name for p in shipped("corpora").glob("sample-*")}
