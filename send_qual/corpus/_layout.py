@@ -171,8 +171,8 @@ def _without_mark(line: Line) -> tuple[str, Line]:
     if found is None:
         return "", line
     cut = found.end()
-    x0 = next((x for index, x in line.starts if index >= cut), line.x0)
-    starts = tuple((index - cut, x) for index, x in line.starts if index > cut)
+    x0 = next((x for index, x, _ in line.starts if index >= cut), line.x0)
+    starts = tuple((index - cut, x, step) for index, x, step in line.starts if index > cut)
     return found[0].strip(), replace(line, text=line.text[cut:].strip(), x0=x0, starts=starts)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -44,8 +43,8 @@ class Line:
     size: float
     bold: bool = False
     font: str = ""
-    starts: tuple[tuple[int, float], ...] = ()
-    """Where each word but the first begins: its index in the text, its x."""
+    starts: tuple[tuple[int, float, float], ...] = ()
+    """Where each word but the first begins: its index in the text, its x, and the step to it from the letter before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +110,11 @@ def _page(document: Any, number: int) -> Page:
         width, height = page.get_size()
         text = page.get_textpage()
         try:
-            lines = _split_cells(list(_Pen(text, number + 1).lines()))
+            rules = tuple(_rules(page))
+            lines = _split_cells(list(_Pen(text, number + 1).lines()), rules)
         finally:
             text.close()
-        return Page(number + 1, width, height, tuple(lines), tuple(_rules(page)))
+        return Page(number + 1, width, height, tuple(lines), rules)
     finally:
         page.close()
 
@@ -133,7 +133,7 @@ class _Pen:
         x, y = ctypes.c_double(), ctypes.c_double()
         x_at, y_at = ctypes.byref(x), ctypes.byref(y)
         letters: list[str] = []
-        starts: list[tuple[int, float]] = []
+        starts: list[tuple[int, float, float]] = []
         first = last = -1
         x_last = y_line = high = 0.0
         for index in range(self.count):
@@ -152,7 +152,7 @@ class _Pen:
                 first, letters, starts, y_line = index, [], [], y.value
                 high = self.raw.FPDFText_GetFontSize(handle, index) or 1.0
             elif letters[-1] == " ":
-                starts.append((len(letters), x.value))
+                starts.append((len(letters), x.value, x.value - x_last))
             letters += _LIGATURES.get(code) or (HYPHEN if code in _HYPHENS else chr(code))
             last, x_last = index, x.value
         if first >= 0:
@@ -165,7 +165,7 @@ class _Pen:
             return True
         return dx < -max(2.0, 0.3 * size) or dx > max(_PT_COLUMN, 2 * size)
 
-    def _line(self, letters: list[str], starts: list[tuple[int, float]], first: int, last: int) -> Line:
+    def _line(self, letters: list[str], starts: list[tuple[int, float, float]], first: int, last: int) -> Line:
         raw, handle = self.raw, self.handle
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         raw.FPDFText_GetCharBox(handle, last, *map(ctypes.byref, (left, right, bottom, top)))
@@ -186,38 +186,51 @@ class _Pen:
         return text, heavy or bool(flags.value & 0x40000) or self.raw.FPDFText_GetFontWeight(self.handle, index) >= 600
 
 
-def _split_cells(lines: list[Line]) -> list[Line]:
+def _split_cells(lines: list[Line], rules: Sequence[Rule]) -> list[Line]:
     """Part lines that run across two cells of a table whose gutter is no wider than some blanks.
 
-    A word that begins just where lines above or below begin, well to the right of the line's own start, begins a cell.
+    A cell begins at a word well to the right of the line's own start where either the borders above and below the line
+    meet, or the lines next to it begin.
     """
-    edges = Counter(round(line.x0) for line in lines)
-    if len(edges) < 2:
-        return lines
     found: list[Line] = []
     for line in lines:
-        cut = next((c for c in line.starts if _is_edge(line, c[1], lines, edges)), None)
+        right = [start for start in line.starts if start[1] - line.x0 > 60]
+        cut = next((start for start in right if _meets(line, start, rules) or _is_edge(line, start, lines)), None)
         if cut is None:
             found.append(line)
             continue
-        index, x = cut
-        kept = tuple(s for s in line.starts if s[0] < index)
-        rest = tuple((i - index, s) for i, s in line.starts if i > index)
+        index, x, _ = cut
+        kept = tuple(start for start in line.starts if start[0] < index)
+        rest = tuple((i - index, at, step) for i, at, step in line.starts if i > index)
         found.append(replace(line, text=line.text[:index].strip(), x1=min(line.x1, x - 3), starts=kept))
         found.append(replace(line, text=line.text[index:].strip(), x0=x, starts=rest))
     return found
 
 
-def _is_edge(line: Line, x: float, lines: list[Line], edges: Counter[int]) -> bool:
-    if x - line.x0 < 72 or edges[round(x)] + edges[round(x) - 1] + edges[round(x) + 1] < 2:
+def _meets(line: Line, start: tuple[int, float, float], rules: Sequence[Rule]) -> bool:
+    """Whether the borders of two cells meet just left of a word, above its line and below it."""
+    _, x, step = start
+    above = [rule for rule in rules if rule.y > line.y]
+    below = [rule for rule in rules if rule.y < line.y]
+    if not above or not below or step < line.size:
         return False
+    for side in (min(r.y for r in above), max(r.y for r in below)):
+        edge = [rule for rule in rules if abs(rule.y - side) < 3]
+        if not any(x - step < rule.x0 < x and any(abs(rule.x0 - left.x1) < 4 for left in edge) for rule in edge):
+            return False
+    return True
+
+
+def _is_edge(line: Line, start: tuple[int, float, float], lines: Sequence[Line]) -> bool:
+    """Whether at least two lines close by begin at a word, with nothing on their left that runs on beyond.
+
+    The word stands off from the one before it, or lines beside those begin where its own line does.
+    """
+    _, x, step = start
     near = [o for o in lines if abs(o.x0 - x) < _PT_CELL and 0 < abs(o.y - line.y) < 4 * line.size]
-    if len(near) < 2:
-        return False
-    # the lines that begin at this edge have neighbours on their own left: it is the second column of a table
-    low, high = min(o.y for o in near), max(o.y for o in near)
-    left = [o for o in lines if abs(o.x0 - line.x0) < _PT_CELL and low - 1 <= o.y <= high + 1 and o is not line]
-    return bool(left) and all(o.x1 < x + _PT_CELL for o in left if any(abs(o.y - n.y) < 2 for n in near))
+    beside = [o for o in lines if o.x0 < x - _PT_CELL and any(abs(o.y - n.y) < 2 for n in near)]
+    two = step > line.size or any(abs(o.x0 - line.x0) < _PT_CELL for o in beside)
+    return two and len(near) >= 2 and all(o.x1 < x + _PT_CELL for o in beside)
 
 
 def _rules(page: Any) -> Iterator[Rule]:

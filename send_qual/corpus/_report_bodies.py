@@ -71,7 +71,9 @@ def _boroughs(text: str, area: str) -> list[str]:
     named = re.search(rf"{_BOROUGH}{re.escape(area)}\b(?: local authority| Council)?", text) if area else None
     if named is None:
         one = r"[A-Z][\w’'-]+(?: upon [A-Z][\w-]+)?"
-        named = re.search(rf"{_BOROUGH}{one}(?: and (?!NHS|the\b){one}(?! [A-Z]))?(?: local authority| Council)?", text)
+        named = re.search(
+            rf"{_BOROUGH}{one}(?: and (?!NHS|the\b){one}(?![\w’'-]| [A-Z]))?(?: local authority| Council)?", text
+        )
     return [named[0]] if named else []
 
 
