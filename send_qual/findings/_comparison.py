@@ -98,12 +98,13 @@ def _caution(sizes: tuple[int, int], changes: list[Change]) -> str:
     expected = round(_SURE * len(changes))
     words = (
         f"The tranches are small ({sizes[0]} and {sizes[1]}), so a change of one or two reports moves a share by "
-        f"{round(100 / max(1, min(x for x in sizes if x) if any(sizes) else 1))} points or more, and the areas inspected differ. "
+        f"{round(100 / max(1, min(x for x in sizes if x) if any(sizes) else 1))} points or more, and the areas "
+        f"inspected differ. "
     )
     if not moved:
         return words + "No share moved by 10 points or more."
     words += (
-        f"Of the {len(moved)} shares that moved by 10 points or more, {firm if firm else 'none'} "
+        f"Of the {len(moved)} shares that moved by 10 points or more, {firm or 'none'} "
         f"{'is' if firm == 1 else 'are'} larger than chance alone would readily explain (Fisher’s exact test, p < 0.05)"
     )
     if firm:

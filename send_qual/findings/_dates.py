@@ -7,9 +7,11 @@ from datetime import date
 
 __all__ = ["days", "long_date", "span"]
 
+# Not strftime: a report is in English on every machine.
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # not strftime: a report is in English on every machine
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def long_date(iso: str) -> str:

@@ -17,14 +17,17 @@ Sentence = tuple[int, int, str]
 # Explanations in brackets ("a way of working where children ...") are the report's, not the finding.
 _ASIDE = re.compile(r"\s*\((?=[^()]*\s[^()]*\s[^()]*\s[^()]*\s[^()]*\s)[^()]*\)")
 _CLAUSE_END = re.compile(
-    r"[,;:–—](?=\s)|\s(?=(?:because|which|who|while|when|where|although|so that|but|and|including|such as|to|for|with|in|from)\s)"
+    r"[,;:–—](?=\s)|\s(?=(?:because|which|who|while|when|where|although|so that|but|and|including|such as|to|"
+    r"for|with|in|from)\s)"
 )
 # Words that an extract must not end on.
 _DANGLING = re.compile(
-    r"[\s,;:–—]+(?:and|or|but|to|for|with|in|of|the|a|an|their|that|such|as|which|who|from|by|on|at|is|are|not|so|including|while|where|when|because)$"
+    r"[\s,;:–—]+(?:and|or|but|to|for|with|in|of|the|a|an|their|that|such|as|which|who|from|by|on|at|is|are|not|"
+    r"so|including|while|where|when|because)$"
 )
 _TIE = re.compile(
-    r"^(?:For example|For instance|However|Nevertheless|In addition|Additionally|Furthermore|Moreover|Also|Similarly|Plus|Therefore|"
+    r"^(?:For example|For instance|However|Nevertheless|In addition|Additionally|Furthermore|Moreover|Also|"
+    r"Similarly|Plus|Therefore|"
     r"Consequently|Overall|As a result), (?=\w)"
 )
 _INFLECTION = re.compile(r"(?:ies|ing|ed|es|e|s|y)$")

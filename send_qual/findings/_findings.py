@@ -11,8 +11,8 @@ from send_qual.coding import Answer, Codings
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import SendQualError
 from send_qual.findings._comparison import compare as side_by_side
-from send_qual.findings._dates import long_date
 from send_qual.findings._counts import attribute_counts, counts, passages_by_code, together
+from send_qual.findings._dates import long_date
 from send_qual.findings._evidence import case_of, evidence
 from send_qual.findings._issues import issue_findings
 from send_qual.findings._outcomes import outcomes
@@ -64,7 +64,7 @@ def findings(
     >>> rows = [Coding("a.txt", 0, 4, "Wait", "health", "AB", facets={"polarity": "challenge"}, status="applied")]
     >>> drawn = findings(Codings(tuple(rows)))
     >>> drawn.statements[0].sentence
-    'Challenges in health were identified in the one report.'
+    'Challenges in health were identified in the one document.'
     """
     answers = tuple(issues or ())
     codings = _complete(codings)
@@ -108,7 +108,9 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
     under = passages_by_code(passages, book)
     drawn_issues = issue_findings(answers, book, cases, corpus)
     unit = _unit(corpus)
-    said = f"{len(strangers)} codes are not in the codebook {book.name} and were not counted: {', '.join(strangers)}."
+    many = "1 code is" if len(strangers) == 1 else f"{len(strangers)} codes are"
+    was = "was" if len(strangers) == 1 else "were"
+    said = f"{many} not in the codebook {book.name} and {was} not counted: {', '.join(strangers)}."
     name = corpus.name if corpus is not None else ""
     return Findings(
         name=name,
@@ -138,7 +140,9 @@ def _cases(codings: Codings) -> tuple[Case, ...]:
 
 
 def _unit(corpus: Corpus | None) -> str:
-    kinds = {d.kind for d in corpus} if corpus is not None else set()
+    if corpus is None:
+        return "document"
+    kinds = {d.kind for d in corpus}
     return "interview" if kinds == {"transcript"} else "report" if kinds <= {"inspection-report"} else "document"
 
 

@@ -9,29 +9,32 @@ from send_qual.findings._parts import Case
 __all__ = ["names_in", "place_words"]
 
 # Capitalised words of every report: bodies, documents and statuses that name no particular practice.
-_EVERYWHERE = frozenset(
-    """
-    send sen ehc ehcp education health care plan plans camhs nhs icb lap la ofsted cqc dfe hmi ap year years key stage january february
-    march april may june july august september october november december monday tuesday wednesday thursday friday children child young
-    people parents parent carers carer families leaders inspectors local area partnership council county city borough special educational
-    needs disabilities disability integrated board boards asd adhd neet autism covid covid-19 pandemic eotas ehe senco sencos gp gps
-    act code practice practitioners social workers england english national government department government schools school reception
-    adulthood covid brexit ics nhse section pfa semh ld lac cyp cypmhs quality i the a in at for with when since as these this they it
-    """.split()
-)  # fmt: skip
+_EVERYWHERE_WORDS = (
+    "send sen ehc ehcp education health care plan plans camhs nhs icb lap la ofsted cqc dfe hmi ap year years key "
+    "stage january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday children child young people parents parent carers carer families leaders "
+    "inspectors local area partnership council county city borough special educational needs disabilities "
+    "disability integrated board boards asd adhd neet autism covid covid-19 pandemic eotas ehe senco sencos gp "
+    "gps act code practice practitioners social workers england english national government department schools "
+    "school reception adulthood brexit ics nhse section pfa semh ld lac cyp cypmhs quality i the a in at for with "
+    "when since as these this they it pru ehcna ehcnas arp arps syndrome team service services"
+)
+_EVERYWHERE = frozenset(_EVERYWHERE_WORDS.split())
 # Services that every area has under the same name: worth half a name.
 _COMMON = (
-    "SENDIASS", "DSR", "dynamic support register", "dynamic support registers", "FAP", "fair access panel", "DCO", "designated clinical officer",
-    "DSCO", "designated social care officer", "MHST", "MHSTs", "mental health support team", "mental health support teams", "Portage",
-    "virtual school", "parent carer forum", "PCF", "healthy child programme", "local offer", "Educational Psychology Service",
-)  # fmt: skip
-_COMMON_PATTERN = re.compile(rf"\b(?:{'|'.join(map(re.escape, _COMMON))})\b", re.IGNORECASE)
+    "SENDIASS|DSR|dynamic support registers?|FAP|fair access panel|DCO|designated clinical officer|DSCO|"
+    "designated social care officer|MHSTs?|mental health support teams?|Portage|virtual school|parent carer forum|PCF|"
+    "healthy child programme|local offer|educational psychology service|Information,? Advice and Support Services?"
+)
+_COMMON_PATTERN = re.compile(rf"\b(?:{_COMMON})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[‘“\"]([^‘’“”\"\n]{2,60}(?:’[a-z][^‘’“”\"\n]{0,40})?)[’”\"](?!\w)")
 _CAPITAL = r"[A-Z][\w’'&+-]*"
 _RUN = re.compile(rf"{_CAPITAL}(?:\s(?:of|and|for|the|in|to|on|{_CAPITAL}|\d[\d-]*))*(?:\s{_CAPITAL})|{_CAPITAL}")
 _KIND = re.compile(
-    r"^\W{0,2}\s?(?:\w+\s)?(?:team|service|programme|project|approach|scheme|hub|group|network|tool|toolkit|initiative|course|pathway|app|"
-    r"model|strategy|panel|offer|forum|college|centre|training|framework|sessions?|meetings?|workshops?|clinics?|passports?)s?\b",
+    r"^\W{0,2}\s?(?:\w+\s)?(?:team|service|programme|project|approach|scheme|hub|group|network|tool|toolkit|"
+    r"initiative|course|pathway|app|"
+    r"model|strategy|panel|offer|forum|college|centre|training|framework|sessions?|meetings?|workshops?|"
+    r"clinics?|passports?)s?\b",
     re.IGNORECASE,
 )
 

@@ -8,29 +8,26 @@ from send_qual.findings._parts import Case, Outcome
 
 __all__ = ["OUTCOMES", "outcomes"]
 
+_POSITIVE = (
+    "Arrangements typically lead to positive experiences and outcomes for children and young people with SEND. "
+    "The partnership is taking action where improvements are needed."
+)
+_INCONSISTENT = (
+    "Arrangements lead to inconsistent experiences and outcomes for children and young people with SEND. "
+    "The partnership must work jointly to make improvements."
+)
+_FAILINGS = (
+    "There are widespread and/or systemic failings, which lead to significant concerns about the experiences and "
+    "outcomes of children and young people with SEND and which the partnership must address urgently."
+)
+_AFTER_FAILINGS = (
+    "A priority action plan; a monitoring inspection usually within about 18 months; the next full inspection usually "
+    "within about three years."
+)
 OUTCOMES = (
-    (
-        "1",
-        "Typically positive",
-        "Arrangements typically lead to positive experiences and outcomes for children and young people with SEND. "
-        "The partnership is taking action where improvements are needed.",
-        "The next full inspection usually within about five years.",
-    ),
-    (
-        "2",
-        "Inconsistent",
-        "Arrangements lead to inconsistent experiences and outcomes for children and young people with SEND. "
-        "The partnership must work jointly to make improvements.",
-        "The next full inspection usually within about three years.",
-    ),
-    (
-        "3",
-        "Widespread or systemic failings",
-        "There are widespread and/or systemic failings, which lead to significant concerns about the experiences and "
-        "outcomes of children and young people with SEND and which the partnership must address urgently.",
-        "A priority action plan; a monitoring inspection usually within about 18 months; the next full inspection "
-        "usually within about three years.",
-    ),
+    ("1", "Typically positive", _POSITIVE, "The next full inspection usually within about five years."),
+    ("2", "Inconsistent", _INCONSISTENT, "The next full inspection usually within about three years."),
+    ("3", "Widespread or systemic failings", _FAILINGS, _AFTER_FAILINGS),
 )
 """Value, short name, what it says of the area, and what follows (Area SEND framework, from January 2023)."""
 

@@ -30,6 +30,7 @@ _BRIEF = 40  # words
 
 
 _MARKS = (
+    ("result", "a result", 0.5),
     ("figure", "a figure", 0.5),
     ("example", "an example", 0.25),
     ("valued", "valued by those who use it", 0.5),
@@ -99,9 +100,7 @@ def _windows(n: int, longest: int) -> list[tuple[int, int]]:
     return [(first, last) for first in range(n) for last in range(first + 1, min(first + longest, n) + 1)]
 
 
-def _best(
-    passage: Reference, theme: re.Pattern[str] | None, places: frozenset[str]
-) -> tuple[float, Parts, Reference, str]:
+def _best(passage: Reference, theme: re.Pattern[str] | None, places: frozenset[str]) -> tuple[Parts, Reference, str]:
     """The stretch of one passage with the most points (of equals the shorter), and the heart of it."""
     parted = split(passage.quote)
     found: list[tuple[float, int, Parts, int, int]] = []
@@ -110,14 +109,14 @@ def _best(
         parts = score(inside, places)
         if theme is not None:
             named = any(speaks(theme, words) for words in inside)
-            parts += (("speaks of the theme", 0.75) if named else ("does not name the theme", -0.75),)
+            parts += (("speaks of the theme", 1.0) if named else ("does not name the theme", -1.0),)
         found.append((_total(parts), parted[first][0] - parted[last - 1][1], parts, first, last))
     if not found:
-        return 0.0, (), passage, passage.quote
-    total, _, parts, first, last = max(found, key=lambda f: f[:2])
+        return (), passage, passage.quote
+    _, _, parts, first, last = max(found, key=lambda f: f[:2])
     start, end = parted[first][0], parted[last - 1][1]
     at = replace(passage, start=passage.start + start, end=passage.start + end, quote=passage.quote[start:end])
-    return total, parts, at, _brief([words for _, _, words in parted[first:last]], places)
+    return parts, at, _brief([words for _, _, words in parted[first:last]], places)
 
 
 def _brief(inside: Sequence[str], places: frozenset[str]) -> str:
@@ -155,7 +154,7 @@ def _practice(
     item: Evidence, polarity: str, theme: re.Pattern[str] | None, places: Mapping[str, frozenset[str]]
 ) -> Practice:
     passage = item.reference
-    total, parts, at, brief = _best(passage, theme, places.get(passage.document, frozenset()))
+    parts, at, brief = _best(passage, theme, places.get(passage.document, frozenset()))
     parts += ((f"stands in the section {passage.section or 'unnamed'}", _SECTIONS.get(passage.section, -1.5)),)
     if polarity == "mixed":
         parts += (("the passage is mixed", -0.75),)

@@ -42,4 +42,5 @@ def to_text(name: str, findings: Findings) -> str:
 
 
 def _missing(name: str) -> str:
-    return f"findings: there is no {name} renderer yet. Use `import send_qual as sq` and `sq.findings(...)`, which brings it."
+    mend = "Use `import send_qual as sq` and `sq.findings(...)`, which brings it."
+    return f"findings: there is no {name} renderer yet. {mend}"

@@ -13,7 +13,7 @@ from send_qual.findings._words import in_documents, lower_first
 
 __all__ = ["clause", "statements"]
 
-_WEIGHT = {"issue": 2, "sub-code": 1, "theme": 0}
+_WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
 _LIMIT = 35
 _SHORTEST = 8
 _EXTRACTS = 3
@@ -22,12 +22,14 @@ _STRENGTH = re.compile(
     r"\b(?:well|effective(?:ly)?|strong|positive|value|timely|good|improved|quickly|help)\b", re.IGNORECASE
 )
 _WEAKNESS = re.compile(
-    r"\b(?:too (?:many|long|often|few)|not|lack\w*|wait\w*|delay\w*|inconsisten\w*|varia\w+|weak\w*|poor\w*|insufficient\w*|limited|gaps?|"
+    r"\b(?:too (?:many|long|often|few)|not|lack\w*|wait\w*|delay\w*|inconsisten\w*|varia\w+|weak\w*|poor\w*|"
+    r"insufficient\w*|limited|gaps?|"
     r"slow\w*|unmet|without|late|fail\w*|unable|struggl\w+|few|frustrat\w+|shortage\w*)\b",
     re.IGNORECASE,
 )
 _LEANS_BACK = re.compile(
-    r"^(?:This|These|They|Their|It|Its|Such|As a result|Consequently|For example|However|Nevertheless|In addition|Additionally|Furthermore|Moreover|Also|Similarly|Both)\b"
+    r"^(?:This|These|They|Their|It|Its|Such|As a result|Consequently|For example|However|Nevertheless|"
+    r"In addition|Additionally|Furthermore|Moreover|Also|Similarly|Both)\b"
 )
 _SECTIONS = {"better": 1.0, "experience": 0.75, "effective": 0.5, "priority": 0.25, "improvement": 0.25}
 

@@ -24,8 +24,10 @@ def appendix_blocks(findings: Findings, cite: Citations, drawn: str) -> list[Blo
             Heading(1, "References", "references", appendix=True),
             Paragraph(
                 runs(
-                    "Each number in square brackets in the text leads here: the reports the statement or extract rests on, the "
-                    "pages, and in brackets the number of the passage in the table of segments (segments.csv). The words "
+                    "Each number in square brackets in the text leads here: the reports the statement or "
+                    "extract rests on, the "
+                    "pages, and in brackets the number of the passage in the table of segments (segments.csv). "
+                    "The words "
                     "of every passage are in findings.xlsx."
                 )
             ),
@@ -41,8 +43,10 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
         Paragraph(
             runs(
                 Strong("Reading. "),
-                f"{findings.n} {findings.unit}s were read and parted into passages (paragraphs, bullets and single areas for "
-                "improvement or priority action); front pages, the description of the partnership and the closing pages were "
+                f"{findings.n} {findings.unit}s were read and parted into passages (paragraphs, bullets and "
+                f"single areas for "
+                "improvement or priority action); front pages, the description of the partnership and the "
+                "closing pages were "
                 "not coded.",
             )
         ),
@@ -52,17 +56,21 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
                 f"Passages were coded with the codebook {book.name}, version {book.version or 'not given'}"
                 f"{f' (sha256 {book.sha256[:12]}…)' if book.sha256 else ''}, {len(book.themes)} themes and "
                 f"{len(book.codes) - len(book.themes)} sub-codes, by {', '.join(basis.coders) or 'nobody yet'}. "
-                f"Of {thousands(basis.total)} codings {thousands(basis.suggested)} are suggestions of a machine that nobody has reviewed, "
+                f"Of {thousands(basis.total)} codings {thousands(basis.suggested)} are suggestions of a "
+                f"machine that nobody has reviewed, "
                 f"{thousands(basis.accepted)} suggestions accepted, {thousands(basis.rejected)} rejected, and "
-                f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. Rejected codings do not count; where a "
+                f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. "
+                f"Rejected codings do not count; where a "
                 "person has coded a passage, that stands in place of the suggestion.",
             )
         ),
         Paragraph(
             runs(
                 Strong("Counting. "),
-                f"“n of N” counts {findings.unit}s with at least one such passage. A passage counts once under a theme, its "
-                "sub-codes included. A passage that is both a strength and a challenge counts in the sentences on both.",
+                f"“n of N” counts {findings.unit}s with at least one such passage. A passage counts once under "
+                f"a theme, its "
+                "sub-codes included. A passage that is both a strength and a challenge counts in the sentences "
+                "on both.",
             )
         ),
     ]
@@ -72,7 +80,8 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
             Paragraph(
                 runs(
                     Strong("Report-level questions. "),
-                    f"{len(findings.issues)} questions were answered yes or no for each {findings.unit} as a whole{judges}, each yes "
+                    f"{len(findings.issues)} questions were answered yes or no for each {findings.unit} as a "
+                    f"whole{judges}, each yes "
                     f"with the passage that decides it. Answers held with a confidence under {BORDERLINE:.0%}".replace(
                         "%", " %"
                     )
@@ -84,8 +93,10 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
         Paragraph(
             runs(
                 Strong("Good practice. "),
-                "Passages of good practice are ranked by how specific they are: a named service or arrangement, what was done, "
-                "and what came of it rank high; praise in general, plans, and work whose effect is yet to show rank low. "
+                "Passages of good practice are ranked by how specific they are: a named service or "
+                "arrangement, what was done, "
+                "and what came of it rank high; praise in general, plans, and work whose effect is yet to show "
+                "rank low. "
                 "The score and its parts stand in good_practice.csv.",
             )
         )
@@ -167,7 +178,7 @@ def _included(findings: Findings) -> Table:
         Caption(f"{findings.unit.capitalize()}s included", "reports"),
         columns,
         tuple(rows),
-        (0.22, 0.27, 0.18, 0.1, 0.23) if inspected else (0.4, 0.6),
+        (0.21, 0.26, 0.18, 0.12, 0.23) if inspected else (0.4, 0.6),
         note=runs(
             "As printed in the reports; dates of publication from the catalogue or the file’s name. Files: reports.csv."
         ),

@@ -5,10 +5,9 @@ Everything that counts or chooses has happened before a block is made; a rendere
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from collections.abc import Mapping
 
 __all__ = [
     "Block",

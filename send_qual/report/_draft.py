@@ -83,7 +83,8 @@ def _why_nothing(findings: Findings) -> str:
             f"No {findings.unit} could be read, so there are no findings. The appendix lists what was left out and why."
         )
     return (
-        f"{of_documents(findings.n, findings.n, findings.unit).capitalize()} were read, but no passage carries a code of the codebook "
+        f"{of_documents(findings.n, findings.n, findings.unit).capitalize()} were read, but no passage carries "
+        f"a code of the codebook "
         f"{findings.codebook.name}, so there are no findings."
     )
 
@@ -151,15 +152,13 @@ def _good_practice(findings: Findings) -> list[Block]:
     most = [f"{lower_first(t.name)} ({n})" for n, t in shares[:3]]
     least = [f"{lower_first(t.name)} ({n})" for n, t in shares[3:][-2:]]
     tail = f"; least often in {_listing(least)}" if least else ""
-    return [
-        Paragraph(
-            runs(
-                f"Good practice was described under {'every theme' if len(shares) == len(findings.themes()) else 'most themes'}, "
-                f"in the largest number of {findings.unit}s in {_listing(most)}{tail}. Each theme section lists the practices "
-                "that are described most specifically, with the page they stand on."
-            )
-        )
-    ]
+    under = "every theme" if len(shares) == len(findings.themes()) else "most themes"
+    words = (
+        f"Good practice was described under {under}, in the largest number of {findings.unit}s in "
+        f"{_listing(most)}{tail}. "
+        "Each theme section lists the practices that are described most specifically, with the page they stand on."
+    )
+    return [Paragraph(runs(words))]
 
 
 def _outcome_sentence(findings: Findings) -> str:

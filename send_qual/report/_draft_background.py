@@ -25,7 +25,8 @@ def background_blocks(findings: Findings) -> list[Block]:
     blocks += [
         Paragraph(
             runs(
-                "Since January 2023 Ofsted and the Care Quality Commission have inspected local area partnerships under a "
+                "Since January 2023 Ofsted and the Care Quality Commission have inspected local area "
+                "partnerships under a "
                 "joint framework with three possible outcomes (",
                 See("outcome-definitions"),
                 "). The outcomes of the reports in this overview are in ",
@@ -77,7 +78,8 @@ def _what_was_read(findings: Findings) -> str:
     first = [c for c in findings.cases if "previous_start" in c.attributes and not c.attributes["previous_start"]]
     words += "."
     if first and unit == "report":
-        words += f" {'One' if len(first) == 1 else len(first)} of the areas {'was' if len(first) == 1 else 'were'} inspected for the first time."
+        number = "One of the areas was" if len(first) == 1 else f"{len(first)} of the areas were"
+        words += f" {number} inspected for the first time."
     if since := findings.options.get("since"):
         words += f" Only {unit}s published since {since} are counted."
     if left := len(findings.left_out):
@@ -119,7 +121,8 @@ def glance_blocks(findings: Findings) -> list[Block]:
         blocks.append(
             Paragraph(
                 runs(
-                    f"Themes overlap: the two that most often share a passage are {names[top.first]} and {names[top.second]} "
+                    f"Themes overlap: the two that most often share a passage are {names[top.first]} and "
+                    f"{names[top.second]} "
                     f"({top.passages} passages, {in_documents(len(top.documents), findings.n, findings.unit)})."
                 )
             )
@@ -153,7 +156,8 @@ def _theme_table(findings: Findings) -> Table:
         (0.28, 0.13, 0.13, 0.13, 0.165, 0.165),
         numeric=frozenset({1, 2, 3, 4, 5}),
         note=runs(
-            f"A passage may speak to several themes. A {findings.unit} with a passage that is both counts in both columns on "
+            f"A passage may speak to several themes. A {findings.unit} with a passage that is both counts in "
+            f"both columns on "
             f"the right. {basis_note(findings)}"
         ),
     )
@@ -211,7 +215,8 @@ def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> l
         )
     ]
     words = (
-        f" {len(every)} {'area needs' if len(every) == 1 else 'areas need'} to improve timeliness, quality and annual reviews alike: "
+        f" {len(every)} {'area needs' if len(every) == 1 else 'areas need'} to improve timeliness, quality and "
+        f"annual reviews alike: "
         f"{', '.join(sorted(every))}."
         if every
         else ""
@@ -220,7 +225,8 @@ def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> l
         Heading(2, "Stages of education, health and care plans", "ehc"),
         Paragraph(
             runs(
-                "Education, health and care (EHC) plans can fall short at each stage of their life: when they are first issued, "
+                "Education, health and care (EHC) plans can fall short at each stage of their life: when they "
+                "are first issued, "
                 "in what they say, and when they are reviewed and amended (",
                 See("ehc-stages"),
                 f").{words}",
@@ -235,7 +241,8 @@ def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> l
                 (findings.n,),
                 axis=f"Number of {findings.unit}s (of {findings.n})",
             ),
-            f"Bar chart of the {findings.unit}s, of {findings.n}, that need to improve each stage of EHC plans: {told}.",
+            f"Bar chart of the {findings.unit}s, of {findings.n}, that need to improve each stage of EHC "
+            f"plans: {told}.",
             runs(_judged(findings)),
         ),
     ]

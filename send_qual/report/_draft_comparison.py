@@ -14,7 +14,6 @@ from send_qual.report._blocks import (
     Heading,
     Paragraph,
     Strong,
-    Table,
     runs,
 )
 
@@ -51,8 +50,7 @@ def comparison_blocks(findings: Findings) -> list[Block]:
             blocks += [Bullet(runs(_moved(c, unit))) for c in moved[:_MOST]]
         else:
             blocks.append(Paragraph(runs(f"Nothing {direction} by 10 points or more.")))
-    table = [_table(findings, main)] if any(c.direction != "much the same" for c in main) else []
-    return [*blocks, *_issue_figure(findings, main), *table]
+    return [*blocks, *_issue_figure(findings, main)]
 
 
 def _moved(change: Change, unit: str) -> str:
@@ -106,23 +104,6 @@ def _issue_figure(findings: Findings, main: list[Change]) -> list[Block]:
                 f"Share of {findings.unit}s (%)",
             ),
             f"Paired bar chart of issues in the earlier and the later tranche: {told}.",
-            runs(basis_note(findings)),
+            runs(f"All comparisons, sub-codes too, are in findings.xlsx. {basis_note(findings)}"),
         )
     ]
-
-
-def _table(findings: Findings, main: list[Change]) -> Table:
-    moved = [c for c in main if c.direction != "much the same"]
-    rows = tuple((c.name, _of(c.before), _of(c.after), f"{100 * c.difference:+.0f}", f"{c.p:.2f}") for c in moved)
-    return Table(
-        Caption("What moved by 10 points or more between the tranches", "changes-table"),
-        ("What", "Earlier", "Later", "Change (points)", "p"),
-        rows,
-        (0.52, 0.13, 0.13, 0.13, 0.09),
-        numeric=frozenset({1, 2, 3, 4}),
-        note=runs(
-            f"p: Fisher’s exact test, two-sided, without correction for the number of comparisons. All comparisons, "
-            f"sub-codes too, are in findings.xlsx. {basis_note(findings)}"
-        ),
-        small=True,
-    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from send_qual.codebook import Code
-from send_qual.findings import Findings, Practice, Statement, in_documents, lower_first, of_documents
+from send_qual.findings import Findings, Practice, Statement, lower_first, of_documents
 from send_qual.report._basis import basis_note
 from send_qual.report._blocks import Block, Bullet, Heading, Paragraph, Quotation, Run, Strong, runs
 from send_qual.report._citations import Citations
@@ -25,14 +25,8 @@ def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block
         return [*blocks, Paragraph(runs(f"No passage on {lower_first(theme.name)} was found."))]
     total = findings.count(theme.id)
     definition = f"{_first_sentence(theme.definition)} " if theme.definition else ""
-    blocks.append(
-        Paragraph(
-            runs(
-                f"{definition}{total.passages} passages in {of_documents(len(total.documents), findings.n, findings.unit)} "
-                f"speak to this theme."
-            )
-        )
-    )
+    where = of_documents(len(total.documents), findings.n, findings.unit)
+    blocks.append(Paragraph(runs(f"{definition}{total.passages} passages in {where} speak to this theme.")))
     blocks += _challenges(findings, theme, [s for s in said if s.polarity == "challenge"], cite)
     blocks += _good_practice(findings, theme, [s for s in said if s.polarity == "facilitator"], cite)
     return blocks
@@ -47,7 +41,7 @@ def _first_sentence(text: str) -> str:
 def _challenges(findings: Findings, theme: Code, said: Sequence[Statement], cite: Citations) -> list[Block]:
     blocks: list[Block] = [Heading(2, "Challenges / improvement areas", f"{theme.id}-challenges")]
     if not said:
-        return [*blocks, Paragraph(runs(f"No challenge was identified under this theme."))]
+        return [*blocks, Paragraph(runs("No challenge was identified under this theme."))]
     whole = [s for s in said if s.kind == "theme"]
     single = [s for s in said if s.kind != "theme"]
     blocks += [Paragraph(runs(f"{s.sentence} ", cite.statement(s)), keep=bool(single)) for s in whole]
@@ -99,7 +93,7 @@ def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], c
         return [*blocks, Paragraph(runs("No good practice was described under this theme."))]
     whole = next((s for s in said if s.kind == "theme"), said[0])
     parts: list[Run] = [f"{whole.sentence} ", cite.statement(whole)]
-    subs = [s for s in said if s.kind == "sub-code"][:4]
+    subs = [s for s in said if s.kind == "sub-code"][:3]
     if subs:
         parts.append(" Most often it concerned ")
         for n, s in enumerate(subs):

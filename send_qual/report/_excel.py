@@ -78,7 +78,7 @@ def _sheet(book: object, name: str, table: pd.DataFrame, formats: dict[str, obje
         )
         sheet.write_string(0, column, clean(str(head)), formats["head"])
         for row, value in enumerate(table.iloc[:, column].tolist(), 1):
-            if value is None or value is pd.NA or value != value:  # an empty cell; nan is not itself
+            if pd.isna(value):
                 continue
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 sheet.write_number(row, column, value)

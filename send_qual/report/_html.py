@@ -33,7 +33,7 @@ from send_qual.report._draft import draft_report
 from send_qual.report._figures import draw
 from send_qual.report._save import save
 
-__all__ = ["html_text", "to_html"]
+__all__ = ["blocks_html", "html_text", "to_html"]
 
 _CSS = """
 :root { color-scheme: light; }
@@ -52,7 +52,8 @@ blockquote { margin: .2rem 0 .7rem 2rem; color: #333; }
 ul { padding-left: 1.3rem; } li { margin: .35rem 0; }
 .note { color: #595959; font-size: .86rem; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; margin: 1.2rem 0 .3rem; font-size: .92rem; } table.small { font-size: .82rem; }
+table { border-collapse: collapse; width: 100%; margin: 1.2rem 0 .3rem; font-size: .92rem; }
+table.small { font-size: .82rem; }
 caption, figcaption { text-align: left; font-weight: bold; color: #0b3d6b; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid #a6a6a6; }
 thead th { background: #dce6f1; } th.num, td.num { text-align: right; }
@@ -63,8 +64,11 @@ figure { margin: 1.4rem 0 .3rem; } img { max-width: 100%; height: auto; }
 .refs .n { display: inline-block; min-width: 2.6rem; text-indent: 0; }
 :target { background: #fff4e5; }
 @media print {
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; } a { color: inherit; text-decoration: none; }
-  h2, h3, caption { break-after: avoid; } tr, figure, blockquote, .callout { break-inside: avoid; } thead { display: table-header-group; }
+  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  a { color: inherit; text-decoration: none; }
+  h2, h3, caption { break-after: avoid; }
+  tr, figure, blockquote, .callout { break-inside: avoid; }
+  thead { display: table-header-group; }
   @page { size: A4; margin: 2.2cm; }
 }
 """
@@ -87,6 +91,11 @@ def html_text(draft: Draft) -> str:
     )
 
 
+def blocks_html(blocks: Sequence[Block], draft: Draft) -> str:
+    """Some blocks of a draft as HTML without the page around them; every word escaped."""
+    return _blocks(blocks, draft)
+
+
 def _e(text: str) -> str:
     return escape(clean(text), quote=True)
 
@@ -101,7 +110,7 @@ def _blocks(blocks: Sequence[Block], draft: Draft) -> str:
         )
         listed = 'ul class="refs"' if isinstance(block, ReferenceEntry) else listed
         if listed != inside:
-            out += [f"</{inside.split()[0]}>"] if inside else []
+            out += [f"</{inside.split(maxsplit=1)[0]}>"] if inside else []
             out += [f"<{listed}>"] if listed else []
             inside = listed
         if inside == "ul" and isinstance(block, Quotation) and out[-1].endswith("</li>"):
@@ -117,35 +126,37 @@ def _blocks(blocks: Sequence[Block], draft: Draft) -> str:
 
 def _block(block: Block, draft: Draft) -> str:
     match block:
-        case Title():
-            lines = "".join(f'\n<p class="subtitle">{_e(line)}</p>' for line in (block.subtitle, *block.lines) if line)
-            return f"<h1>{_e(block.text)}</h1>{lines}"
+        case Title() | Heading():
+            return _heading(block, draft)
         case Contents():
             return _contents(block, draft)
-        case Heading():
-            tag = f"h{block.level + 1}"
-            return f'<{tag} id="{_e(block.id)}">{_e(_number(block, draft))} {_e(block.text)}</{tag}>'
-        case Paragraph():
-            return f"<p{' class=note' if block.note else ''}>{_runs(block.runs, draft)}</p>"
-        case Bullet():
-            return f"<li>{_runs(block.runs, draft)}</li>"
-        case Quotation():
-            return f"<blockquote>{_runs(block.runs, draft)}</blockquote>"
-        case Callout():
-            return f'<div class="callout" role="note">{_runs(block.runs, draft)}</div>'
         case Table():
             return _table(block, draft)
         case Figure():
             return _figure(block, draft)
-        case ReferenceEntry():
-            return f'<li id="ref-{block.number}"><span class="n">[{block.number}]</span>{_runs(block.runs, draft)}</li>'
         case PageBreak():
             return ""
+    before, after = _AROUND[type(block)]
+    note = ' class="note"' if isinstance(block, Paragraph) and block.note else ""
+    number = f"{block.number}" if isinstance(block, ReferenceEntry) else ""
+    return f"{before.format(note=note, n=number)}{_runs(block.runs, draft)}{after}"
 
 
-def _number(heading: Heading, draft: Draft) -> str:
-    name = draft.names[heading.id]
-    return name.capitalize() if not name[-1].isalpha() and heading.appendix else _short(name)
+_AROUND: dict[type, tuple[str, str]] = {
+    Paragraph: ("<p{note}>", "</p>"),
+    Bullet: ("<li>", "</li>"),
+    Quotation: ("<blockquote>", "</blockquote>"),
+    Callout: ('<div class="callout" role="note">', "</div>"),
+    ReferenceEntry: ('<li id="ref-{n}"><span class="n">[{n}]</span>', "</li>"),
+}
+
+
+def _heading(block: Title | Heading, draft: Draft) -> str:
+    if isinstance(block, Title):
+        lines = "".join(f'\n<p class="subtitle">{_e(line)}</p>' for line in (block.subtitle, *block.lines) if line)
+        return f"<h1>{_e(block.text)}</h1>{lines}"
+    tag = f"h{block.level + 1}"
+    return f'<{tag} id="{_e(block.id)}">{_e(_short(draft.names[block.id]))} {_e(block.text)}</{tag}>'
 
 
 def _short(name: str) -> str:
@@ -176,18 +187,17 @@ def _named(name: str) -> str:
 
 
 def _contents(block: Contents, draft: Draft) -> str:
-    items: list[str] = []
-    level = 1
+    """The headings as nested lists of links."""
+    items: list[tuple[str, list[str]]] = []
     for heading in (b for b in draft.blocks if isinstance(b, Heading)):
-        if heading.level > level:
-            items.append("<ol>")
-        elif heading.level < level:
-            items.append("</ol>")
-        level = heading.level
-        number = _short(draft.names[heading.id])
-        items.append(f'<li><a href="#{_e(heading.id)}"><span class="n">{_e(number)}</span> {_e(heading.text)}</a></li>')
-    items += ["</ol>"] * (level - 1)
-    inner = "\n".join(items)
+        number = f'<span class="n">{_e(_short(draft.names[heading.id]))}</span>'
+        link = f'<a href="#{_e(heading.id)}">{number} {_e(heading.text)}</a>'
+        if heading.level == 1 or not items:
+            items.append((link, []))
+        else:
+            items[-1][1].append(f"<li>{link}</li>")
+    parts = [(link, f"<ol>{''.join(below)}</ol>" if below else "") for link, below in items]
+    inner = "\n".join(f"<li>{link}{below}</li>" for link, below in parts)
     return f'<nav aria-label="{_e(block.heading)}">\n<h2>{_e(block.heading)}</h2>\n<ol>\n{inner}\n</ol>\n</nav>'
 
 
@@ -208,7 +218,8 @@ def _table(block: Table, draft: Draft) -> str:
     note = f'\n<p class="note">{_runs(block.note, draft)}</p>' if block.note else ""
     small = ' class="small"' if block.small else ""
     return (
-        f'<div class="scroll"><table{small} id="{_e(block.caption.id)}"><caption>{_e(name)}: {_e(block.caption.text)}</caption>'
+        f'<div class="scroll"><table{small} id="{_e(block.caption.id)}">'
+        f"<caption>{_e(name)}: {_e(block.caption.text)}</caption>"
         f"<colgroup>{widths}</colgroup>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>{note}"
     )
 

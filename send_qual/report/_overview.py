@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+import pandas as pd
 
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, findings
+from send_qual.report._draft import draft_report
 from send_qual.report._excel import to_excel
 from send_qual.report._html import html_text
-from send_qual.report._draft import draft_report
 from send_qual.report._provenance import provenance_json
 from send_qual.report._save import busy, save
 from send_qual.report._tables import issues_table, practice_table, reports_table
@@ -99,22 +101,31 @@ def overview(
     drawn = findings(
         codings, issues=judge_issues(codings), compare=other or compare or _default_tranche(read), since=since
     )
-    folder = Path(out) if out else (study_root() or Path.cwd()) / "outputs" / "overview" / _folder_name(read.name)
-    return write_overview(drawn, folder, progress=progress)
+    return write_overview(drawn, out, progress=progress)
 
 
-def write_overview(drawn: Findings, out: str | Path, *, progress: Progress | None = None) -> OverviewResult:
+def write_overview(
+    drawn: Findings, out: str | Path | None = None, *, progress: Progress | None = None
+) -> OverviewResult:
     """Write every file of an overview from findings that are there already.
+
+    Parameters
+    ----------
+    drawn : Findings
+    out : str or pathlib.Path, optional
+        Folder for the files; default ``outputs/overview/<corpus>`` in the study (or here).
+    progress : callable, optional
+        Called as ``progress(done, total, what)``.
 
     Raises
     ------
     SendQualError
         Where a file cannot be written: open in Word or Excel, or no permission.
     """
-    folder = Path(out)
+    folder = Path(out) if out else (study_root() or Path.cwd()) / "outputs" / "overview" / _folder_name(drawn.name)
     draft = draft_report(drawn)
-    tables = {
-        "codings.csv": lambda: drawn.codings.to_frame(),
+    tables: dict[str, Callable[[], pd.DataFrame]] = {
+        "codings.csv": drawn.codings.to_frame,
         "reports.csv": lambda: reports_table(drawn),
         "issues.csv": lambda: issues_table(drawn),
         "good_practice.csv": lambda: practice_table(drawn),
@@ -125,7 +136,7 @@ def write_overview(drawn: Findings, out: str | Path, *, progress: Progress | Non
         (folder / "overview.html", lambda path: save(path, html_text(draft).encode("utf-8"))),
         (folder / "findings.xlsx", lambda path: to_excel(drawn, path)),
     ]
-    steps += [(folder / name, lambda path, table=table: _csv(table(), path)) for name, table in tables.items()]
+    steps += [(folder / name, partial(_csv, make)) for name, make in tables.items()]
     steps.append((folder / "provenance.json", lambda path: save(path, provenance_json(drawn))))
     files = []
     for n, (path, write) in enumerate(steps):
@@ -138,9 +149,9 @@ def write_overview(drawn: Findings, out: str | Path, *, progress: Progress | Non
     return OverviewResult(folder, word, tuple(files), drawn.left_out, notices, drawn)
 
 
-def _csv(table: object, path: Path) -> Path:
+def _csv(make: Callable[[], pd.DataFrame], path: Path) -> Path:
     try:
-        return write_csv(table, path)  # type: ignore[arg-type]
+        return write_csv(make(), path)
     except OSError as error:
         raise busy(path, error) from error
 

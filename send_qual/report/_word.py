@@ -25,7 +25,6 @@ from send_qual.report._blocks import (
     Quotation,
     ReferenceEntry,
     Run,
-    See,
     Strong,
     Table,
     Title,
@@ -137,7 +136,11 @@ class _Writer:
             self._para("Subtitle", (line,))
 
     def _contents(self, block: Contents) -> None:
-        """Word's contents, filled in already: it shows before anybody brings it up to date."""
+        """Word's contents, its entries filled in already.
+
+        The page numbers come when Word lays out the pages, which it is asked to do on opening: none
+        are guessed here.
+        """
         self._para("Contents Heading", (block.heading,))
         headings = [b for b in self.draft.blocks if isinstance(b, Heading)]
         opening = complex_field('TOC \\o "1-2" \\h \\z \\u \\t "Appendix Heading,1"', "")
@@ -153,9 +156,6 @@ class _Writer:
             if not heading.appendix:
                 link.append(_tab())
                 link.append(run(heading.text))
-            link.append(_tab())
-            for made in complex_field(f"PAGEREF {_anchor(heading.id)} \\h", "–"):
-                link.append(made)
             last._p.append(link)
         if last is not None:
             last._p.append(end)

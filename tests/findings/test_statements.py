@@ -1,0 +1,78 @@
+"""Sentences with their counts and everything they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from send_qual.coding import Answer, Codings
+from send_qual.findings import findings
+
+SENTENCES = """\
+health challenge issue     Long waits were identified in all 4 reports (1 borderline).
+health challenge theme     Challenges in health were identified in all 4 reports.
+health challenge sub-code  Challenges in therapies were identified in one of the 4 reports.
+health facilitator theme     Good practice in health was identified in one of the 4 reports.
+health facilitator sub-code  Short waits for health services were described in one of the 4 reports.
+health facilitator sub-code  Good practice in therapies was identified in one of the 4 reports.
+pfa challenge issue     Weak preparation was identified in 2 of the 4 reports.
+pfa facilitator theme     Good preparation for adulthood was described in 2 of the 4 reports.
+"""
+
+
+def test_sentences_strongest_first(codings: Codings, answers: tuple[Answer, ...]) -> None:
+    said = findings(codings, issues=answers).statements
+    lines = [f"{s.theme} {s.polarity} {s.kind:9} {s.sentence}\n" for s in said]
+    assert "".join(lines) == SENTENCES
+
+
+def test_every_statement_rests_on_passages_with_document_page_and_words(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    drawn = findings(codings, issues=answers)
+    for statement in drawn.statements:
+        assert {r.document for r in statement.references} == set(statement.documents)
+        for r in statement.references:
+            document = codings.corpus[r.document]
+            assert document.text[r.start : r.end] == r.quote
+            assert document.words(document.segments[r.passage - 1]) == r.quote
+            assert r.page == r.passage + 1
+
+
+def test_extracts_are_words_of_the_report_and_short(codings: Codings, answers: tuple[Answer, ...]) -> None:
+    for statement in findings(codings, issues=answers).statements:
+        for words, reference in statement.extracts:
+            assert len(words.split()) <= 35
+            assert words.strip("…") in reference.quote
+        assert len({r.document for _, r in statement.extracts}) == len(statement.extracts)
+
+
+def test_the_telling_sentence_is_the_extract(codings: Codings) -> None:
+    said = {(s.about, s.polarity): s for s in findings(codings).statements}
+    words = [w for w, r in said["health/therapies", "challenge"].extracts if r.document == "wexmere.pdf"]
+    assert words == ["Children wait over a year to see a therapist."]
+
+
+def test_an_issue_speaks_for_the_code_it_draws_on(codings: Codings, answers: tuple[Answer, ...]) -> None:
+    without = {(s.about, s.kind) for s in findings(codings).statements if s.polarity == "challenge"}
+    with_issues = {(s.about, s.kind) for s in findings(codings, issues=answers).statements if s.polarity == "challenge"}
+    assert ("health/waits", "sub-code") in without
+    assert ("health/waits", "sub-code") not in with_issues
+
+
+def test_issue_verdicts_show_the_deciding_passage_and_the_borderline(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    waits, pfa = findings(codings, issues=answers).issues
+    assert [v.document for v in waits.borderline] == ["fernshire.pdf"]
+    assert [(v.document, v.yes) for v in pfa.borderline] == [("wexmere.pdf", False)]
+    deciding = {v.document: v.reference.quote for v in pfa.yes}
+    assert deciding["oldcastle-and-marsh.pdf"] == "Young people are not prepared for adulthood."
+
+
+def test_answers_about_other_documents_are_passed_over(codings: Codings, answers: tuple[Answer, ...]) -> None:
+    stranger = replace(answers[0], document="elsewhere.pdf")
+    assert findings(codings, issues=(*answers, stranger)).issues == findings(codings, issues=answers).issues
+
+
+def test_outcomes(codings: Codings) -> None:
+    assert {o.value: len(o.documents) for o in findings(codings).outcomes} == {"1": 1, "2": 2, "3": 1}

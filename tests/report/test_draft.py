@@ -1,0 +1,144 @@
+"""The draft report: what it says, and that every number in brackets leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from send_qual.coding import Answer, Codings
+from send_qual.errors import Fault
+from send_qual.findings import findings
+from send_qual.report import draft_report
+from send_qual.report._blocks import (
+    Bullet,
+    Callout,
+    Draft,
+    Figure,
+    Heading,
+    Paragraph,
+    Quotation,
+    ReferenceEntry,
+    See,
+    Table,
+    plain,
+)
+
+DAY = date(2024, 6, 3)
+
+
+def words(draft: Draft) -> str:
+    return "\n".join(plain(b.runs) for b in draft.blocks if hasattr(b, "runs"))
+
+
+def section(draft: Draft, heading: str) -> list[str]:
+    """The lines from a heading to the next."""
+    at = next(n for n, b in enumerate(draft.blocks) if isinstance(b, Heading) and b.text == heading)
+    lines = []
+    for block in draft.blocks[at + 1 :]:
+        if isinstance(block, Heading):
+            break
+        if isinstance(block, (Paragraph, Bullet, Quotation)):
+            lines.append(f"{type(block).__name__}: {plain(block.runs)}")
+    return lines
+
+
+def test_a_theme_section_reads_as_sentences_with_counts_and_extracts(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    draft = draft_report(findings(codings, issues=answers), today=DAY)
+    at = [b.text for b in draft.blocks if isinstance(b, Heading)]
+    assert at[at.index("Preparation for adulthood") :][:3] == [
+        "Preparation for adulthood",
+        "Challenges / improvement areas",
+        "How is good practice demonstrated?",
+    ]
+    said = section(draft, "Challenges / improvement areas")
+    assert said[0].startswith("Paragraph: Challenges in health were identified in all 4 reports. [")
+    assert said[1].startswith("Bullet: Long waits were identified in all 4 reports (1 borderline). [1]")
+    assert re.fullmatch(
+        r"Quotation: “Too many children wait for health clinics, .*” \(Northmoor, page 2\) \[\d+\]", said[2]
+    )
+    good = section(draft, "How is good practice demonstrated?")
+    assert good[0].startswith("Paragraph: Good practice in health was identified in one of the 4 reports. [")
+    assert good[1].startswith(
+        "Bullet: Fernshire, page 2: “The ‘Bright Start’ clinic runs weekly in all four towns. As a"
+    )
+
+
+def test_every_number_in_brackets_is_an_entry_with_report_page_and_passage(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    draft = draft_report(findings(codings, issues=answers), today=DAY)
+    entries = {b.number: plain(b.runs) for b in draft.blocks if isinstance(b, ReferenceEntry)}
+    cited = {int(n) for n in re.findall(r"\[(\d+)\]", words(draft))}
+    assert cited == set(entries)
+    assert list(entries) == sorted(entries)
+    areas = "Fernshire|Wexmere|Oldcastle and Marsh|Northmoor"
+    place = rf"(?:{areas})(?:,? p\. \d+ \(\d+(?:, \d+)*\))+"
+    assert all(re.fullmatch(rf"{place}(?:; {place})*\.", text) for text in entries.values()), entries
+
+
+def test_cross_references_point_at_something(in_two_tranches: Codings, answers: tuple[Answer, ...]) -> None:
+    draft = draft_report(findings(in_two_tranches, issues=answers, compare="autumn"), today=DAY)
+    seen = {part.id for b in draft.blocks for part in getattr(b, "runs", ()) if isinstance(part, See)}
+    assert seen
+    assert seen <= set(draft.names)
+
+
+def test_findings_from_suggestions_say_so_on_the_title_page_and_under_every_table(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    draft = draft_report(findings(codings, issues=answers), today=DAY)
+    callout = next(b for b in draft.blocks if isinstance(b, Callout))
+    assert plain(callout.runs).startswith(
+        "Findings drawn from suggestions. 0 of the 16 codings behind this draft (0 %)"
+    )
+    drawn_from_codings = {"themes", "issue-areas", "issues", "ehc-stages", "issue-change"}
+    for block in draft.blocks:
+        if isinstance(block, (Table, Figure)) and block.caption.id in drawn_from_codings:
+            assert "drawn from suggestions, 0 % of codings reviewed by a person" in plain(block.note)
+
+
+def test_reviewed_codings_say_so_too(codings: Codings) -> None:
+    rows = tuple(replace(c, status="accepted") for c in codings)
+    draft = draft_report(findings(replace(codings, rows=rows)), today=DAY)
+    assert "All 16 codings behind this draft were made or reviewed by a person." in words(draft)
+    assert "drawn from suggestions" not in words(draft)
+
+
+def test_outcomes_and_background(codings: Codings) -> None:
+    draft = draft_report(findings(codings), today=DAY)
+    tables = {b.caption.id: b for b in draft.blocks if isinstance(b, Table)}
+    assert [row[1:] for row in tables["outcome-areas"].rows] == [
+        ("1", "Fernshire"),
+        ("2", "Northmoor, Wexmere"),
+        ("1", "Oldcastle and Marsh"),
+    ]
+    said = words(draft)
+    assert "carried out between September 2023 and March 2024 and published between November 2023 and May 2024" in said
+    figure = next(b for b in draft.blocks if isinstance(b, Figure))
+    assert "inconsistent, 2" in figure.alt
+
+
+def test_a_comparison_has_its_section(in_two_tranches: Codings, answers: tuple[Answer, ...]) -> None:
+    draft = draft_report(findings(in_two_tranches, issues=answers, compare="spring"), today=DAY)
+    assert "Bullet: Waits: 2 of 2; 2 of 2." in section(draft, "What is common to both")
+    assert "Bullet: Preparation: from 0 of the 2 to 2 of the 2 reports." in section(draft, "What rose and what fell")
+
+
+def test_no_extract_is_printed_twice(codings: Codings, answers: tuple[Answer, ...]) -> None:
+    draft = draft_report(findings(codings, issues=answers), today=DAY)
+    quoted = [plain(b.runs).rsplit("[", 1)[0] for b in draft.blocks if isinstance(b, Quotation)]
+    assert len(quoted) == len(set(quoted))
+
+
+def test_without_codings_or_documents_the_report_is_short_and_says_so(codings: Codings) -> None:
+    fault = Fault("scan.pdf", "it holds no text", "Have it read by OCR first")
+    none = draft_report(findings(replace(codings, rows=())), today=DAY)
+    assert "no passage carries a code" in words(none)
+    corpus = replace(codings.corpus, documents=(), left_out=(fault,))
+    nothing = draft_report(findings(replace(codings, rows=(), corpus=corpus)), today=DAY)
+    assert "No report could be read" in words(nothing)
+    assert "scan.pdf: it holds no text. Have it read by OCR first." in words(nothing)
+    assert not [b for b in nothing.blocks if isinstance(b, ReferenceEntry)]
