@@ -50,3 +50,7 @@ class SendQualError(Exception):
             faults = (faults,)
         self.faults: tuple[Fault, ...] = () if isinstance(faults, str) else tuple(faults)
         super().__init__(faults if isinstance(faults, str) else "\n".join(map(str, self.faults)))
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentences, not where in the library they were raised."""
+        return str(self).splitlines()

@@ -10,6 +10,7 @@ from typing import ClassVar
 import pandas as pd
 
 from send_qual.codebook import Codebook
+from send_qual.coding._decisions import decide, key_of
 from send_qual.corpus import Corpus
 
 __all__ = ["STATUSES", "Coding", "Codings"]
@@ -79,6 +80,11 @@ class Coding:
     def theme(self) -> str:
         """The top-level code."""
         return self.code.split("/")[0]
+
+    @property
+    def key(self) -> str:
+        """A short name to decide by, the same as long as document, passage and code are."""
+        return key_of(self)
 
     @property
     def polarity(self) -> str:
@@ -151,6 +157,27 @@ class Codings:
         """These and those, in document order."""
         both = sorted((*self.rows, *rows), key=lambda c: (c.document, c.start, c.end, c.code, c.coder))
         return replace(self, rows=tuple(both))
+
+    def decide(self, *, accepted: Iterable[str] = (), rejected: Iterable[str] = ()) -> Codings:
+        """The same with a person's decisions on suggestions.
+
+        Parameters
+        ----------
+        accepted, rejected : iterable of str
+            Keys of suggestions, as the review table shows them (``Coding.key``).
+
+        Raises
+        ------
+        SendQualError
+            Where there is no suggestion of that key, or one stands in both lists.
+
+        Examples
+        --------
+        >>> codings = Codings((Coding("wexmoor.pdf", 10, 14, "wait", "health", "panel-1"),))
+        >>> [c.status for c in codings.decide(rejected=[codings.rows[0].key])]
+        ['rejected']
+        """
+        return decide(self, accepted, rejected)
 
     def to_frame(self) -> pd.DataFrame:
         """A table, one row per coding.

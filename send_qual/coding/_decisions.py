@@ -1,0 +1,54 @@
+"""Decisions on suggestions, addressed so that they hold when the machine is asked again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from send_qual.errors import Fault, SendQualError
+
+if TYPE_CHECKING:
+    from send_qual.coding.codings import Coding, Codings
+
+__all__ = ["decide", "key_of"]
+
+_LENGTH = 8
+
+
+def key_of(coding: Coding) -> str:
+    """A short name of a coding: the same as long as document, passage and code are the same.
+
+    Examples
+    --------
+    >>> from send_qual.coding import Coding
+    >>> key_of(Coding("wexmoor.pdf", 10, 14, "wait", "health", "panel-1"))
+    'ed0306cf'
+    """
+    state = f"{coding.document}\t{coding.start}\t{coding.end}\t{coding.code}\t{coding.quote}"
+    return hashlib.sha256(state.encode()).hexdigest()[:_LENGTH]
+
+
+def decide(codings: Codings, accepted: Iterable[str], rejected: Iterable[str]) -> Codings:
+    """The codings with the decisions of a person on them; see :meth:`Codings.decide`."""
+    verdicts = dict.fromkeys(map(_clean, accepted), "accepted")
+    for key in map(_clean, rejected):
+        if verdicts.get(key) == "accepted":
+            raise SendQualError(Fault(f"suggestion {key}", "it is both accepted and rejected", "Keep it in one list"))
+        verdicts[key] = "rejected"
+    rows, met = [], set()
+    for coding in codings:
+        key = key_of(coding)
+        if key in verdicts and coding.status != "applied":
+            met.add(key)
+            coding = replace(coding, status=verdicts[key])  # noqa: PLW2901
+        rows.append(coding)
+    mend = "Copy the key from the review table; a passage that was read anew, or another codebook, has other keys"
+    if unknown := [key for key in verdicts if key not in met]:
+        raise SendQualError(Fault(f"suggestion {key}", "there is none of that key here", mend) for key in unknown)
+    return replace(codings, rows=tuple(rows))
+
+
+def _clean(key: str) -> str:
+    return key.strip().casefold()

@@ -1,0 +1,355 @@
+"""What a notebook shows of each step: tables that wrap, parts of the draft, the passages behind a number.
+
+Every view is made of escaped words and shows itself as the last thing in a cell. None of them counts anything:
+the numbers are those of the findings, which the Word draft prints too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from send_qual.codebook import Codebook
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import SECTIONS, Corpus, Document
+from send_qual.errors import Fault, SendQualError
+from send_qual.findings import Findings, Reference
+from send_qual.report._blocks import Block, Cite, Draft, Heading, ReferenceEntry, See
+from send_qual.report._draft import draft_report
+from send_qual.report._html import blocks_html
+from send_qual.report._overview import OverviewResult
+
+__all__ = ["View", "chapter", "codes", "documents", "files", "issue", "passages", "practice", "suggestions"]
+
+_CSS = """
+.sq-view { font: 14px/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1a1a1a; background: #fff;
+  max-width: 64rem; padding: .2rem .4rem; }
+.sq-view .sq-scroll { overflow: auto; max-height: 32rem; }
+.sq-view table { border-collapse: collapse; width: 100%; margin: .4rem 0; font-size: 13px; }
+.sq-view caption { text-align: left; font-weight: bold; color: #0b3d6b; padding: .3rem 0; }
+.sq-view th, .sq-view td { text-align: left !important; vertical-align: top; padding: .3rem .5rem; max-width: none;
+  border: 0; border-bottom: 1px solid #a6a6a6; white-space: normal; overflow-wrap: break-word; background: #fff; }
+.sq-view thead th { position: sticky; top: 0; background: #dce6f1; }
+.sq-view tbody th { font-weight: normal; }
+.sq-view th.num, .sq-view td.num { text-align: right !important; white-space: nowrap; }
+.sq-view td.key { font-family: monospace; white-space: nowrap; }
+.sq-view .note { color: #595959; font-size: 12.5px; }
+.sq-view .warn { border-left: 5px solid #b45f06; background: #fff4e5; padding: .4rem .7rem; margin: .4rem 0; }
+.sq-view h2, .sq-view h3 { color: #0b3d6b; line-height: 1.2; margin: 1rem 0 .4rem; font-weight: bold; }
+.sq-view h2 { font-size: 19px; } .sq-view h3 { font-size: 16px; }
+.sq-view blockquote { margin: .2rem 0 .6rem 1.5rem; padding: 0; border: 0; color: #333; font-size: 13px; }
+.sq-view ul { padding-left: 1.3rem; margin: .3rem 0; list-style: disc; } .sq-view li { margin: .3rem 0; }
+.sq-view ul.refs { list-style: none; padding: 0; font-size: 12.5px; }
+.sq-view .cite { text-decoration: none; white-space: nowrap; color: #0b3d6b; }
+.sq-view .callout { background: #fff4e5; border-left: 5px solid #b45f06; padding: .5rem .8rem; margin: .8rem 0; }
+.sq-view figure { margin: .8rem 0; } .sq-view img { max-width: 44rem; width: 100%; height: auto; }
+.sq-view figcaption { font-weight: bold; color: #0b3d6b; }
+.sq-view summary { cursor: pointer; color: #0b3d6b; font-size: 13px; margin: .4rem 0; }
+@media print { .sq-view .sq-scroll { max-height: none; overflow: visible; } }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Something to look at in a notebook.
+
+    Parameters
+    ----------
+    html : str
+        Escaped already.
+    words : str
+        The same in a line, for where there is no HTML.
+    """
+
+    html: str
+    words: str = ""
+
+    def __repr__(self) -> str:
+        return self.words or "View()"
+
+    def _repr_html_(self) -> str:
+        return f"<style>{_CSS}</style><div class='sq-view'>{self.html}</div>"
+
+
+def _table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numeric: frozenset[int] = frozenset(),
+    note: str = "",
+) -> View:
+    """A table whose cells wrap; the first column names the row."""
+
+    def cell(value: object, n: int, tag: str) -> str:
+        kind = " class='num'" if n in numeric else " class='key'" if columns[n] == "Key" else ""
+        return f"<{tag}{kind}>{escape('' if value is None else str(value))}</{tag}>"
+
+    head = "".join(cell(c, n, "th") for n, c in enumerate(columns)).replace("<th", "<th scope='col'")
+    body = ["<tr>" + "".join(cell(v, n, "td" if n else "th") for n, v in enumerate(row)) + "</tr>" for row in rows]
+    foot = f"<p class='note'>{escape(note)}</p>" if note else ""
+    html = (
+        f"<div class='sq-scroll'><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(body)}</tbody></table></div>{foot}"
+    )
+    return View(html, f"{caption} ({len(body)} rows)")
+
+
+def documents(corpus: Corpus) -> View:
+    """Show what was read: a row per document, what was unusual about it, and what was left out.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    View
+
+    Examples
+    --------
+    >>> documents(Corpus("empty", ()))
+    What was read: 0 documents of empty (0 rows)
+    """
+    reports = any(d.kind == "inspection-report" for d in corpus)
+    likely = ("published", "outcome", "tranche") if reports else ("participant", "role", "area")
+    facts = tuple(f for f in likely if any(d.attributes.get(f) for d in corpus))
+    columns = ("Document", *(f.capitalize() for f in facts), "Passages", "Words", "Noticed")
+    rows = [
+        (
+            d.id,
+            *(d.attributes.get(f, "") for f in facts),
+            sum(1 for _ in d.passages()),
+            f"{len(d.text.split()):,}",
+            "; ".join(d.notices),
+        )
+        for d in corpus
+    ]
+    numeric = frozenset({len(facts) + 1, len(facts) + 2})
+    many = f"{len(corpus)} document{'' if len(corpus) == 1 else 's'}"
+    view = _table(f"What was read: {many} of {corpus.name}", columns, rows, numeric=numeric)
+    warned = "".join(f"<div class='warn'>Left out: {escape(str(fault))}</div>" for fault in corpus.left_out)
+    return View(warned + view.html, view.words)
+
+
+def codes(codebook: Codebook) -> View:
+    """Show what is looked for: the themes of a codebook, their definitions and sub-codes."""
+    rows = [
+        (theme.name, theme.definition, ", ".join(code.name for code in codebook.under(theme.id)))
+        for theme in codebook.themes
+    ]
+    note = f"Codebook {codebook.name}, version {codebook.version}; {len(codebook.issues)} questions about each report."
+    return _table(codebook.title or codebook.name, ("Theme", "What counts", "Sub-codes"), rows, note=note)
+
+
+def suggestions(codings: Codings, *, least: float = 0.0, most: float = 1.0, rows: int = 40) -> View:
+    """Show suggestions to be reviewed, the least sure first.
+
+    Parameters
+    ----------
+    codings : Codings
+        With the corpus they were made on.
+    least, most : float
+        Only suggestions whose confidence lies between these.
+    rows : int
+        How many to show.
+
+    Returns
+    -------
+    View
+        With the key of each, which :meth:`Codings.decide` takes.
+    """
+    open_ = [c for c in codings if c.status == "suggested" and least <= (c.confidence or 0.0) <= most]
+    open_.sort(key=lambda c: (c.confidence or 0.0, c.document, c.start, c.code))
+    by_id = {d.id: d for d in codings.corpus or ()}
+    shown = [
+        (
+            c.key,
+            _place(by_id.get(c.document), c),
+            c.quote,
+            _code_name(codings.codebook, c.code),
+            c.polarity,
+            "" if c.confidence is None else f"{100 * c.confidence:.0f} %",
+            c.reason,
+        )
+        for c in open_[:rows]
+    ]
+    decided = sum(c.status != "suggested" for c in codings)
+    return _table(
+        f"Suggestions to review: {len(shown)} of {len(open_)}",
+        ("Key", "Where", "Passage", "Suggested code", "Polarity", "Sure", "Why"),
+        shown,
+        numeric=frozenset({5}),
+        note=f"Decided by a person so far: {decided:,} of {len(codings):,} codings.",
+    )
+
+
+def _place(document: Document | None, coding: Coding) -> str:
+    if document is None:
+        return coding.document
+    name = document.attributes.get("area") or document.attributes.get("participant") or document.id
+    for segment in document.segments:
+        if segment.start <= coding.start < segment.end:
+            where = f"p. {segment.page}" if segment.page else segment.time
+            section = SECTIONS.get(segment.section, segment.section)
+            return ", ".join(part for part in (name, where, section) if part)
+    return name
+
+
+def _code_name(codebook: Codebook | None, code: str) -> str:
+    if codebook is None or code not in codebook:
+        return code
+    parts = code.split("/")
+    return ": ".join(codebook["/".join(parts[: n + 1])].name for n in range(len(parts)))
+
+
+# -------------------------------------------------------------------------------------- of findings
+def chapter(findings: Findings | Draft, id: str) -> View:
+    """Show a chapter of the draft as Word will have it, with its tables and figures.
+
+    Parameters
+    ----------
+    findings : Findings or Draft
+        A draft, where several chapters are looked at: it is made once.
+    id : str
+        ``"summary"``, ``"background"``, ``"glance"``, ``"comparison"``, or the id of a theme (``"health"``).
+
+    Returns
+    -------
+    View
+
+    Raises
+    ------
+    SendQualError
+        Where the draft has no such chapter; the message lists those it has.
+    """
+    draft = findings if isinstance(findings, Draft) else draft_report(findings)
+    begins = {
+        b.id.removeprefix("theme-"): n for n, b in enumerate(draft.blocks) if isinstance(b, Heading) and b.level == 1
+    }
+    if id not in begins:
+        if id == "comparison":
+            return View("<p>Two tranches were not compared: `compare` names none.</p>", "No comparison")
+        raise SendQualError(Fault(f"chapter {id!r}", "the draft has none", f"Choose one of {', '.join(begins)}"))
+    first = begins[id]
+    last = next((n for n in sorted(begins.values()) if n > first), len(draft.blocks))
+    return View(_part(draft.blocks[first:last], draft, id), f"Chapter {id} of the draft")
+
+
+def _part(blocks: Sequence[Block], draft: Draft, id: str) -> str:
+    """Some blocks of a draft, with the places they cite below them, as the list of references is not in sight."""
+    cited = {run.number for block in blocks for run in getattr(block, "runs", ()) if isinstance(run, Cite)}
+    entries = [b for b in draft.blocks if isinstance(b, ReferenceEntry) and b.number in cited]
+    html = blocks_html([_spelt(block, draft) for block in blocks], draft)
+    if entries:
+        listed = blocks_html(entries, draft)
+        html += (
+            f"<details><summary>Pages (and passages on them) behind each number in brackets</summary>{listed}</details>"
+        )
+    # the same reference may be cited in two chapters of one notebook: each has its own
+    return html.replace('href="#ref-', f'href="#{escape(id)}-ref-').replace('id="ref-', f'id="{escape(id)}-ref-')
+
+
+def _spelt(block: Block, draft: Draft) -> Block:
+    """A block whose references to other parts of the report are words, as those parts may not be in sight."""
+    changes: dict[str, Any] = {
+        name: tuple(draft.names.get(run.id, "") if isinstance(run, See) else run for run in getattr(block, name))
+        for name in ("runs", "note")
+        if isinstance(getattr(block, name, None), tuple)
+    }
+    return replace(block, **changes) if changes else block
+
+
+def issue(findings: Findings, id: str) -> View:
+    """Show one report-level question: the answer for every report, and the passage that decides it."""
+    for found in findings.issues:
+        if found.issue.id == id:
+            break
+    else:
+        known = ", ".join(f.issue.id for f in findings.issues) or "none, as no questions were judged"
+        raise SendQualError(Fault(f"issue {id!r}", "no such question was judged", f"Choose one of {known}"))
+    rows = [
+        (
+            findings.case(v.document).label,
+            ("yes" if v.yes else "no") + (", borderline" if v.borderline else ""),
+            v.reference.page if v.reference and v.yes else "",
+            v.reference.quote if v.reference and v.yes else "",
+            v.reason,
+        )
+        for v in sorted(found.verdicts, key=lambda v: (not v.yes, findings.case(v.document).label))
+    ]
+    caption = f"{found.issue.question} Yes in {len(found.yes)} of {len(found.verdicts)}"
+    return _table(caption, ("Area", "Answer", "Page", "Passage that decides", "Why"), rows, numeric=frozenset({2}))
+
+
+def practice(findings: Findings, theme: str, *, most: int = 10) -> View:
+    """Show good practice under a theme, the passages first that a reviewer would cite first."""
+    name = _theme(findings, theme)
+    found = [p for p in findings.practices if p.theme == theme][:most]
+    rows = [(p.rank, p.reference.label, p.reference.page, p.extract, p.why) for p in found]
+    return _table(
+        f"Good practice: {name}", ("Rank", "Area", "Page", "In the report’s words", "Why it ranks here"), rows
+    )
+
+
+def passages(findings: Findings, code: str, polarity: str = "") -> View:
+    """Show the passages behind a number: all that count under a code, of one polarity or any.
+
+    Parameters
+    ----------
+    findings : Findings
+    code : str
+        A theme (``"health"``, its sub-codes included) or a sub-code (``"health/waits"``).
+    polarity : str
+        ``"facilitator"``, ``"challenge"``, ``"mixed"``; ``""`` for any.
+
+    Returns
+    -------
+    View
+    """
+    if code not in findings.codebook:
+        known = ", ".join(t.id for t in findings.themes())
+        raise SendQualError(Fault(f"code {code!r}", "the codebook has none", f"Choose one of {known}, or a sub-code"))
+    found = [
+        e
+        for e in findings.evidence
+        if (e.code == code or e.code.startswith(f"{code}/")) and polarity in {"", e.polarity}
+    ]
+    spans: dict[tuple[str, int, int], tuple[Reference, str]] = {}
+    for e in found:
+        spans.setdefault((e.reference.document, e.reference.start, e.reference.end), (e.reference, e.polarity))
+    rows = [(r.label, r.page or r.time, said, r.quote) for r, said in spans.values()]
+    documents = len({key[0] for key in spans})
+    name = _code_name(findings.codebook, code)
+    caption = f"{name}{f', {polarity}' if polarity else ''}: {len(rows)} passages in {documents} of {findings.n}"
+    return _table(caption, ("Area", "Page", "Polarity", "Passage"), rows)
+
+
+def _theme(findings: Findings, theme: str) -> str:
+    for code in findings.themes():
+        if code.id == theme:
+            return code.name
+    known = ", ".join(t.id for t in findings.themes())
+    raise SendQualError(Fault(f"theme {theme!r}", "the codebook has none", f"Choose one of {known}"))
+
+
+def files(written: OverviewResult) -> View:
+    """Show what was written, and where it lies as seen from here."""
+    rows = [(os.path.relpath(path, Path.cwd()), _KINDS.get(path.name, "")) for path in written.files]
+    return _table("Written", ("File", "What it is"), rows)
+
+
+_KINDS = {
+    "overview.docx": "the draft report, to be edited in Word",
+    "overview.html": "the same for a browser, in one file",
+    "findings.xlsx": "every table behind the draft, one per sheet",
+    "codings.csv": "every coding: passage, code, polarity, how sure, why",
+    "reports.csv": "one row per report: dates, outcome, attributes",
+    "issues.csv": "one row per report: the answers to the questions, Y or N",
+    "good_practice.csv": "passages of good practice by theme, best first",
+    "provenance.json": "what this was made from: hashes, versions, settings",
+}
