@@ -16,8 +16,8 @@ from send_qual.errors import Fault, SendQualError
 
 __all__ = ["read_pdf"]
 
-_LETTERS_PER_PAGE = 20
-"""A PDF with fewer letters a page than this is pictures of pages: one heading alone has more."""
+_LETTERS_PER_PAGE = 10
+"""A PDF with fewer letters a page than this, running heads apart, is pictures of pages: a short heading has more."""
 
 
 def read_pdf(path: Path, data: bytes) -> Document:

@@ -27,25 +27,22 @@ def read_text(path: Path, data: bytes) -> Document:
 
 def _paragraphs(text: str) -> Iterator[Block]:
     for stretch in re.split(r"\n\s*\n|\f", text):
-        lines = [line for line in stretch.split("\n") if line.strip()]
+        lines = [line.rstrip() for line in stretch.split("\n") if line.strip()]
         run: list[str] = []
         wrapped = _is_wrapped(lines)
         for line in lines:
-            if _BULLET.match(line) or not wrapped or not run:
-                if run:
-                    yield _one(run)
-                run = [line]
-            else:
-                run.append(line)
+            below_a_point = bool(run) and bool(_BULLET.match(run[0])) and line.startswith((" ", "\t"))
+            if run and (_BULLET.match(line) or not (wrapped or below_a_point)):
+                yield _one(run)
+                run = []
+            run.append(line)
         if run:
             yield _one(run)
 
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether line ends are only those of a fixed width: all but the last about as long as each other."""
-    full = [len(line.rstrip()) for line in lines[:-1] if not _BULLET.match(lines[0])] or [
-        len(line.rstrip()) for line in lines[:-1]
-    ]
+    full = [len(line) for line in lines[:-1]]
     return bool(full) and 40 <= max(full) <= 120 and sum(n >= max(full) - 18 for n in full) >= 0.7 * len(full)
 
 

@@ -27,6 +27,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 """First bytes -> what the file is."""
 
+_READABLE = frozenset({".pdf", ".docx", ".odt", ".vtt", ".html"})
 _TEXT = frozenset({".txt", ".md", ".vtt", ".srt", ".html", ".htm", ".csv", ".text", ".log"})
 _NAMES = {
     ".pdf": "a PDF",
@@ -79,9 +80,9 @@ def sniff(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
             problem = "it is not text, whatever its name says"
             raise SendQualError(Fault(path.name, problem, "Save it as .docx, or as .txt in UTF-8"))
         return named, ()
-    if found == named or (found == ".html" and named in _TEXT):
+    if (found == named and found in _READABLE) or (found == ".html" and named in _TEXT):
         return named, ()
-    if found in {".pdf", ".docx", ".odt", ".vtt", ".html"}:
+    if found in _READABLE:
         return found, (f"the file is {_NAMES[found]} although its name ends in {named or 'nothing'}: read as such",)
     if named in {".docx", ".odt"} and found == ".zip":
         problem = "the file is damaged: it is cut short, or some other archive with this name"

@@ -17,13 +17,13 @@ HEAD = ParagraphStyle("head", fontName="Helvetica-Bold", fontSize=13, leading=17
 POINT = ParagraphStyle("point", parent=BODY, leftIndent=30, bulletIndent=14, spaceAfter=6)
 
 OUTCOME = (
-    "The local area partnership’s arrangements lead to inconsistent experiences and outcomes for children and young people "
-    "with special educational needs and/or disabilities (SEND). The local area partnership must work jointly to make "
-    "improvements."
+    "The local area partnership’s arrangements lead to inconsistent experiences and outcomes for children and young "
+    "people with special educational needs and/or disabilities (SEND). The local area partnership must work jointly to "
+    "make improvements."
 )
 RESPONSIBLE = (
-    "Bramblemoor Council and NHS Heath and Bramble Integrated Care Board (ICB) are jointly responsible for the planning "
-    "and commissioning of services for children and young people with SEND in Bramblemoor."
+    "Bramblemoor Council and NHS Heath and Bramble Integrated Care Board (ICB) are jointly responsible for the "
+    "planning and commissioning of services for children and young people with SEND in Bramblemoor."
 )
 PARTS: dict[str, list] = {
     "front": [

@@ -1,0 +1,247 @@
+"""Files that cannot be read: each is named with what to do, the others are processed."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from send_qual.corpus import Corpus, read_corpus
+from send_qual.errors import SendQualError
+
+
+def pdf(path: Path, *pages: str, **options: object) -> Path:
+    canvas = Canvas(str(path), pagesize=A4, **options)
+    for words in pages:
+        canvas.drawString(72, 700, words)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def word(path: Path, *paragraphs: str) -> Path:
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(str(path))
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one good document: it must be read whatever else lies there."""
+    room = tmp_path / "reports"
+    room.mkdir()
+    (room / "good.txt").write_text("Waits are too long in Bramblemoor.\n", encoding="utf-8")
+    return room
+
+
+def left_out(folder: Path) -> list[str]:
+    corpus = read_corpus(folder)
+    assert "good.txt" in [d.id for d in corpus]
+    return [str(fault) for fault in corpus.left_out]
+
+
+def test_an_encrypted_pdf(folder: Path) -> None:
+    pdf(folder / "locked.pdf", "secret", encrypt="open sesame")
+    (told,) = left_out(folder)
+    assert told.startswith("locked.pdf: the PDF is protected by a password. ")
+    assert "without the password" in told
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.95])
+def test_a_pdf_cut_short(folder: Path, share: float) -> None:
+    whole = pdf(folder / "whole.pdf", *(f"Page {n} has enough words to be read." for n in range(20))).read_bytes()
+    (folder / "cut.pdf").write_bytes(whole[: int(len(whole) * share)])
+    (told,) = left_out(folder)
+    assert told.startswith("cut.pdf: the PDF is")
+    assert "cut short" in told
+
+
+def test_a_scanned_pdf(folder: Path) -> None:
+    canvas = Canvas(str(folder / "scan.pdf"))
+    canvas.rect(50, 50, 400, 600, fill=1)
+    canvas.save()
+    (told,) = left_out(folder)
+    assert told.startswith("scan.pdf: the PDF has no text")
+    assert "OCR" in told
+
+
+def test_a_pdf_of_two_thousand_pages_is_refused_quickly(folder: Path) -> None:
+    pdf(folder / "bundle.pdf", *["A page of a bundle."] * 2000)
+    began = time.perf_counter()
+    (told,) = left_out(folder)
+    assert "bundle.pdf: the PDF is too long (2,000 pages; at most 1,000 are read)" in told
+    assert time.perf_counter() - began < 5
+
+
+def bomb(path: Path, **members: bytes) -> Path:
+    word(path, "Hello")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(f"word/{name}.xml", data)
+    return path
+
+
+def test_a_zip_bomb_is_refused_before_it_is_opened(folder: Path) -> None:
+    bomb(folder / "bomb.docx", huge=b"<a/>" * 30_000_000)
+    tracemalloc.start()
+    (told,) = left_out(folder)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert told.startswith("bomb.docx: unpacked it would fill 115 MB: this is no ordinary document")
+    assert peak < 60 * 2**20, "the bomb went off"
+
+
+def test_a_docx_of_too_many_parts(folder: Path) -> None:
+    with zipfile.ZipFile(word(folder / "many.docx", "Hello"), "a") as archive:
+        for n in range(10_001):
+            archive.writestr(f"word/media/{n}", b"")
+    (told,) = left_out(folder)
+    assert "many.docx: it holds 10," in told
+
+
+def test_a_docx_under_a_password_and_an_old_doc(folder: Path) -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
+    (folder / "a.docx").write_bytes(ole + "EncryptedPackage".encode("utf-16-le"))
+    (folder / "b.doc").write_bytes(ole + "WordDocument".encode("utf-16-le"))
+    locked, old = left_out(folder)
+    assert locked.startswith("a.docx: it is protected by a password.")
+    assert old.startswith("b.doc: it is in the old Word or Office format. Open it in Word and save it as .docx.")
+
+
+def test_entities_in_a_docx_are_not_expanded(folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the key to the names", encoding="utf-8")
+    original = word(tmp_path / "plain.docx", "PLACE")
+    with zipfile.ZipFile(original) as old, zipfile.ZipFile(folder / "xxe.docx", "w") as new:
+        for member in old.infolist():
+            data = old.read(member)
+            if member.filename == "word/document.xml":
+                declared = f'<!DOCTYPE d [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'.encode()
+                data = data.replace(b"?>", b"?>" + declared, 1).replace(b"PLACE", b"PLACE &x; end")
+            new.writestr(member, data)
+    corpus = read_corpus(folder)
+    assert not any("the key to the names" in d.text for d in corpus)
+
+
+def test_a_pdf_called_docx_is_read_as_what_it_is(folder: Path) -> None:
+    pdf(folder / "report.docx", "Children in Bramblemoor wait too long for therapy.")
+    corpus = read_corpus(folder)
+    assert "too long for therapy" in corpus["report.docx"].text
+    assert corpus["report.docx"].notices == ("the file is a PDF although its name ends in .docx: read as such",)
+    assert corpus.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "picture.pdf: it is a picture, which cannot be read here"),
+        ("page.pdf", b"<!DOCTYPE html><html>Not found</html>", None),
+        ("table.txt", b"PK\x03\x04 nothing like an archive", "table.txt: it is a zip archive"),
+        ("broken.docx", b"PK\x03\x04 nothing like an archive", "broken.docx: the file is damaged"),
+        ("noise.txt", bytes(range(256)) * 20, "noise.txt: it is not text"),
+        ("empty.txt", b"", "empty.txt: the file is empty"),
+        ("blank.docx", b"  \n", "blank.docx: the file is empty"),
+        ("no.pdf", b"just words", "no.pdf: it is not a PDF"),
+        ("book.xyz", b"just words", "book.xyz: .xyz is no format read here"),
+        ("talk.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 99, "talk.mp4: it is a video file"),
+        ("rich.txt", b"{\\rtf1 words}", "rich.txt: it is a rich text file, which cannot be read here. Save it as"),
+    ],
+)  # fmt: skip
+def test_a_wrong_suffix_is_named(folder: Path, name: str, data: bytes, told: str | None) -> None:
+    (folder / name).write_bytes(data)
+    if told is None:
+        assert "although its name ends in .pdf" in read_corpus(folder)[name].notices[0]
+    else:
+        (fault,) = left_out(folder)
+        assert fault.startswith(told)
+
+
+def test_a_huge_text_is_refused(folder: Path) -> None:
+    (folder / "log.txt").write_bytes(b"all work and no play\n" * 1_100_000)
+    (told,) = left_out(folder)
+    assert told.startswith("log.txt: the text is too long (22 MB; the limit is 20 MB).")
+
+
+def test_an_empty_folder_and_one_of_hidden_files_only(tmp_path: Path) -> None:
+    with pytest.raises(SendQualError, match=r"the folder has no documents\. Put documents into it"):
+        read_corpus(tmp_path)
+    for name in (".DS_Store", "~$report.docx", "attributes.csv", "corpus.toml", "catalogue.csv", "a.pdf.part"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    with pytest.raises(SendQualError, match="the folder has no documents"):
+        read_corpus(tmp_path)
+
+
+def test_no_such_corpus_names_the_ones_there_are() -> None:
+    with pytest.raises(SendQualError, match=r"nowhere: there is no such corpus.*sample-area-send"):
+        read_corpus("nowhere")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_with_blanks_and_accents(folder: Path, form: str) -> None:
+    name = unicodedata.normalize(form, "Zoë’s café – report 2.txt")
+    (folder / name).write_text("Waits are long.\n", encoding="utf-8")
+    assert "Zoë’s café – report 2.txt" in [d.id for d in read_corpus(folder)]
+
+
+def test_two_names_that_differ_in_form_only_are_both_kept(folder: Path) -> None:
+    for form in ("NFC", "NFD"):
+        name = unicodedata.normalize(form, "café.txt")
+        (folder / name).write_text(f"Written as {form}.\n", encoding="utf-8")
+    names = [d.id for d in read_corpus(folder)]
+    if len(list(folder.iterdir())) < 3:
+        pytest.skip("this disk takes the two names for one")
+    assert names == ["café (2).txt", "café.txt", "good.txt"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32"])
+def test_encodings(folder: Path, encoding: str) -> None:
+    words = "Zoë’s plan – “late”, she said. It cost £40. " * 5
+    (folder / "z.txt").write_bytes(words.encode(encoding))
+    assert read_corpus(folder)["z.txt"].text.strip() == words.strip()
+
+
+def test_a_guessed_encoding_is_told(folder: Path) -> None:
+    (folder / "z.txt").write_bytes("Zoë’s plan – “late”, she said. It cost £40.".encode("cp1252"))
+    (notice,) = read_corpus(folder)["z.txt"].notices
+    assert notice.startswith("the text is not UTF-8: read as Windows-1252")
+
+
+def test_progress_is_told_for_every_file(folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    seen: list[tuple[int, int, str]] = []
+    read_corpus(folder, progress=lambda *told: seen.append(told))
+    assert seen == [(0, 2, "empty.txt"), (1, 2, "good.txt"), (2, 2, "")]
+
+
+def test_the_same_text_twice_is_told(folder: Path) -> None:
+    (folder / "copy.txt").write_bytes((folder / "good.txt").read_bytes())
+    corpus: Corpus = read_corpus(folder)
+    assert "the same text stands in good.txt" in corpus["copy.txt"].notices[0]
+
+
+def test_a_web_page_fetches_and_runs_nothing(folder: Path) -> None:
+    page = """<!DOCTYPE html><html><head><title>Waits</title><script>alert(1)</script></head><body>
+    <h1>Waits &amp; delays</h1>
+    <p>They are <b>too</b> long.<br>Still.</p><ul><li>One</li><li>Two <img src="https://nowhere.example/x.png"></li></ul>
+    <table><tr><td>A</td><td>B</td></tr></table>loose</body></html>"""
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    document = read_corpus(folder)["page.html"]
+    assert [(s.kind, document.words(s)) for s in document.segments] == [
+        ("heading", "Waits & delays"), ("paragraph", "They are too long.\nStill."), ("bullet", "One"),
+        ("bullet", "Two"), ("cell", "A"), ("cell", "B"), ("paragraph", "loose"),
+    ]  # fmt: skip
+
+
+def test_a_page_nested_beyond_reason(folder: Path) -> None:
+    (folder / "deep.html").write_bytes(b"<html>" + b"<div>" * 50_000 + b"deep" + b"</div>" * 50_000)
+    corpus = read_corpus(folder)
+    assert "good.txt" in [d.id for d in corpus]  # read or left out, but no crash
