@@ -14,7 +14,7 @@ _MONTHS = (
 )
 
 
-def long_date(iso: str) -> str:
+def long_date(iso: str, *, short: bool = False) -> str:
     """An ISO date in words; what is no date stays as it is.
 
     Examples
@@ -26,7 +26,8 @@ def long_date(iso: str) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    month = _MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if short else month} {day.year}"
 
 
 def span(dates: Iterable[str]) -> str:
@@ -53,7 +54,7 @@ def span(dates: Iterable[str]) -> str:
     return f"between {months[0]}{year} and {months[1]} {last.year}"
 
 
-def days(first: str, last: str) -> str:
+def days(first: str, last: str, *, short: bool = False) -> str:
     """Two ISO dates as a range, as short as it can be said.
 
     Examples
@@ -64,10 +65,10 @@ def days(first: str, last: str) -> str:
     try:
         start, end = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
-        return long_date(first or last)
+        return long_date(first or last, short=short)
     if start == end:
-        return long_date(first)
+        return long_date(first, short=short)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{long_date(last)}"
-    head = long_date(first)
-    return f"{head.removesuffix(f' {start.year}') if start.year == end.year else head}–{long_date(last)}"
+        return f"{start.day}–{long_date(last, short=short)}"
+    head = long_date(first, short=short)
+    return f"{head.removesuffix(f' {start.year}') if start.year == end.year else head}–{long_date(last, short=short)}"

@@ -27,6 +27,7 @@ Parts = tuple[tuple[str, float], ...]
 _SECTIONS = {"effective": 0.75, "experience": 0.25, "": 0.25}
 _LONGEST = 3  # sentences
 _BRIEF = 40  # words
+_LEANING = 0.75  # beyond what the score takes off: a brief stands alone
 
 
 _MARKS = (
@@ -108,8 +109,9 @@ def _best(passage: Reference, theme: re.Pattern[str] | None, places: frozenset[s
         inside = [words for _, _, words in parted[first:last]]
         parts = score(inside, places)
         if theme is not None:
-            named = any(speaks(theme, words) for words in inside)
-            parts += (("speaks of the theme", 1.0) if named else ("does not name the theme", -1.0),)
+            named = sum(speaks(theme, words) for words in inside)
+            points = round(2 * named / len(inside) - 1, 2)
+            parts += ((f"{named} of {len(inside)} sentences on the theme", points),)
         found.append((_total(parts), parted[first][0] - parted[last - 1][1], parts, first, last))
     if not found:
         return (), passage, passage.quote
@@ -120,13 +122,13 @@ def _best(passage: Reference, theme: re.Pattern[str] | None, places: frozenset[s
 
 
 def _brief(inside: Sequence[str], places: frozenset[str]) -> str:
-    """The run of sentences that scores best among those short enough; else the best sentence, cut."""
-    runs = [(inside[first:last], " ".join(inside[first:last])) for first, last in _windows(len(inside), _LONGEST)]
-    short = [(part, without_asides(words)) for part, words in runs]
-    short = [(part, words) for part, words in short if len(words.split()) <= _BRIEF]
-    if short:  # the score alone might still begin in the middle of a thought
-        return opened(max(short, key=lambda run: (not _leans(run[0]), _total(score(run[0], places)), len(run[1])))[1])
-    return shorten(max(inside, key=lambda words: _total(score([words], places))), _BRIEF)
+    """The run of sentences that scores best among those short enough, and single ones cut short."""
+    runs = [inside[first:last] for first, last in _windows(len(inside), _LONGEST)]
+    choices = [(without_asides(" ".join(run)), run) for run in runs]
+    choices = [(words, run) for words, run in choices if len(words.split()) <= _BRIEF]
+    choices += [(cut := shorten(sentence, _BRIEF), [cut]) for sentence in inside if len(sentence.split()) > _BRIEF]
+    best = max(choices, key=lambda c: (_total(score(c[1], places)) - _LEANING * _leans(c[1]), len(c[0])))
+    return opened(best[0])
 
 
 def _leans(sentences: Sequence[str]) -> bool:

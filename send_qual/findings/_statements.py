@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from send_qual.codebook import Code, Codebook
+from send_qual.codebook import Code, Codebook, Issue
 from send_qual.findings._counts import Passages
 from send_qual.findings._extracts import shorten, speaks, split, theme_pattern
 from send_qual.findings._parts import Case, IssueFinding, Reference, Statement
@@ -17,14 +17,45 @@ _WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
 _LIMIT = 35
 _SHORTEST = 8
 _EXTRACTS = 3
+_ALIKE = 0.6  # shared words of two clauses that say the same
+_EMPTY = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "wa",
+        "were",
+        "with",
+        "identified",
+        "described",
+    }
+)
 
 _STRENGTH = re.compile(
     r"\b(?:well|effective(?:ly)?|strong|positive|value|timely|good|improved|quickly|help)\b", re.IGNORECASE
 )
 _WEAKNESS = re.compile(
-    r"\b(?:too (?:many|long|often|few)|not|lack\w*|wait\w*|delay\w*|inconsisten\w*|varia\w+|weak\w*|poor\w*|"
-    r"insufficient\w*|limited|gaps?|"
-    r"slow\w*|unmet|without|late|fail\w*|unable|struggl\w+|few|frustrat\w+|shortage\w*)\b",
+    r"\b(?:too (?:many|long|often|few|much)|(?:do|does|did|has|have|is|are|was|were|can)(?: not|n.t)|"
+    r"cannot|not (?:all|always|enough|yet)|"
+    r"lack\w*|long (?:waits?|delays?)|delay\w*|inconsisten\w*|varia\w+|weak\w*|poor\w*|insufficient\w*|"
+    r"limited|gaps?|slow\w*|unmet|"
+    r"without|late|fail\w*|unable|struggl\w+|few|frustrat\w+|shortage\w*|no longer|difficult\w*)\b",
+    re.IGNORECASE,
+)
+# What leaders do about a weakness does not show it.
+_ANSWER = re.compile(
+    r"\b(?:leaders|partners|the (?:local area )?partnership) (?:are aware|recogni[sz]e|(?:have|"
+    r"has) (?:\w+ly )?(?:identified|taken|begun|"
+    r"started|improved|plans?)|are (?:engaging|working|taking)|plan to)|\bto address\b",
     re.IGNORECASE,
 )
 _LEANS_BACK = re.compile(
@@ -48,10 +79,10 @@ def statements(
 ) -> tuple[Statement, ...]:
     """All sentences, by theme, challenges before facilitators, strongest first.
 
-    A report-level issue speaks for a code that it alone draws on: the code's own sentence, which
-    counts the same thing in another way, is then left out.
+    Where a report-level issue says the same as a code, the code's own sentence, which counts the same
+    thing in another way, is left out.
     """
-    spoken_for = {f.issue.codes[0] for f in issues if len(f.issue.codes) == 1 and f.yes}
+    spoken_for = {id for f in issues if f.yes for id in _same(f.issue, codebook)}
     rows = [s for f in issues if (s := _of_issue(f, codebook, cases, unit))]
     for code in codebook:
         for polarity in ("challenge", "facilitator"):
@@ -72,6 +103,23 @@ def statements(
             ),
         )
     )
+
+
+def _same(issue: Issue, codebook: Codebook) -> set[str]:
+    """The codes that say what an issue says: its first sub-code, and those worded alike."""
+    found = {id for id in issue.codes[:1] if "/" in id}
+    said = _content(issue.statement)
+    for code in codebook:
+        if said and code.theme in {id.split("/")[0] for id in issue.codes}:
+            other = _content(clause(code, "challenge"))
+            if len(said & other) >= _ALIKE * len(said | other):
+                found.add(code.id)
+    return found
+
+
+def _content(words: str) -> set[str]:
+    """The words of a clause that carry its meaning, singular."""
+    return {w.removesuffix("s") for w in re.findall(r"[\w-]+", words.lower())} - _EMPTY
 
 
 def _of_code(
@@ -150,7 +198,8 @@ def _telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> flo
     if words is not None:
         points += 1.5 if speaks(words, sentence) else -1.5
     sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
-    points += (1.0 if sign.search(sentence) else -0.5) - (0.25 if other.search(sentence) else 0.0)
+    points += (1.0 if sign.search(sentence) else -0.75) - (0.25 if other.search(sentence) else 0.0)
+    points -= 0.75 if polarity == "challenge" and _ANSWER.search(sentence) else 0.0
     points -= 0.75 if _LEANS_BACK.search(sentence) else 0.0
     points -= 2.0 if n < _SHORTEST else 0.0
     return points - 0.5 * (n > _LIMIT) - 0.5 * (n > 2 * _LIMIT)

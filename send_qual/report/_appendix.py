@@ -169,9 +169,9 @@ def _included(findings: Findings) -> Table:
     rows = []
     for case in sorted(findings.cases, key=lambda c: c.label):
         a = case.attributes
-        dates = days(a.get("inspection_start", ""), a.get("inspection_end", ""))
-        previous = days(a.get("previous_start", ""), a.get("previous_end", "")) or "none"
-        row = (case.label, dates, long_date(a.get("published", "")), a.get("outcome", ""), previous)
+        dates = days(a.get("inspection_start", ""), a.get("inspection_end", ""), short=True)
+        previous = days(a.get("previous_start", ""), a.get("previous_end", ""), short=True) or "none"
+        row = (case.label, dates, long_date(a.get("published", ""), short=True), a.get("outcome", ""), previous)
         rows.append(row if inspected else (case.label, case.document))
     columns = ("Area", "Inspected", "Published", "Outcome", "Previous inspection") if inspected else ("Name", "File")
     return Table(

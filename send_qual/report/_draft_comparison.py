@@ -62,7 +62,8 @@ def _moved(change: Change, unit: str) -> str:
 def _common(common: list[Change], findings: Findings) -> list[Block]:
     blocks: list[Block] = []
     for polarity, words in (("challenge", "describe a challenge"), ("facilitator", "describe good practice")):
-        shared = [c for c in common if c.polarity == polarity][:_MOST]
+        shared = [c for c in common if c.polarity == polarity]
+        shared = sorted(shared, key=lambda c: c.kind != "issue")[: 2 * _MOST]
         if not shared:
             blocks.append(
                 Paragraph(runs(f"No theme or issue in which half of the {findings.unit}s of both tranches {words}."))
@@ -77,7 +78,8 @@ def _common(common: list[Change], findings: Findings) -> list[Block]:
 def _bare(change: Change) -> str:
     """The name without "Challenges:" or "Good practice:", which the line above has said."""
     name = change.name.partition(": ")[2] or change.name
-    return name[:1].upper() + name[1:]
+    whole = " (the theme as a whole)" if (change.kind, change.polarity) == ("theme", "challenge") else ""
+    return f"{name[:1].upper()}{name[1:]}{whole}"
 
 
 def _of(share: tuple[int, int]) -> str:
