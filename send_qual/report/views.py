@@ -18,18 +18,20 @@ from send_qual.coding import Coding, Codings
 from send_qual.corpus import SECTIONS, Corpus, Document
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, Reference
+from send_qual.report._basis import basis_statement
 from send_qual.report._blocks import Block, Cite, Draft, Heading, ReferenceEntry, See
 from send_qual.report._draft import draft_report
 from send_qual.report._html import blocks_html
 from send_qual.report._overview import OverviewResult
 
-__all__ = ["View", "chapter", "codes", "documents", "files", "issue", "passages", "practice", "suggestions"]
+__all__ = ["View", "chapter", "codes", "documents", "files", "issue", "passages", "practice", "suggestions", "themes"]
 
 _CSS = """
 .sq-view { font: 14px/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1a1a1a; background: #fff;
   max-width: 64rem; padding: .2rem .4rem; }
-.sq-view .sq-scroll { overflow: auto; max-height: 32rem; }
-.sq-view table { border-collapse: collapse; width: 100%; margin: .4rem 0; font-size: 13px; }
+.sq-view .sq-scroll { overflow: auto; max-height: 42rem; }
+.sq-view table { border-collapse: collapse; width: 100%; margin: .4rem 0; font-size: 13px;
+  table-layout: auto !important; }
 .sq-view caption { text-align: left; font-weight: bold; color: #0b3d6b; padding: .3rem 0; }
 .sq-view th, .sq-view td { text-align: left !important; vertical-align: top; padding: .3rem .5rem; max-width: none;
   border: 0; border-bottom: 1px solid #a6a6a6; white-space: normal; overflow-wrap: break-word; background: #fff; }
@@ -208,6 +210,22 @@ def _code_name(codebook: Codebook | None, code: str) -> str:
 
 
 # -------------------------------------------------------------------------------------- of findings
+def themes(findings: Findings) -> View:
+    """Show what the findings rest on, and in how many documents each theme stands."""
+    units = f"{findings.unit.capitalize()}s"
+    rows = [
+        (
+            theme.name,
+            findings.count(theme.id).passages,
+            *(f"{len(findings.documents_with(theme.id, p))} of {findings.n}" for p in ("challenge", "facilitator")),
+        )
+        for theme in findings.themes()
+    ]
+    columns = ("Theme", "Passages", f"{units} with a challenge", f"{units} with good practice")
+    title = findings.codebook.title or findings.codebook.name
+    return _table(title, columns, rows, numeric=frozenset({1, 2, 3}), note=basis_statement(findings))
+
+
 def chapter(findings: Findings | Draft, id: str) -> View:
     """Show a chapter of the draft as Word will have it, with its tables and figures.
 
@@ -339,8 +357,17 @@ def _theme(findings: Findings, theme: str) -> str:
 
 def files(written: OverviewResult) -> View:
     """Show what was written, and where it lies as seen from here."""
-    rows = [(os.path.relpath(path, Path.cwd()), _KINDS.get(path.name, "")) for path in written.files]
+    rows = [(_from_here(path), _KINDS.get(path.name, "")) for path in written.files]
     return _table("Written", ("File", "What it is"), rows)
+
+
+def _from_here(path: Path) -> str:
+    """A path relative to the working folder where that is near, else whole."""
+    try:
+        near = Path(os.path.relpath(path))
+    except ValueError:  # on another drive
+        return str(path)
+    return str(path.resolve()) if near.parts.count("..") > 2 else str(near)
 
 
 _KINDS = {

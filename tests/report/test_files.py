@@ -64,7 +64,7 @@ def test_html_executes_nothing(codings: Codings) -> None:
 
 
 def test_notebook_view_is_escaped(codings: Codings) -> None:
-    assert "<td style='text-align:right'>4 of 4</td>" in sq.findings(codings)._repr_html_()
+    assert "<td class='num'>4 of 4</td>" in sq.findings(codings)._repr_html_()
 
 
 def test_excel_keeps_text_as_text(codings: Codings, answers: tuple[Answer, ...], tmp_path: Path) -> None:
