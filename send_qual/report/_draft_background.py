@@ -121,9 +121,8 @@ def glance_blocks(findings: Findings) -> list[Block]:
         blocks.append(
             Paragraph(
                 runs(
-                    f"Themes overlap: the two that most often share a passage are {names[top.first]} and "
-                    f"{names[top.second]} "
-                    f"({top.passages} passages, {in_documents(len(top.documents), findings.n, findings.unit)})."
+                    f"Themes overlap: {names[top.first]} and {names[top.second]} most often share a passage, with "
+                    f"{top.passages} such passages {in_documents(len(top.documents), findings.n, findings.unit)}."
                 )
             )
         )

@@ -267,6 +267,9 @@ def _row_rules(row: Any, *, header: bool) -> None:
         properties.append(element("w:tblHeader"))
 
 
+_AFTER_BORDERS = frozenset({"shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription"})
+
+
 def _dress(table: Any, block: Table) -> None:
     """Thin grey rules, room in the cells, and words for those who cannot see the table."""
     properties = table._tbl.tblPr
@@ -275,7 +278,10 @@ def _dress(table: Any, block: Table) -> None:
         borders.append(element(f"w:{side}", val="single", sz="4", space="0", color="A6A6A6"))
     for side in ("left", "right", "insideV"):
         borders.append(element(f"w:{side}", val="nil"))
-    properties.append(borders)
+    at = next(
+        (n for n, child in enumerate(properties) if child.tag.rpartition("}")[2] in _AFTER_BORDERS), len(properties)
+    )
+    properties.insert(at, borders)
     properties.append(element("w:tblCaption", val=clean(block.caption.text)))
 
 

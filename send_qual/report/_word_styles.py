@@ -13,26 +13,26 @@ _INK, _BLUE, _GREY = "1A1A1A", "0B3D6B", "595959"
 
 _NUMBERING = """
 <w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
- <w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>
+ <w:abstractNum w:abstractNumId="91"><w:multiLevelType w:val="multilevel"/>
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/><w:lvlText w:val="%1"/>
    <w:lvlJc w:val="left"/><w:pPr><w:ind w:left="567" w:hanging="567"/></w:pPr></w:lvl>
   <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading2"/>
    <w:lvlText w:val="%1.%2"/>
    <w:lvlJc w:val="left"/><w:pPr><w:ind w:left="680" w:hanging="680"/></w:pPr></w:lvl>
  </w:abstractNum>
- <w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="singleLevel"/>
+ <w:abstractNum w:abstractNumId="92"><w:multiLevelType w:val="singleLevel"/>
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperLetter"/><w:pStyle w:val="AppendixHeading"/>
    <w:lvlText w:val="Appendix %1"/>
    <w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="2211"/></w:tabs>
     <w:ind w:left="2211" w:hanging="2211"/></w:pPr></w:lvl>
  </w:abstractNum>
- <w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="hybridMultilevel"/>
+ <w:abstractNum w:abstractNumId="93"><w:multiLevelType w:val="hybridMultilevel"/>
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/><w:lvlText w:val="•"/>
    <w:lvlJc w:val="left"/><w:pPr><w:ind w:left="397" w:hanging="284"/></w:pPr></w:lvl>
  </w:abstractNum>
- <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
- <w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>
- <w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num>
+ <w:num w:numId="91"><w:abstractNumId w:val="91"/></w:num>
+ <w:num w:numId="92"><w:abstractNumId w:val="92"/></w:num>
+ <w:num w:numId="93"><w:abstractNumId w:val="93"/></w:num>
 </w:numbering>
 """
 
@@ -59,14 +59,16 @@ def _page(document: Any) -> None:
 
 
 def _numbering(document: Any) -> None:
-    """Replace the template's numbering by ours: headings, appendices, bullets."""
+    """Add our numbering to the template's: headings, appendices, bullets."""
     from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
 
-    old = document.part.numbering_part.element
-    for child in list(old):
-        old.remove(child)
-    for child in list(parse_xml(_NUMBERING.strip())):
-        old.append(child)
+    numbering = document.part.numbering_part.element
+    ours = list(parse_xml(_NUMBERING.strip()))
+    first = next((n for n, child in enumerate(numbering) if child.tag == qn("w:num")), len(numbering))
+    for child in reversed([o for o in ours if o.tag == qn("w:abstractNum")]):
+        numbering.insert(first, child)  # the schema wants all abstract ones first
+    numbering.extend([o for o in ours if o.tag == qn("w:num")])
 
 
 def _font(style: Any, size: float, *, bold: bool = False, italic: bool = False, colour: str = _INK) -> None:
@@ -150,7 +152,7 @@ def _update_on_opening(settings: Any) -> None:
 
 
 def _headings(document: Any) -> None:
-    for name, size, before, number, level in (("Heading 1", 16, 20, "1", "0"), ("Heading 2", 12.5, 12, "1", "1")):
+    for name, size, before, number, level in (("Heading 1", 16, 20, "91", "0"), ("Heading 2", 12.5, 12, "91", "1")):
         style = document.styles[name]
         _font(style, size, bold=True, colour=_BLUE)
         _space(style, before, 6, line=1.0, keep_next=True)
@@ -158,7 +160,7 @@ def _headings(document: Any) -> None:
         _number(style, number, level)
     appendix = _style(document, "Appendix Heading", "Heading 1", "Normal")
     appendix.element.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}styleId", "AppendixHeading")
-    _number(appendix, "2", "0")
+    _number(appendix, "92", "0")
     contents = _style(document, "Contents Heading", "Normal", "Normal")
     _font(contents, 14, bold=True, colour=_BLUE)
     _space(contents, 18, 6, keep_next=True)
@@ -180,7 +182,7 @@ def _body_styles(document: Any) -> None:
 
     bullet = document.styles["List Bullet"]
     _space(bullet, 0, 4)
-    _number(bullet, "3", "0")
+    _number(bullet, "93", "0")
     quotation = _style(document, "Extract", "Normal")
     _font(quotation, 10, colour="333333")
     _space(quotation, 0, 5, left=1.0)

@@ -1,0 +1,78 @@
+"""The main job, with coders that answer from the fixture: what is read, compared, written and told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from send_qual.coding import Answer, Codings
+from send_qual.corpus import Corpus
+from send_qual.errors import Fault, SendQualError
+from send_qual.report import overview
+
+
+@pytest.fixture
+def coders(codings: Codings, answers: tuple[Answer, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coders that know the four reports by heart."""
+
+    def code(corpus: Corpus, codebook: object, coder: str = "panel", *, progress: object = None) -> Codings:
+        here = {d.id for d in corpus}
+        return Codings(tuple(c for c in codings if c.document in here), corpus, codebook)
+
+    def judge_issues(made: Codings) -> tuple[Answer, ...]:
+        return tuple(a for a in answers if a.document in {d.id for d in made.corpus})
+
+    monkeypatch.setattr("send_qual.coders.code", code)
+    monkeypatch.setattr("send_qual.coders.judge_issues", judge_issues, raising=False)
+
+
+@pytest.mark.usefixtures("coders")
+def test_two_tranches_are_compared_unasked(in_two_tranches: Codings, tmp_path: Path) -> None:
+    done = overview(in_two_tranches.corpus, codebook=in_two_tranches.codebook, out=tmp_path)
+    assert done.word == tmp_path / "overview.docx"
+    assert all(file.is_file() for file in done.files)
+    assert done.findings.comparison.before == "autumn"
+    assert len(done.findings.issues) == 2
+
+
+@pytest.mark.usefixtures("coders")
+def test_compared_with_another_corpus(codings: Codings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = replace(codings.corpus, name="last-year", documents=codings.corpus.documents[:1])
+    folder = tmp_path / "last-year"
+    folder.mkdir()
+    monkeypatch.setattr("send_qual.report._overview.read_corpus", lambda name, progress=None: earlier)
+    later = replace(codings.corpus, documents=codings.corpus.documents[1:])
+    done = overview(later, codebook=codings.codebook, compare=str(folder), out=tmp_path / "out")
+    assert (done.findings.comparison.before, done.findings.comparison.of) == ("last-year", (1, 3))
+    assert done.findings.n == 3
+    assert str(tmp_path) not in (tmp_path / "out" / "provenance.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("coders")
+def test_what_was_left_out_and_noticed_is_told(codings: Codings, tmp_path: Path) -> None:
+    fault = Fault("scan.pdf", "it holds no text", "Have it read by OCR first")
+    first = replace(codings.corpus.documents[0], notices=("it has no outcome",))
+    corpus = replace(codings.corpus, documents=(first, *codings.corpus.documents[1:]), left_out=(fault,))
+    steps: list[tuple[int, int, str]] = []
+    done = overview(corpus, codebook=codings.codebook, out=tmp_path, progress=lambda *step: steps.append(step))
+    assert done.left_out == (fault,)
+    assert done.notices == (f"{first.id}: it has no outcome",)
+    assert steps[-1][0] == steps[-1][1]
+
+
+@pytest.mark.usefixtures("coders")
+def test_a_second_run_replaces_the_files_of_the_first(codings: Codings, tmp_path: Path) -> None:
+    first = overview(codings.corpus, codebook=codings.codebook, out=tmp_path)
+    second = overview(codings.corpus, codebook=codings.codebook, since="2024-01-01", out=tmp_path)
+    assert first.files == second.files
+    assert {p.name for p in tmp_path.iterdir()} == {p.name for p in second.files}
+    assert second.findings.n == 2
+
+
+@pytest.mark.usefixtures("coders")
+def test_a_tranche_that_is_not_there_is_refused(in_two_tranches: Codings, tmp_path: Path) -> None:
+    with pytest.raises(SendQualError, match="no such tranche"):
+        overview(in_two_tranches.corpus, codebook=in_two_tranches.codebook, compare="summer", out=tmp_path)
+    assert not list(tmp_path.iterdir())
