@@ -1,6 +1,7 @@
 """Machine coders: a document and a codebook to suggestions."""
 
 from send_qual.coders._code import CODERS, code
+from send_qual.coders._issues import judge_issues
 from send_qual.coders._lexicon import LexiconCoder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
@@ -18,4 +19,5 @@ __all__ = [
     "Suggestion",
     "code",
     "cut_passages",
+    "judge_issues",
 ]

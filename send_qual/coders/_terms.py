@@ -117,16 +117,23 @@ class TermMatcher:
             for form in forms[0]:
                 self._by_first[form].append(entry)
 
-    def hits(self, doc: Doc) -> tuple[Hit, ...]:
-        """The hits in one passage, in order."""
-        text = plain(doc.text)
+    @property
+    def worded(self) -> bool:
+        """Whether any term is a phrase or a lemma, so that passages must be tagged."""
+        return bool(self._by_first)
+
+    def hits(self, passage: Doc | str) -> tuple[Hit, ...]:
+        """The hits in one passage, in order; a passage that is not tagged is searched for patterns only."""
+        whole = passage if isinstance(passage, str) else passage.text
+        text = plain(whole)
         found = [
             Hit(o, t, m.start(), m.end()) for o, t, p in self._patterns for m in p.finditer(text) if m.end() > m.start()
         ]
-        found.extend(self._worded(doc))
+        if not isinstance(passage, str):
+            found.extend(self._worded(passage))
         if not found:
             return ()
-        cuts = sentences(doc.text)
+        cuts = sentences(whole)
         kept = (hit for hit in found if not self._cancelled(hit, text, cuts))
         return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.owner)))
 
