@@ -10,6 +10,7 @@ from send_qual.codebook import Codebook
 from send_qual.coders._lexicon import LexiconCoder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._semantic import SemanticCoder
+from send_qual.coders._speech import SpeechCoder
 from send_qual.coders.coder import Coder, Evidence, Suggestion, to_coding
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document
@@ -18,7 +19,12 @@ from send_qual.language import Cache
 
 __all__ = ["CODERS", "code"]
 
-CODERS: dict[str, Callable[[], Coder]] = {"panel": PanelCoder, "lexicon": LexiconCoder, "semantic": SemanticCoder}
+CODERS: dict[str, Callable[[], Coder]] = {
+    "panel": PanelCoder,
+    "lexicon": LexiconCoder,
+    "semantic": SemanticCoder,
+    "speech": SpeechCoder,
+}
 """The machine coders by name; each is made when asked for."""
 
 _FORMAT = "1"  # of what is kept; another one is not read

@@ -8,8 +8,10 @@ from math import log
 
 from send_qual.codebook import Codebook
 from send_qual.coders._lexicon import lexicon_hits, strength, sub_codes, theme_hits
+from send_qual.coders._passages import is_talk
 from send_qual.coders._polarity import polarities
 from send_qual.coders._semantic import Nearness, nearness
+from send_qual.coders._speech import SpeechCoder
 from send_qual.coders._terms import Hit
 from send_qual.coders._weights import PANEL
 from send_qual.coders.coder import Evidence, Suggestion
@@ -84,14 +86,18 @@ class _Why:
 class PanelCoder:
     """Suggest the themes that terms and meaning together make likely, each with its sub-codes.
 
-    The confidence is that of the theme; the sub-codes are those whose own terms speak.
+    The confidence is that of the theme; the sub-codes are those whose own terms speak. Interviews and
+    quotations are left to the coder of talk where the codebook has worked examples of it.
     """
 
     name = "panel"
     version = "1"
+    _speech = SpeechCoder()
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """A suggestion per passage, theme above the threshold, and supported sub-code."""
+        if codebook.worked and is_talk(evidence.document):
+            return self._speech.suggest(evidence, codebook)
         themes = [code.id for code in codebook.themes]
         spans = _sentences_by_passage(evidence)
         found: list[Suggestion] = []
