@@ -19,6 +19,7 @@ __all__ = ["Hit", "TermMatcher", "plain"]
 # One character for one, so that offsets stay: curly quotes, odd hyphens and dashes, spaces.
 _PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-",
                         "\ufffe": "-", "\u00a0": " ", "\n": " ", "\t": " "})  # fmt: skip
+_BETWEEN_HYPHENS = re.compile(r"[^-\u2013]+")
 _DENIED_AFTER = re.compile(
     r"(?:\W+\w+){0,3}?\W+(?:(?:is|was|were|are|has|have)(?: not|n't| never)(?: been)?|never (?:was|were|has been))"
     r" (?:really |so much )?(?:the|a|an|any|our|their) (?:\w+ )?(?:problem|issue|reason|question|point|concern)s?\b"
@@ -72,6 +73,23 @@ class _Words:
     term: Term
     forms: tuple[frozenset[str], ...]
     lemma: bool
+
+
+def _words(doc: Doc) -> tuple[list[tuple[str, str]], list[tuple[int, int]]]:
+    """The words of a passage, each small and as lemma, and where they stand.
+
+    Hyphens fall away, and odd ones that spaCy leaves inside a token part it ("co-production" = "co
+    production"); other punctuation stays and keeps words apart.
+    """
+    words: list[tuple[str, str]] = []
+    places: list[tuple[int, int]] = []
+    for token in doc:
+        small, lemma = plain(token.text), plain(token.lemma_)
+        parts = list(_BETWEEN_HYPHENS.finditer(small))
+        for part in parts if not token.is_space else ():
+            words.append((part[0], lemma if len(parts) == 1 else part[0]))
+            places.append((token.idx + part.start(), token.idx + part.end()))
+    return words, places
 
 
 class TermMatcher:
@@ -138,9 +156,7 @@ class TermMatcher:
         return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.owner)))
 
     def _worded(self, doc: Doc) -> Iterable[Hit]:
-        # Hyphens fall away ("co-production" = "co production"); other punctuation stays and parts words.
-        tokens = [t for t in doc if not t.is_space and t.text not in "-\u2010\u2011\u2013"]
-        words = [(plain(t.text), plain(t.lemma_)) for t in tokens]
+        words, places = _words(doc)
         for at, (lower, lemma) in enumerate(words):
             entries = {id(e): e for form in (lower, lemma) for e in self._by_first.get(form, ())}
             for entry in entries.values():
@@ -149,8 +165,7 @@ class TermMatcher:
                     low in forms or (entry.lemma and lem in forms)
                     for (low, lem), forms in zip(window, entry.forms, strict=True)
                 ):
-                    last = tokens[at + len(entry.forms) - 1]
-                    yield Hit(entry.owner, entry.term, tokens[at].idx, last.idx + len(last))
+                    yield Hit(entry.owner, entry.term, places[at][0], places[at + len(entry.forms) - 1][1])
 
     def _cancelled(self, hit: Hit, text: str, cuts: list[tuple[int, int]]) -> bool:
         start, end = next(((s, e) for s, e in cuts if s <= hit.start < e), (0, len(text)))
