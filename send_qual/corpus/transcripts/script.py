@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from send_qual.corpus.document import Segment
@@ -171,30 +171,40 @@ class Script:
         whole = self.words(last)[-1] in ".?!:;…\"'”’)]"
         return "\n" if typed and whole else " "
 
-    def rewrite(self, words: Sequence[str], speakers: Mapping[str, str]) -> dict[int, tuple[tuple[int, int, str], ...]]:
-        """The edits that put other words and other names in place.
+    def edits(
+        self, replacements: Sequence[tuple[int, int, str]], labels: Sequence[str]
+    ) -> dict[int, tuple[tuple[int, int, str], ...]]:
+        """The edits of lines that put other words and other labels in place.
 
         Parameters
         ----------
-        words : sequence of str
-            For each unit its new words.
-        speakers : dict of str to str
-            New label for each label as printed.
+        replacements : sequence of (int, int, str)
+            Spans of the composed text and what stands there instead, in order, not overlapping. Of a span over several
+            units the replacement stands in the first.
+        labels : sequence of str
+            For each unit its new label; ``""`` leaves it.
 
         Returns
         -------
         dict of int to tuple of (int, int, str)
             For each line that changes: start, end, replacement, in order, not overlapping.
         """
-        edits: dict[int, list[tuple[int, int, str]]] = {}
-        for unit, new in zip(self.units, words, strict=True):
-            here = edits.setdefault(unit.line, [])
-            if unit.label is not None:
-                old = self.lines[unit.line].text[slice(*unit.label)]
-                here.append((*unit.label, speakers.get(unit.speaker, old)))
-            if new != self.words(unit):
-                here.append((unit.start, unit.end, new))
-        return {line: tuple(sorted(found)) for line, found in edits.items() if found}
+        _, _, places = self.compose()
+        found: dict[int, list[tuple[int, int, str]]] = {}
+        k = 0
+        for unit, (start, end), label in zip(self.units, places, labels, strict=True):
+            here = found.setdefault(unit.line, [])
+            if unit.label is not None and label:
+                here.append((*unit.label, label))
+            while k > 0 and replacements[k - 1][1] > start:
+                k -= 1
+            while k < len(replacements) and replacements[k][0] < end:
+                a, b, new = replacements[k]
+                if b > start and end > start:
+                    cut = (max(a, start) - start + unit.start, min(b, end) - start + unit.start)
+                    here.append((*cut, new if a >= start else ""))
+                k += 1
+        return {line: tuple(sorted(edits)) for line, edits in found.items() if edits}
 
 
 def clock(stamp: str) -> tuple[str, float] | None:

@@ -1,0 +1,248 @@
+"""Words of a text with what their spelling says, and the word lists they are held against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+__all__ = ["TITLES", "Lists", "Word", "lists", "words_of"]
+
+_WORD = re.compile(r"[^\W\d_](?:(?:[\w'’‘&-]|\.(?=[A-Z]\b))*[^\W_])?")
+_SUFFIX = re.compile(r"(?:['’‘](?:s|m|ve|ll|re|d)|n['’‘]t|s['’‘])$", re.IGNORECASE)
+_NOT_THE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Cllr|Rev|Sr|Jr|vs|etc|e\.g|i\.e|[A-Z])\.\s*$")
+_OPENING = re.compile(r"(?:^|[.?!…:;\n\[\]*>]|(?:^|[\s(])[\"“‘'(])[\s\"“”‘’'()–—-]*$")
+
+TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "doctor",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "baroness",
+        "baron",
+        "cllr",
+    }
+    | {
+        "councillor",
+        "rev",
+        "reverend",
+        "father",
+        "sister",
+        "canon",
+        "auntie",
+        "aunty",
+        "aunt",
+        "uncle",
+        "nurse",
+        "judge",
+        "captain",
+    }
+    | {"alderman", "pastor", "imam", "rabbi", "vicar", "master", "madam", "nanna", "grandma", "grandad"}
+)
+"""Words that a name follows, in lower case."""
+
+_FUNCTION = """
+    i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself yourself himself
+    herself itself ourselves yourselves themselves this that these those who whom whose which what where when why how whatever
+    whichever whoever wherever whenever however there here a an the and or but nor so yet for if because although though unless
+    until till while whilst whereas since as than then thus hence therefore moreover furthermore nevertheless nonetheless
+    otherwise instead meanwhile perhaps maybe also too very just only even still already always never ever often sometimes
+    usually anyway anyhow somehow somewhere someone somebody something anyone anybody anything everyone everybody everything
+    everywhere nobody nothing nowhere none neither either both each every all any some few many much more most less least
+    several such another other others same own one ones two three four five six seven eight nine ten eleven twelve thirteen
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million first second third not no yes of in on at by to from with without within about above across after against along
+    among amongst around before behind below beneath beside besides between beyond despite down during except inside into like
+    near off onto opposite out outside over past per round through throughout toward towards under underneath unlike up upon via
+    am is are was were be been being do does did done doing have has had having can could shall should will would may might must
+    ought dare need used gonna gotta wanna dunno cos cause cuz innit yeah yep yup nah nope okay ok um uh er erm em mm mmm mhm hm hmm
+    huh ah aha oh ooh ooo ow ouch wow gosh blimey crikey hey hi hiya hello bye goodbye cheers thanks ta please sorry pardon
+    morning afternoon evening tonight today tomorrow yesterday etc eg ie vs plus versus apart whether let lets us once twice
+    again ago away back else enough rather quite almost nearly hardly indeed ain't y'know dear bless christ jesus god lord
+    fuck fucking shit bloody bugger damn sod hell heck loads lots bits hence amid barely merely oops ugh aw aww yay whoa haha ha
+    hang aye nay och wee ain isn wasn aren weren don doesn didn won wouldn couldn shouldn hasn haven hadn mustn needn
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in its text.
+
+    Parameters
+    ----------
+    start, end : int
+        Half-open, code points; a possessive or contracted ending (``'s``, ``'ll``) is not part of it.
+    text : str
+    opens : bool
+        Whether a capital here means nothing: it begins a sentence, a quotation, a line.
+    gap : str
+        What stands between the word before and this one.
+    ending : str
+        The ending left off: ``"'s"`` or ``""``.
+    """
+
+    start: int
+    end: int
+    text: str
+    opens: bool
+    gap: str
+    ending: str
+
+    @property
+    def low(self) -> str:
+        """In lower case."""
+        return self.text.lower().replace("’", "'")
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def acronym(self) -> bool:
+        """Whether it is all capitals (``EHCPs`` too)."""
+        bare = self.text.removesuffix("s")
+        return len(bare) > 1 and bare.upper() == bare and any(c.isalpha() for c in bare)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text.
+
+    Examples
+    --------
+    >>> [(w.text, w.opens, w.ending) for w in words_of("So Zeke's mum met Dr. O'Neill.")][:2]
+    [('So', True, ''), ('Zeke', False, "'s")]
+    >>> [w.text for w in words_of("Anne-Marie didn't; Osei-Bonsu did")]
+    ['Anne-Marie', 'did', 'Osei-Bonsu', 'did']
+    """
+    found: list[Word] = []
+    at = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        ending = _SUFFIX.search(match[0])
+        suffix = ending[0] if ending and ending.start() > 0 else ""
+        gap = text[at:start]
+        before = text[max(0, start - 24) : start]
+        opens = start == 0 or (bool(_OPENING.search(before)) and not _NOT_THE_END.search(before))
+        if suffix.lower() in {"s'", "s’", "s‘"}:
+            suffix = suffix[1:]
+        found.append(Word(start, end - len(suffix), match[0][: len(match[0]) - len(suffix)], opens, gap, suffix))
+        at = end
+    return found
+
+
+def _entries(name: str) -> list[str]:
+    lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The word lists of ``data/``, and spaCy's dictionary.
+
+    ``given`` and ``given_ordinary`` are first names in lower case; ``places`` and ``known`` are phrases as tuples of
+    lower-case words, keyed by their first word.
+    """
+
+    given: frozenset[str]
+    given_ordinary: frozenset[str]
+    places: dict[str, tuple[tuple[str, ...], ...]]
+    known: dict[str, tuple[tuple[str, ...], ...]]
+    function: frozenset[str]
+    dictionary: frozenset[str]
+
+    def is_ordinary(self, low: str) -> bool:
+        """Whether a lower-case word is a word of the language, inflected or not.
+
+        Examples
+        --------
+        >>> [lists().is_ordinary(w) for w in ("panicking", "whereas", "dawn", "lowenna", "ofsted")]
+        [True, True, True, False, False]
+        """
+        return low in self.function or low in self.dictionary or any(s in self.dictionary for s in _stems(low))
+
+    def is_known(self, low: str) -> bool:
+        """Whether the word by itself identifies nobody although it has a capital."""
+        return (low,) in self.known.get(low, ())
+
+    def is_place(self, low: str) -> bool:
+        """Whether the word by itself is a place of the gazetteer."""
+        return (low,) in self.places.get(low, ())
+
+
+def _stems(low: str) -> list[str]:
+    out = []
+    for suffix, added in (
+        ("'", ("",)),
+        ("s", ("",)),
+        ("es", ("",)),
+        ("ies", ("y",)),
+        ("ed", ("", "e")),
+        ("ing", ("", "e")),
+        ("er", ("", "e")),
+        ("est", ("", "e")),
+        ("ly", ("", "le")),
+        ("ness", ("",)),
+        ("ism", ("",)),
+        ("ish", ("",)),
+        ("y", ("",)),
+        ("ised", ("ize", "ise")),
+        ("ise", ("ize",)),
+        ("ising", ("ize",)),
+        ("isation", ("ization",)),
+    ):
+        if low.endswith(suffix) and len(low) - len(suffix) >= 3:
+            stem = low[: -len(suffix)]
+            out += [stem + more for more in added]
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                out.append(stem[:-1])
+    for prefix in ("re", "un", "co", "pre", "non", "mis", "over", "under", "out", "multi"):
+        if low.startswith(prefix) and len(low) - len(prefix) >= 4:
+            out.append(low[len(prefix) :].lstrip("-"))
+    parts = low.split("-")
+    if len(parts) > 1 and all(parts):
+        out += [parts[-1]] if len(parts[0]) < 3 else []
+    return out
+
+
+def _phrases(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    by_first: dict[str, set[tuple[str, ...]]] = {}
+    for line in _entries(name):
+        for phrase in line.split(";"):
+            # the same words as the tokeniser makes, endings left on: "Children's Services"
+            parts = tuple(p.lower().replace("’", "'") for p in re.findall(r"[^\W_][\w'’&-]*", phrase))
+            if parts:
+                by_first.setdefault(_bare(parts[0]), set()).add(tuple(_bare(p) for p in parts))
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()}
+
+
+def _bare(low: str) -> str:
+    return low[:-2] if low.endswith("'s") and len(low) > 3 else low
+
+
+@cache
+def lists() -> Lists:
+    """The word lists, loaded once."""
+    from send_qual.language import dictionary
+
+    given = frozenset(" ".join(_entries("given.txt")).split())
+    ordinary = frozenset(" ".join(_entries("given-ordinary.txt")).split())
+    return Lists(
+        given - ordinary,
+        ordinary,
+        _phrases("places.txt"),
+        _phrases("known.txt"),
+        frozenset(_FUNCTION.split()),
+        dictionary(),
+    )
