@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,11 @@ def test_help_comes_at_once_and_loads_nothing_heavy() -> None:
     assert not loaded & {"pandas", "numpy", "spacy", "docx", "onnxruntime", "sklearn", "rich", "requests", "ruamel"}
     times = []
     for _ in range(5):
-        began = time.perf_counter()
+        before = os.times()
         subprocess.run([*CALL, "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - began)
+        used = os.times()
+        own = used.children_user + used.children_system - before.children_user - before.children_system
+        times.append(own or used.elapsed - before.elapsed)  # processor time: what others do on the machine is not ours
     assert min(times) < 0.5
 
 
