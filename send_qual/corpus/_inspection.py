@@ -91,6 +91,7 @@ def _missing(known: set[str], outcome: str, blocks: Sequence[Block]) -> list[str
     wanted = [*CORE, "priority" if outcome == "3" else "improvement"]
     notices = [
         f"the heading “{SECTIONS[section]}” was not found: its text stands under the section before it"
+        + (", which is not coded" if section == "experience" else "")
         for section in wanted
         if section not in known
     ]

@@ -226,6 +226,16 @@ def test_of_two_previous_inspections_the_later_counts(parts: dict[str, list], se
     assert document.attributes["inspection_start"] == "2031-02-27"
 
 
+def test_dates_in_the_other_order(parts: dict[str, list], set_report: Callable[..., Path]) -> None:
+    parts["front"][1:3] = [
+        ("text", "Date of previous inspection: none"),
+        ("text", "Inspection dates: 27 February to 3 March 2031"),
+    ]
+    (document,) = read_corpus(set_report(parts))
+    assert document.attributes["previous_start"] == ""
+    assert document.attributes["inspection_start"] == "2031-02-27"
+
+
 def test_no_previous_inspection(parts: dict[str, list], set_report: Callable[..., Path]) -> None:
     parts["front"][2] = ("text", "Date of previous inspection: Not previously inspected")
     (document,) = read_corpus(set_report(parts))

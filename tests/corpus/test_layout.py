@@ -153,6 +153,7 @@ def test_columns_side_by_side_do_not_run_together(tmp_path: Path) -> None:
         (["Southend\ufffe", "on-Sea"], "Southend-on-Sea"),
         (["up-to\ufffe", "date plans"], "up-to-date plans"),
         (["short\ufffe", "term help"], "short-term help"),
+        (["over\ufffe", "all"], "overall"),
         (["short-", "and long-term help"], "short- and long-term help"),
         (["in 2019\ufffe", "20 they"], "in 2019-20 they"),
         (["the self-", "evaluation"], "the self-evaluation"),
@@ -162,4 +163,4 @@ def test_columns_side_by_side_do_not_run_together(tmp_path: Path) -> None:
     ],
 )
 def test_line_ends(lines: list[str], text: str) -> None:
-    assert join_lines(lines, WordsOfDocument(["There is information about Amber."])) == text
+    assert join_lines(lines, WordsOfDocument(["There is information about Amber overall."])) == text
