@@ -82,8 +82,8 @@ def _over_hyphen(text: str, line: str, words: WordsOfDocument) -> str:
     left, right = _LAST_WORD.search(stem), _FIRST_WORD.match(line)
     if _ADDRESS.search(stem):
         return f"{stem}-{line}"
-    if printed == "-" and re.match(r"(?:and|or|to)\b", line):
-        return f"{text} {line}"  # "short- and long-term"
+    if printed == "-" and re.match(r"(?:and|or|to)\b(?!-)", line):
+        return f"{text} {line}"  # "short- and long-term", but not "home-to-school"
     if left is None or right is None:
         return f"{stem}-{line}"
     if stem[: left.start()].endswith("-") or re.match(r"-\w", line[right.end() :]):

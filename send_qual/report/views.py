@@ -38,6 +38,7 @@ _CSS = """
 .sq-view thead th { position: sticky; top: 0; background: #dce6f1; }
 .sq-view tbody th { font-weight: normal; }
 .sq-view th.num, .sq-view td.num { text-align: right !important; white-space: nowrap; }
+.sq-view td.brief { white-space: nowrap; }
 .sq-view td.key { font-family: monospace; white-space: nowrap; }
 .sq-view .note { color: #595959; font-size: 12.5px; }
 .sq-view .warn { border-left: 5px solid #b45f06; background: #fff4e5; padding: .4rem .7rem; margin: .4rem 0; }
@@ -53,6 +54,8 @@ _CSS = """
 .sq-view summary { cursor: pointer; color: #0b3d6b; font-size: 13px; margin: .4rem 0; }
 @media print { .sq-view .sq-scroll { max-height: none; overflow: visible; } }
 """
+
+_BRIEF = 13  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,11 @@ def _table(
     """A table whose cells wrap; the first column names the row."""
 
     def cell(value: object, n: int, tag: str) -> str:
-        kind = " class='num'" if n in numeric else " class='key'" if columns[n] == "Key" else ""
-        return f"<{tag}{kind}>{escape('' if value is None else str(value))}</{tag}>"
+        words = "" if value is None else str(value)
+        brief = "brief" if tag == "td" and len(words) <= _BRIEF else ""  # dates and names are not cut in two
+        kind = "num" if n in numeric else "key" if columns[n] == "Key" else brief
+        shown = f" class='{kind}'" if kind else ""
+        return f"<{tag}{shown}>{escape(words)}</{tag}>"
 
     head = "".join(cell(c, n, "th") for n, c in enumerate(columns)).replace("<th", "<th scope='col'")
     body = ["<tr>" + "".join(cell(v, n, "td" if n else "th") for n, v in enumerate(row)) + "</tr>" for row in rows]
