@@ -104,7 +104,7 @@ def _noticed(documents: list[Document]) -> list[Document]:
     by_area: dict[str, list[str]] = {}
     for document in documents:
         by_text.setdefault(document.sha256, []).append(document.id)
-        if area := document.attributes.get("area", "").casefold():
+        if area := _reported_area(document).casefold():
             by_area.setdefault(area, []).append(document.id)
     found = []
     for document in documents:
@@ -112,12 +112,17 @@ def _noticed(documents: list[Document]) -> list[Document]:
         twins = [id for id in by_text[document.sha256] if id != document.id]
         if twins:
             notices.append(f"the same text stands in {', '.join(twins)}: it is counted twice unless one is taken out")
-        area = document.attributes.get("area", "")
+        area = _reported_area(document)
         others = [id for id in by_area.get(area.casefold(), ()) if id != document.id and id not in twins]
         if others:
             notices.append(f"{', '.join(others)} is on {area} too: both are counted")
         found.append(replace(document, notices=tuple(notices)))
     return found
+
+
+def _reported_area(document: Document) -> str:
+    """The area an inspection report is on: one report of each is expected, where interviews may be many."""
+    return document.attributes.get("area", "") if document.kind == "inspection-report" else ""
 
 
 def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple[list[Document], list[Fault]]:

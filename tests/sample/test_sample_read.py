@@ -71,3 +71,34 @@ def test_addressees_are_those_of_the_left_column(builder: ModuleType, corpus: Co
 def test_nothing_about_the_sample_needs_a_notice(corpus: Corpus) -> None:
     assert corpus.left_out == ()
     assert [d.notices for d in corpus] == [()] * len(TEXTS)
+
+
+SCRIPTS = sorted((Path(__file__).parent / "interviews").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def interviews() -> Corpus:
+    return read_corpus("sample-interviews")
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: p.stem)
+def test_every_turn_is_read_whole_with_its_speaker(
+    script: Path, load_builder: Callable[[str], ModuleType], interviews: Corpus
+) -> None:
+    builder = load_builder("build_interviews")
+    facts, turns = builder.read_script(script)
+    document = next(d for d in interviews if d.id.startswith(script.stem))
+    straight = str.maketrans("’", "'")
+    got = [
+        (s.speaker.casefold(), document.words(s).translate(straight).split())
+        for s in document.segments
+        if s.kind == "turn"
+    ]
+    assert got == [(t.speaker.casefold(), builder.plain(t.text).split()) for t in turns]
+    asking = {s.speaker for s in document.segments if s.role == "interviewer"}
+    assert {a.casefold() for a in asking} == {facts["speakers"][facts["interviewer"]].casefold()}
+
+
+def test_several_interviews_in_one_area_are_nothing_to_notice(interviews: Corpus) -> None:
+    assert interviews.left_out == ()
+    assert [notice for d in interviews for notice in d.notices if "counted" in notice] == []
