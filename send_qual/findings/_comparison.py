@@ -13,6 +13,7 @@ __all__ = ["compare", "fisher"]
 
 # A change smaller than this, or carried by a single report, is "much the same".
 _SHARE = 0.10
+_REPORTS = 2
 _COMMON = 0.5
 _SURE = 0.05
 
@@ -70,7 +71,9 @@ def compare(before: Findings, after: Findings) -> Comparison:
         c for c in changes if c.kind != "outcome" and all(n and n / of >= _COMMON for n, of in (c.before, c.after))
     ]
     common.sort(key=lambda c: (-min(c.before[0] / c.before[1], c.after[0] / c.after[1]), c.name))
-    return Comparison(before.label, after.label, sizes, tuple(changes), tuple(common), _caution(sizes, changes))
+    return Comparison(
+        before.label, after.label, sizes, tuple(changes), tuple(common), _caution(sizes, changes, after.unit)
+    )
 
 
 def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: Findings) -> Change:
@@ -80,7 +83,8 @@ def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: F
     gap = shares[1] - shares[0]
     p = fisher(first, then)
     direction = "much the same"
-    if abs(gap) >= _SHARE and all(sizes[1] for sizes in (first, then)):
+    smaller = min(before.n, after.n)
+    if abs(gap) >= _SHARE and abs(gap) * smaller > _REPORTS - 0.001:
         direction = "rose" if gap > 0 else "fell"
     what = name if polarity != "facilitator" else f"Good practice: {lower_first(name)}"
     if polarity == "challenge" and kind != "issue":
@@ -92,19 +96,19 @@ def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: F
     return Change(about, what, kind, polarity, first, then, p, direction, sentence)
 
 
-def _caution(sizes: tuple[int, int], changes: list[Change]) -> str:
+def _caution(sizes: tuple[int, int], changes: list[Change], unit: str) -> str:
     moved = [c for c in changes if c.direction != "much the same"]
     firm = sum(c.p < _SURE for c in moved)
     expected = round(_SURE * len(changes))
     words = (
-        f"The tranches are small ({sizes[0]} and {sizes[1]}), so a change of one or two reports moves a share by "
+        f"The tranches are small ({sizes[0]} and {sizes[1]}), so a change of one {unit} moves a share by "
         f"{round(100 / max(1, min(x for x in sizes if x) if any(sizes) else 1))} points or more, and the areas "
         f"inspected differ. "
     )
     if not moved:
-        return words + "No share moved by 10 points or more."
+        return f"{words}No share moved by 10 points and two {unit}s or more."
     words += (
-        f"Of the {len(moved)} shares that moved by 10 points or more, {firm or 'none'} "
+        f"Of the {len(moved)} shares that moved by 10 points and two {unit}s or more, {firm or 'none'} "
         f"{'is' if firm == 1 else 'are'} larger than chance alone would readily explain (Fisher’s exact test, p < 0.05)"
     )
     if firm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from send_qual.codebook import Code, Codebook, Issue
 from send_qual.findings._counts import Passages
@@ -193,12 +194,16 @@ def _extracts(
 
 
 def _telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:
+    named = 0.0 if words is None else 1.5 if speaks(words, sentence) else -1.5
+    return named + _shape(sentence, polarity)
+
+
+@lru_cache(maxsize=16384)
+def _shape(sentence: str, polarity: str) -> float:
+    """How well a sentence stands for a finding of this polarity, whatever it is about."""
     n = len(sentence.split())
-    points = 0.0
-    if words is not None:
-        points += 1.5 if speaks(words, sentence) else -1.5
     sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
-    points += (1.0 if sign.search(sentence) else -0.75) - (0.25 if other.search(sentence) else 0.0)
+    points = (1.0 if sign.search(sentence) else -0.75) - (0.25 if other.search(sentence) else 0.0)
     points -= 0.75 if polarity == "challenge" and _ANSWER.search(sentence) else 0.0
     points -= 0.75 if _LEANS_BACK.search(sentence) else 0.0
     points -= 2.0 if n < _SHORTEST else 0.0

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from send_qual.codebook import Code, Codebook
 from send_qual.coding import Codings
@@ -26,6 +25,9 @@ from send_qual.findings._parts import (
     Together,
 )
 from send_qual.findings._renderers import to_file, to_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Findings"]
 
@@ -101,6 +103,8 @@ class Findings:
             ``theme, code, name, polarity, passages, reports, of, reviewed``, one row per code and
             polarity (``any`` for all together).
         """
+        import pandas as pd
+
         rows = [
             (
                 c.code.split("/")[0],

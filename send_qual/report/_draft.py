@@ -122,13 +122,18 @@ def _summary(findings: Findings, cite: Citations) -> list[Block]:
 
 def _changes(compared: Comparison, unit: str) -> str:
     """The largest moves between two tranches in a sentence or two."""
-    main = [c for c in compared.changes if c.kind in {"issue", "theme"}]
+    kinds = {"issue"} if any(c.kind == "issue" for c in compared.changes) else {"theme"}
+    main = [c for c in compared.changes if c.kind in kinds]
     words = f"Compared with the earlier tranche ({compared.before}, {compared.of[0]} {unit}s), "
     told = []
     for direction in ("rose", "fell"):
         moved = [c for c in main if c.direction == direction][:3]
         names = _listing([f"{lower_first(c.name)} (from {c.before[0]} to {c.after[0]} of {c.after[1]})" for c in moved])
-        told.append(f"these {direction} most: {names}" if moved else f"nothing {direction} by 10 points or more")
+        told.append(
+            f"these {direction} most: {names}"
+            if moved
+            else f"nothing {direction} by 10 points and at least two {unit}s"
+        )
     firm = sum(c.p < 0.05 for c in main if c.direction != "much the same")
     sure = "None of these changes" if not firm else "One of these changes" if firm == 1 else f"{firm} of these changes"
     verb = "are" if firm > 1 else "is"

@@ -43,13 +43,13 @@ def comparison_blocks(findings: Findings) -> list[Block]:
     common = [c for c in compared.common if c.kind in {"issue", "theme"}]
     blocks += _common(common, findings)
     blocks.append(Heading(2, "What rose and what fell", "changes"))
-    for direction, words in (("rose", "Rose by 10 points or more:"), ("fell", "Fell by 10 points or more:")):
+    for direction, words in (("rose", "Rose"), ("fell", "Fell")):
         moved = [c for c in main if c.direction == direction]
         if moved:
-            blocks.append(Paragraph(runs(words), keep=True))
+            blocks.append(Paragraph(runs(f"{words} by 10 points and at least two {unit}s:"), keep=True))
             blocks += [Bullet(runs(_moved(c, unit))) for c in moved[:_MOST]]
         else:
-            blocks.append(Paragraph(runs(f"Nothing {direction} by 10 points or more.")))
+            blocks.append(Paragraph(runs(f"Nothing {direction} by 10 points and at least two {unit}s.")))
     return [*blocks, *_issue_figure(findings, main)]
 
 

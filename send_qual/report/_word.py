@@ -79,6 +79,8 @@ class _Writer:
             PageBreak: self._page_break,
         }
         prepare(document, clean(draft.header))
+        # By id, looked up once: python-docx goes through all styles each time it is given a name.
+        self._styles = {style.name: style.style_id for style in document.styles}
         _properties(document, draft)
 
     def add(self, block: Block) -> None:
@@ -86,10 +88,15 @@ class _Writer:
 
     # ------------------------------------------------------------------------------ within a line
     def _para(self, style: str, parts: Iterable[Run] = (), *, keep: bool = False) -> Any:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._new(style)
         self._fill(paragraph, parts)
         if keep:
             paragraph.paragraph_format.keep_with_next = True
+        return paragraph
+
+    def _new(self, style: str) -> Any:
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._styles[style]
         return paragraph
 
     def _fill(self, paragraph: Any, parts: Iterable[Run]) -> None:
@@ -147,7 +154,7 @@ class _Writer:
         begin, end = opening[:3], opening[-1]
         last = None
         for n, heading in enumerate(headings):
-            last = self.document.add_paragraph(style=f"TOC {heading.level}")
+            last = self._new(f"TOC {heading.level}")
             for made in begin if n == 0 else ():
                 last._p.append(made)
             link = element("w:hyperlink", anchor=_anchor(heading.id), history="1")
@@ -162,7 +169,7 @@ class _Writer:
 
     def _heading(self, block: Heading) -> None:
         style = "Appendix Heading" if block.appendix else f"Heading {block.level}"
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._new(style)
         if self._new_page:
             paragraph.paragraph_format.page_break_before = True
             self._new_page = False
@@ -184,7 +191,7 @@ class _Writer:
         self._new_page = True
 
     def _caption(self, caption: Caption, kind: str, *, keep: bool) -> None:
-        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph = self._new("Caption")
         paragraph.paragraph_format.keep_with_next = keep
         number = self.draft.names[caption.id].split(" ")[1]
         inner = [run(f"{kind} "), *complex_field(f"SEQ {kind} \\* ARABIC", number)]
@@ -203,8 +210,9 @@ class _Writer:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for n, row in enumerate((block.columns, *block.rows)):
-            cells = table.add_row().cells
-            _row_rules(table.rows[n]._tr, header=n == 0)
+            added = table.add_row()
+            cells = added.cells
+            _row_rules(added._tr, header=n == 0)
             for column, words in enumerate(row):
                 cells[column].width = widths[column]
                 self._cell(cells[column], words, block, column, header=n == 0, last=n == len(block.rows))
@@ -215,7 +223,7 @@ class _Writer:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.document.styles["Table Text Small" if block.small else "Table Text"]
+        paragraph._p.style = self._styles["Table Text Small" if block.small else "Table Text"]
         paragraph.add_run(clean(words)).bold = header
         if column in block.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -241,7 +249,7 @@ class _Writer:
             self._para("Note", block.note)
 
     def _reference(self, block: ReferenceEntry) -> None:
-        paragraph = self.document.add_paragraph(style="Reference Entry")
+        paragraph = self._new("Reference Entry")
         paragraph._p.append(run("["))
         self._marked(paragraph, f"ref_{block.number}", [run(str(block.number))])
         paragraph._p.append(run("]"))
