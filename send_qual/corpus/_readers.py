@@ -26,6 +26,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from send_qual.corpus._kept import keep, kept, key_of
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document, Source
 from send_qual.errors import Fault, SendQualError
@@ -74,6 +75,15 @@ def read_file(path: Path) -> Document:
         Where it cannot be read; the fault names the file and what to do.
     """
     data = _bytes_of(path)
+    key = key_of(path.name, data)
+    if document := kept(key):
+        return document
+    document = _read(path, data)
+    keep(key, document)
+    return document
+
+
+def _read(path: Path, data: bytes) -> Document:
     suffix, notices = sniff(path, data)
     if suffix in {".docx", ".odt"}:
         check_zip(path, data)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from send_qual.corpus.document import Document
 from send_qual.errors import Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Corpus"]
 
@@ -70,6 +72,8 @@ class Corpus:
             One row per segment: ``document, n`` (from 1), ``start, end`` (code points of the
             document's text), ``page, time, section, speaker, kind, text`` and ``addressee, role``.
         """
+        import pandas as pd
+
         columns = [
             "document",
             "n",
@@ -93,4 +97,6 @@ class Corpus:
 
     def attributes(self) -> pd.DataFrame:
         """All attributes as a table, one row per document."""
+        import pandas as pd
+
         return pd.DataFrame([{"document": d.id, "title": d.title, **d.attributes} for d in self.documents])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["formula_safe", "formula_unsafe", "write_csv"]
 
@@ -66,6 +68,8 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     OSError
         Where the folder cannot be written, or the file stands open in Excel on Windows.
     """
+    import pandas as pd
+
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     safe = frame.rename(columns=formula_safe)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from send_qual.corpus.document import Document
 from send_qual.corpus.transcripts._labels import is_code, label_of
 from send_qual.errors import Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["CASE_COLUMNS", "case_ids", "cases_template", "check_cases"]
 
@@ -99,6 +101,8 @@ def cases_template(documents: Iterable[Document]) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``CASE_COLUMNS``. A document that is no transcript has one row without participant.
     """
+    import pandas as pd
+
     documents = tuple(documents)
     ids = case_ids(documents)
     rows = []

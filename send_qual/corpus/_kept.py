@@ -1,0 +1,68 @@
+"""Inspection reports as they were read, kept between runs: taking a PDF's layout apart is the slow part.
+
+Only what is recognised as an inspection report, which is published, is kept; a transcript or any other text never is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import astuple
+from functools import cache
+from pathlib import Path
+
+from send_qual.corpus.document import Document, Segment, Source
+from send_qual.language import Cache
+
+__all__ = ["keep", "kept", "key_of"]
+
+_CACHE = Cache("reports", limit=64 * 2**20)
+
+
+@cache
+def _readers() -> str:
+    """A hash of the readers' own source: what another version of them read is not taken."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def key_of(name: str, data: bytes) -> str:
+    """What a reading rests on: the file's name and bytes, and the readers."""
+    return hashlib.sha256(f"{_readers()}\0{name}\0".encode() + data).hexdigest()
+
+
+def keep(key: str, document: Document) -> None:
+    """Keep a document if it is an inspection report."""
+    if document.kind != "inspection-report":
+        return
+    parts = {
+        "id": document.id,
+        "title": document.title,
+        "text": document.text,
+        "segments": [astuple(segment) for segment in document.segments],
+        "attributes": dict(document.attributes),
+        "source": astuple(document.source),
+        "notices": document.notices,
+    }
+    _CACHE.put({key: zlib.compress(json.dumps(parts).encode(), 1)})
+
+
+def kept(key: str) -> Document | None:
+    """The document kept under this key, or ``None``."""
+    found = _CACHE.get([key]).get(key)
+    if found is None:
+        return None
+    try:
+        parts = json.loads(zlib.decompress(found))
+        return Document(
+            id=parts["id"],
+            title=parts["title"],
+            text=parts["text"],
+            segments=tuple(Segment(*values) for values in parts["segments"]),
+            attributes=parts["attributes"],
+            source=Source(*parts["source"]),
+            notices=tuple(parts["notices"]),
+        )
+    except (ValueError, TypeError, KeyError, zlib.error):  # not what we wrote: as good as none
+        return None
