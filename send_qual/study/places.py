@@ -77,7 +77,7 @@ def output_folder(name: str) -> Path:
 def cache_folder() -> Path:
     """Where derived data is kept between runs; made on first use, readable by its owner only.
 
-    ``SEND_QUAL_CACHE`` names another folder. No document text is ever kept there.
+    ``SEND_QUAL_CACHE`` names another folder. Of texts only published inspection reports are kept there.
     """
     named = os.environ.get("SEND_QUAL_CACHE")
     folder = Path(named) if named else Path(platformdirs.user_cache_dir("send_qual", appauthor=False))
