@@ -103,7 +103,7 @@ def _caution(sizes: tuple[int, int], changes: list[Change], unit: str) -> str:
     words = (
         f"The tranches are small ({sizes[0]} and {sizes[1]}), so a change of one {unit} moves a share by "
         f"{round(100 / max(1, min(x for x in sizes if x) if any(sizes) else 1))} points or more, and the areas "
-        f"inspected differ. "
+        "inspected differ. "
     )
     if not moved:
         return f"{words}No share moved by 10 points and two {unit}s or more."

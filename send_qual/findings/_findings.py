@@ -209,8 +209,8 @@ def _part(codings: Codings, tranche: str) -> tuple[Group, Group, tuple[str, ...]
                 else "The documents have no attribute tranche"
             )
             raise SendQualError(
-                f"compare {tranche!r}: there is no such tranche. {there}; a date such as 2024-05-01 or the folder of "
-                "another corpus also does."
+                f"compare {tranche!r}: there is no such tranche. {there}; a date such as 2024-05-01 or the folder "
+                "of another corpus also does."
             )
         rest = sorted(values - {tranche})
         named = _only(codings, lambda d: d.attributes.get("tranche", "") == tranche)

@@ -17,7 +17,7 @@ __all__ = ["clause", "statements"]
 _WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
 _LIMIT = 35
 _SHORTEST = 8
-_EXTRACTS = 3
+_EXTRACTS = 6  # more than are shown: none is printed twice in a report
 _ALIKE = 0.6  # shared words of two clauses that say the same
 _EMPTY = frozenset(
     {

@@ -24,11 +24,9 @@ def appendix_blocks(findings: Findings, cite: Citations, drawn: str) -> list[Blo
             Heading(1, "References", "references", appendix=True),
             Paragraph(
                 runs(
-                    "Each number in square brackets in the text leads here: the reports the statement or "
-                    "extract rests on, the "
-                    "pages, and in brackets the number of the passage in the table of segments (segments.csv). "
-                    "The words "
-                    "of every passage are in findings.xlsx."
+                    "Each number in square brackets in the text leads here: the reports the statement or extract "
+                    "rests on, the pages, and in brackets the number of the passage in the table of segments "
+                    "(`send-qual segments`). The words of every passage are in findings.xlsx."
                 )
             ),
             *entries,
@@ -43,34 +41,30 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
         Paragraph(
             runs(
                 Strong("Reading. "),
-                f"{findings.n} {findings.unit}s were read and parted into passages (paragraphs, bullets and "
-                f"single areas for "
-                "improvement or priority action); front pages, the description of the partnership and the "
-                "closing pages were "
-                "not coded.",
+                f"{findings.n} {findings.unit}s were read and parted into passages (paragraphs, bullets and single "
+                "areas for improvement or priority action); front pages, the description of the partnership and "
+                "the closing pages were not coded.",
             )
         ),
         Paragraph(
             runs(
                 Strong("Coding. "),
-                f"Passages were coded with the codebook {book.name}, version {book.version or 'not given'}"
-                f"{f' (sha256 {book.sha256[:12]}…)' if book.sha256 else ''}, {len(book.themes)} themes and "
-                f"{len(book.codes) - len(book.themes)} sub-codes, by {', '.join(basis.coders) or 'nobody yet'}. "
-                f"Of {thousands(basis.total)} codings {thousands(basis.suggested)} are suggestions of a "
-                f"machine that nobody has reviewed, "
+                f"Passages were coded with the codebook {book.name}, version "
+                f"{book.version or 'not given'}{f' (sha256 {book.sha256[:12]}…)' if book.sha256 else ''}, "
+                f"{len(book.themes)} themes and {len(book.codes) - len(book.themes)} sub-codes, by "
+                f"{', '.join(basis.coders) or 'nobody yet'}. Of {thousands(basis.total)} codings "
+                f"{thousands(basis.suggested)} are suggestions of a machine that nobody has reviewed, "
                 f"{thousands(basis.accepted)} suggestions accepted, {thousands(basis.rejected)} rejected, and "
-                f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. "
-                f"Rejected codings do not count; where a "
-                "person has coded a passage, that stands in place of the suggestion.",
+                f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. Rejected "
+                "codings do not count; where a person has coded a passage, that stands in place of the suggestion.",
             )
         ),
         Paragraph(
             runs(
                 Strong("Counting. "),
-                f"“n of N” counts {findings.unit}s with at least one such passage. A passage counts once under "
-                f"a theme, its "
-                "sub-codes included. A passage that is both a strength and a challenge counts in the sentences "
-                "on both.",
+                f"“n of N” counts {findings.unit}s with at least one such passage. A passage counts once under a "
+                "theme, its sub-codes included. A passage that is both a strength and a challenge counts in the "
+                "sentences on both.",
             )
         ),
     ]
@@ -93,11 +87,9 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
         Paragraph(
             runs(
                 Strong("Good practice. "),
-                "Passages of good practice are ranked by how specific they are: a named service or "
-                "arrangement, what was done, "
-                "and what came of it rank high; praise in general, plans, and work whose effect is yet to show "
-                "rank low. "
-                "The score and its parts stand in good_practice.csv.",
+                "Passages of good practice are ranked by how specific they are: a named service or arrangement, "
+                "what was done, and what came of it rank high; praise in general, plans, and work whose effect is "
+                "yet to show rank low. The score and its parts stand in good_practice.csv.",
             )
         )
     )

@@ -49,6 +49,6 @@ def basis_statement(findings: Findings) -> str:
     return (
         f"{thousands(basis.reviewed)} of the {thousands(basis.total)} codings behind this draft "
         f"({percent(basis.share_reviewed)}) have been reviewed by a person. The others are suggestions of a machine "
-        f"({who}); so are the answers to the report-level questions unless a person gave them. Counts may change when "
-        "they are reviewed."
+        f"({who}); so are the answers to the report-level questions unless a person gave them. Counts may change "
+        "when they are reviewed."
     )

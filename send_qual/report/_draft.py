@@ -83,9 +83,8 @@ def _why_nothing(findings: Findings) -> str:
             f"No {findings.unit} could be read, so there are no findings. The appendix lists what was left out and why."
         )
     return (
-        f"{of_documents(findings.n, findings.n, findings.unit).capitalize()} were read, but no passage carries "
-        f"a code of the codebook "
-        f"{findings.codebook.name}, so there are no findings."
+        f"{of_documents(findings.n, findings.n, findings.unit).capitalize()} were read, but no passage carries a "
+        f"code of the codebook {findings.codebook.name}, so there are no findings."
     )
 
 
@@ -135,7 +134,7 @@ def _changes(compared: Comparison, unit: str) -> str:
             else f"nothing {direction} by 10 points and at least two {unit}s"
         )
     firm = sum(c.p < 0.05 for c in main if c.direction != "much the same")
-    sure = "None of these changes" if not firm else "One of these changes" if firm == 1 else f"{firm} of these changes"
+    sure = f"{('None', 'One', 'Two', 'Three')[firm] if firm < 4 else firm} of these changes"
     verb = "are" if firm > 1 else "is"
     return f"{words}{'; '.join(told)}. {sure} {verb} larger than chance alone would readily explain."
 
@@ -160,8 +159,8 @@ def _good_practice(findings: Findings) -> list[Block]:
     under = "every theme" if len(shares) == len(findings.themes()) else "most themes"
     words = (
         f"Good practice was described under {under}, in the largest number of {findings.unit}s in "
-        f"{_listing(most)}{tail}. "
-        "Each theme section lists the practices that are described most specifically, with the page they stand on."
+        f"{_listing(most)}{tail}. Each theme section lists the practices that are described most specifically, with "
+        "the page they stand on."
     )
     return [Paragraph(runs(words))]
 

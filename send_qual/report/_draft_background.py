@@ -25,9 +25,8 @@ def background_blocks(findings: Findings) -> list[Block]:
     blocks += [
         Paragraph(
             runs(
-                "Since January 2023 Ofsted and the Care Quality Commission have inspected local area "
-                "partnerships under a "
-                "joint framework with three possible outcomes (",
+                "Since January 2023 Ofsted and the Care Quality Commission have inspected local area partnerships "
+                "under a joint framework with three possible outcomes (",
                 See("outcome-definitions"),
                 "). The outcomes of the reports in this overview are in ",
                 See("outcomes"),
@@ -155,9 +154,8 @@ def _theme_table(findings: Findings) -> Table:
         (0.28, 0.13, 0.13, 0.13, 0.165, 0.165),
         numeric=frozenset({1, 2, 3, 4, 5}),
         note=runs(
-            f"A passage may speak to several themes. A {findings.unit} with a passage that is both counts in "
-            f"both columns on "
-            f"the right. {basis_note(findings)}"
+            f"A passage may speak to several themes. A {findings.unit} with a passage that is both counts in both "
+            f"columns on the right. {basis_note(findings)}"
         ),
     )
 
@@ -215,8 +213,7 @@ def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> l
     ]
     words = (
         f" {len(every)} {'area needs' if len(every) == 1 else 'areas need'} to improve timeliness, quality and "
-        f"annual reviews alike: "
-        f"{', '.join(sorted(every))}."
+        f"annual reviews alike: {', '.join(sorted(every))}."
         if every
         else ""
     )
@@ -224,9 +221,8 @@ def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> l
         Heading(2, "Stages of education, health and care plans", "ehc"),
         Paragraph(
             runs(
-                "Education, health and care (EHC) plans can fall short at each stage of their life: when they "
-                "are first issued, "
-                "in what they say, and when they are reviewed and amended (",
+                "Education, health and care (EHC) plans can fall short at each stage of their life: when they are "
+                "first issued, in what they say, and when they are reviewed and amended (",
                 See("ehc-stages"),
                 f").{words}",
             )
@@ -240,8 +236,8 @@ def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> l
                 (findings.n,),
                 axis=f"Number of {findings.unit}s (of {findings.n})",
             ),
-            f"Bar chart of the {findings.unit}s, of {findings.n}, that need to improve each stage of EHC "
-            f"plans: {told}.",
+            f"Bar chart of the {findings.unit}s, of {findings.n}, that need to improve each stage of EHC plans: "
+            f"{told}.",
             runs(_judged(findings)),
         ),
     ]

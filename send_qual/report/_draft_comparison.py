@@ -33,8 +33,8 @@ def comparison_blocks(findings: Findings) -> list[Block]:
         Heading(1, "Common themes of the two tranches", "comparison"),
         Paragraph(
             runs(
-                f"The earlier tranche ({compared.before}) has {compared.of[0]} {unit}s, the later ({compared.after}) "
-                f"{compared.of[1]}. Shares are compared, not numbers."
+                f"The earlier tranche ({compared.before}) has {compared.of[0]} {unit}s, the later "
+                f"({compared.after}) {compared.of[1]}. Shares are compared, not numbers."
             )
         ),
         Callout(runs(Strong("How far to read this. "), compared.caution)),
