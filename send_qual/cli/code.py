@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from pathlib import Path
 from typing import Annotated
 
@@ -29,5 +30,9 @@ def code(
         read = read_corpus(corpus, progress=progress)
         codings = suggest(read, read_codebook(codebook), coder, progress=progress)
     write_csv(codings.to_frame(), out)
-    typer.echo(f"{len(codings)} codings of {len(read)} documents: {as_seen_from_here(out)}")
+    typer.echo(f"{_count(codings, 'coding')} of {_count(read, 'document')}: {as_seen_from_here(out)}")
     leave(read.left_out)
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"

@@ -127,8 +127,15 @@ class Coder(Protocol):
     everything that changes what it suggests, a trained file's hash included, for results are kept by it.
     """
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """A short word: ``"panel"``."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """A number, or number and hash."""
+        ...
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """The codings it suggests for one document, in order."""

@@ -6,4 +6,15 @@ from send_qual.language._sentences import sentences
 from send_qual.language._tagging import tagged, tokenised
 from send_qual.language.cache import Cache
 
-__all__ = ["DIMENSIONS", "MODEL", "Cache", "dictionary", "embed", "entities", "entity_model", "sentences", "tagged", "tokenised"]
+__all__ = [
+    "DIMENSIONS",
+    "MODEL",
+    "Cache",
+    "dictionary",
+    "embed",
+    "entities",
+    "entity_model",
+    "sentences",
+    "tagged",
+    "tokenised",
+]
