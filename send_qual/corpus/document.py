@@ -23,6 +23,8 @@ SECTIONS = {
 }
 """The sections of an inspection report: id used in ``Segment.section`` -> printed heading."""
 
+_ACTIONS = frozenset({"priority", "improvement"})
+
 
 def fix_text(text: str) -> str:
     r"""Normalise a text once, on entry: NFC, ``\n`` line ends, no byte-order mark, no NUL.
@@ -138,7 +140,8 @@ class Document:
         """The segments to be coded, in order.
 
         Headings, front matter and the closing pages of an inspection report are left out, and so
-        are an interviewer's turns and whatever of a transcript is no turn.
+        are the column that says who must act, an interviewer's turns, and whatever of a transcript
+        is no turn.
         """
         for segment in self.segments:
             if segment.kind == "heading" or segment.role == "interviewer":
@@ -146,6 +149,8 @@ class Document:
             if self.kind == "transcript" and segment.kind != "turn":
                 continue
             if self.kind == "inspection-report" and segment.section in {"front", "partnership", "about"}:
+                continue
+            if self.kind == "inspection-report" and segment.kind == "cell" and segment.section in _ACTIONS:
                 continue
             yield segment
 

@@ -68,6 +68,10 @@ def test_addressees_are_those_of_the_left_column(builder: ModuleType, corpus: Co
         assert [s.addressee for s in document.segments if s.kind == "action" and s.section == "priority"] == bodies
 
 
+def test_who_must_act_is_no_passage_to_be_coded(corpus: Corpus) -> None:
+    assert {s.kind for d in corpus for s in d.passages()} <= {"paragraph", "bullet", "action"}
+
+
 def test_nothing_about_the_sample_needs_a_notice(corpus: Corpus) -> None:
     assert corpus.left_out == ()
     assert [d.notices for d in corpus] == [()] * len(TEXTS)
