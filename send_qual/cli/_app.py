@@ -13,10 +13,13 @@ import typer
 from send_qual import __version__
 from send_qual.cli.check import check
 from send_qual.cli.code import code
+from send_qual.cli.evaluate import evaluate
 from send_qual.cli.fetch import fetch
+from send_qual.cli.import_ import import_
 from send_qual.cli.init import init
 from send_qual.cli.lab import lab
 from send_qual.cli.overview import overview
+from send_qual.cli.pseudonymise import pseudonymise
 from send_qual.cli.segments import segments
 from send_qual.errors import SendQualError
 
@@ -52,8 +55,8 @@ def send_qual(
 
 # One file per command, named as the command. A command's module imports typer and the standard
 # library only; pandas, models and Word are imported inside the function, so that --help is instant.
-for _command in (overview, segments, code, fetch, check, init, lab):
-    app.command(_command.__name__)(_command)
+for _command in (overview, segments, code, evaluate, import_, pseudonymise, fetch, check, init, lab):
+    app.command(_command.__name__.rstrip("_"))(_command)  # import is a word of Python's own
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,35 @@
-"""Codings: the immutable table of spans x codes x coders."""
+"""Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
+from send_qual.coding._events import KINDS, Event, State, apply_event, new_event, replay, target_of
+from send_qual.coding._import import Imported, import_codings
+from send_qual.coding._merge import merge
+from send_qual.coding._place import Placed, place
+from send_qual.coding._review import ReviewSheet, review_sheet
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import STATUSES, Coding, Codings
+from send_qual.coding.ledger import Ledger, Reading, open_ledger, read_codings
 
-__all__ = ["STATUSES", "Answer", "Coding", "Codings"]
+__all__ = [
+    "KINDS",
+    "STATUSES",
+    "Answer",
+    "Coding",
+    "Codings",
+    "Event",
+    "Imported",
+    "Ledger",
+    "Placed",
+    "Reading",
+    "ReviewSheet",
+    "State",
+    "apply_event",
+    "import_codings",
+    "merge",
+    "new_event",
+    "open_ledger",
+    "place",
+    "read_codings",
+    "replay",
+    "review_sheet",
+    "target_of",
+]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import ClassVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, ClassVar
 
 from send_qual.codebook import Codebook
 from send_qual.coding._decisions import decide, key_of
 from send_qual.corpus import Corpus
+from send_qual.errors import Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["STATUSES", "Coding", "Codings"]
 
@@ -96,6 +98,8 @@ class Coding:
 class Codings:
     """Codings in document order, with the corpus and codebook they were made on.
 
+    ``notices`` tell what could not be read from a ledger, or has no place in its document any more.
+
     Examples
     --------
     >>> len(Codings(()).where(code="health"))
@@ -105,6 +109,7 @@ class Codings:
     rows: tuple[Coding, ...]
     corpus: Corpus | None = None
     codebook: Codebook | None = None
+    notices: tuple[Fault, ...] = ()
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "document",
@@ -189,6 +194,8 @@ class Codings:
             code, polarity, coder, status, confidence`` (float, empty for people), ``reason,
             prefix, suffix, memo, created, codebook_version``, then one column per further facet.
         """
+        import pandas as pd
+
         facets = sorted({f for c in self.rows for f in c.facets} - {"polarity"})
         data = [
             {**{k: getattr(c, k) for k in self.COLUMNS}, **{f: c.facets.get(f, "") for f in facets}} for c in self.rows

@@ -1,0 +1,32 @@
+"""``send-qual import``: codings made by people, and their decisions, into a corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from send_qual.cli._console import leave, progress_bar
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A table of codings or a review sheet that came back: .xlsx or .csv.")],
+    into: Annotated[str, typer.Option(help="The corpus: a folder under corpora/, or any folder of documents.")],
+    codebook: Annotated[str | None, typer.Option(help="Default: the one that knows the table's codes.")] = None,
+    coder: Annotated[str, typer.Option(help="Who coded or decided, where the table does not say.")] = "",
+) -> None:
+    """Take in codings made by people.
+
+    Columns: document, quote, code; polarity, coder, memo as there are. A review sheet has a column decision:
+    accept, reject, or another code. What cannot be placed is listed; the same file can be imported again.
+    """
+    from send_qual.coding import import_codings
+
+    with progress_bar() as progress:
+        done = import_codings(file, into, codebook=codebook, coder=coder, progress=progress)
+    typer.echo(
+        f"{done.applied} codings applied, {done.accepted} suggestions accepted, {done.rejected} rejected; "
+        f"{done.already} stood already, {done.undecided} undecided, {len(done.faults)} could not be taken in."
+    )
+    leave(done.faults)

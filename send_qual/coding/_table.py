@@ -1,0 +1,170 @@
+"""Tables of codings as people send them: xlsx or csv, headings in many words, one row per coding."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from send_qual.corpus import fix_text
+from send_qual.corpus._text_encoding import decoded
+from send_qual.errors import Fault, SendQualError
+from send_qual.study.tables import formula_unsafe
+
+__all__ = ["Row", "read_table"]
+
+_HEADINGS = {
+    "document": ("document", "file", "filename", "file name", "transcript", "source", "case", "interview", "report"),
+    "quote": ("quote", "quotation", "passage", "text", "extract", "excerpt", "segment", "coded text", "content"),
+    "code": ("code", "codes", "theme", "node", "label", "tag", "code id"),
+    "polarity": ("polarity", "facilitator/challenge", "facilitator or challenge", "facilitator challenge", "direction"),
+    "coder": ("coder", "coded by", "coder initials"),
+    "reviewer": ("reviewer", "reviewed by", "decided by"),
+    "decision": ("decision", "accept/reject", "accept or reject", "verdict"),
+    "memo": ("memo", "note", "notes", "comment", "comments"),
+    "codebook": ("codebook",),
+    "start": ("start",),
+    "end": ("end",),
+    "prefix": ("prefix", "before"),
+    "suffix": ("suffix", "after"),
+    "status": ("status",),
+    "confidence": ("confidence",),
+    "reason": ("reason", "why"),
+    "id": ("id", "key"),
+}
+_NEEDED = ("document", "quote", "code")
+_MOST_BYTES = 200 * 2**20  # unpacked; a workbook of 100,000 codings has about 40 MB
+_MOST_ROWS = 500_000
+_DEEPEST = 10  # rows above the headings
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as the spreadsheet counts, and its cells by our names for the columns."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+
+def read_table(path: Path) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Read a table of codings.
+
+    Headings are found within the first ten rows, in any order and in the words people use (``quote``,
+    ``quotation``, ``extract``...); columns that mean nothing here are kept under their own heading.
+
+    Returns
+    -------
+    tuple of str
+        The columns there are, by our names.
+    tuple of Row
+        Rows with anything in them.
+
+    Raises
+    ------
+    SendQualError
+        Where the file is none of xlsx and csv, is damaged, or lacks document, quote or code.
+    """
+    suffix = path.suffix.lower()
+    if suffix in {".xlsx", ".xlsm"}:
+        grid = _workbook(path)
+    elif suffix in {".csv", ".tsv", ".txt"}:
+        grid = _delimited(path)
+    else:
+        mend = "Save the table as .xlsx or .csv"
+        raise SendQualError(Fault(path.name, f"a {suffix or 'nameless'} file is no table that can be read here", mend))
+    return _with_headings(path, grid)
+
+
+def _workbook(path: Path) -> list[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+
+    damaged = Fault(path.name, "this is no Excel workbook, or a damaged one", "Open it in Excel and save it as .xlsx")
+    try:
+        with zipfile.ZipFile(path) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+                raise SendQualError(Fault(path.name, "unpacked, the workbook is larger than 200 MB", "Split it"))
+        book = load_workbook(path, read_only=True, data_only=True)  # values, never formulas
+    except SendQualError:
+        raise
+    except Exception:  # openpyxl raises whatever it stumbles over
+        raise SendQualError(damaged) from None
+    try:
+        sheet = next((book[name] for name in book.sheetnames if name.casefold() in {"codings", "review"}), None)
+        rows = (sheet or book.worksheets[0]).iter_rows(values_only=True, max_row=_MOST_ROWS)
+        return [(n, [_cell(value) for value in row]) for n, row in enumerate(rows, 1)]
+    except Exception:
+        raise SendQualError(damaged) from None
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return fix_text(formula_unsafe(str(value))).strip()
+
+
+def _delimited(path: Path) -> list[tuple[int, list[str]]]:
+    data = path.read_bytes()
+    if len(data) > _MOST_BYTES:
+        raise SendQualError(Fault(path.name, "the table is larger than 200 MB", "Split it"))
+    text, _ = decoded(data, path.name)
+    head = "\n".join(text.split("\n", _DEEPEST)[:_DEEPEST])
+    delimiter = max(",;\t", key=head.count)
+    csv.field_size_limit(16 * 2**20)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        grid = []
+        before = 0
+        for row in reader:
+            grid.append((before + 1, [_cell(cell) for cell in row]))
+            before = reader.line_num
+    except csv.Error as error:
+        mend = "Open it in a spreadsheet and save it again as CSV UTF-8"
+        raise SendQualError(Fault(path.name, f"the table cannot be read as CSV ({error})", mend)) from None
+    return grid
+
+
+def _with_headings(path: Path, grid: list[tuple[int, list[str]]]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    best: tuple[int, dict[int, str]] = (-1, {})
+    for at, (_, cells) in enumerate(grid[:_DEEPEST]):
+        columns = _columns(cells)
+        if len(set(_NEEDED) & set(columns.values())) > len(set(_NEEDED) & set(best[1].values())):
+            best = (at, columns)
+    missing = [name for name in _NEEDED if name not in best[1].values()]
+    if missing:
+        raise SendQualError(
+            Fault(
+                path.name,
+                f"the table has no column {' and no column '.join(f'`{name}`' for name in missing)}",
+                "Give the columns headings: document, quote, code, polarity, coder",
+            )
+        )
+    at, columns = best
+    return tuple(dict.fromkeys(columns.values())), tuple(_rows(grid[at + 1 :], columns))
+
+
+def _columns(cells: Iterable[str]) -> dict[int, str]:
+    """Our name for each column; of two that mean the same, the first counts."""
+    named: dict[int, str] = {}
+    for at, cell in enumerate(cells):
+        heading = " ".join(cell.casefold().replace("_", " ").split())
+        name = next((ours for ours, words in _HEADINGS.items() if heading in words), heading)
+        if name and name not in named.values():
+            named[at] = name
+    return named
+
+
+def _rows(grid: Iterable[tuple[int, list[str]]], columns: Mapping[int, str]) -> Iterator[Row]:
+    for number, cells in grid:
+        found = {name: cells[at] for at, name in columns.items() if at < len(cells) and cells[at]}
+        if found:
+            yield Row(number, found)

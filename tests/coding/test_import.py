@@ -1,0 +1,267 @@
+"""Codings and decisions from spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from typer.testing import CliRunner
+
+from send_qual.cli._app import app
+from send_qual.codebook import read_codebook
+from send_qual.coding import Coding, Codings, import_codings, merge, read_codings, review_sheet
+from send_qual.corpus import read_corpus
+from send_qual.errors import SendQualError
+
+HEAD = ["document", "quote", "code", "polarity", "coder"]
+GOOD = [
+    ["p01.vtt", "we had NO data", "data/quality", "challenge", "AB"],
+    ["p01", 'nobody knew how many were waiting, and "nobody" asked', "Collection and quality of data", "-", "AB"],
+    ["p01.vtt", "The board helped", "boards", "Facilitator", "CD"],
+]
+
+
+def table(path: Path, rows: list[list[str]], head: list[str] = HEAD) -> Path:
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([head, *rows])
+        return path
+    book = Workbook()
+    for row in [head, *rows]:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def standing(study: Path) -> set[tuple[str, str, str, str, str]]:
+    return {(c.quote, c.code, c.polarity, c.coder, c.status) for c in read_codings(study)}
+
+
+EXPECTED = {
+    ("We had no data.", "data/quality", "challenge", "AB", "applied"),
+    ("Nobody knew how many were waiting, and “nobody” asked.", "data/quality", "challenge", "AB", "applied"),
+    ("The board helped", "intervention/boards", "facilitator", "CD", "applied"),
+}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_codings_made_by_people_come_in_placed_by_their_quotation(study: Path, tmp_path: Path, suffix: str) -> None:
+    done = import_codings(table(tmp_path / f"codings{suffix}", GOOD), study)
+    assert (done.applied, done.faults) == (3, ())
+    assert standing(study) == EXPECTED
+
+
+def test_the_same_table_again_doubles_nothing_and_a_changed_row_changes_its_coding(study: Path, tmp_path: Path) -> None:
+    path = table(tmp_path / "codings.csv", GOOD)
+    import_codings(path, study)
+    again = import_codings(path, study)
+    assert (again.applied, again.already) == (0, 3)
+    assert standing(study) == EXPECTED
+    table(path, [[*GOOD[0][:3], "mixed", "AB"], *GOOD[1:]])
+    assert import_codings(path, study).applied == 1
+    assert ("We had no data.", "data/quality", "mixed", "AB", "applied") in standing(study)
+    assert len(standing(study)) == 3
+
+
+def test_every_row_that_cannot_be_taken_in_is_named_with_row_and_mend(study: Path, tmp_path: Path) -> None:
+    bad = [
+        ["p01.vtt", "These words were never said by anyone here", "data", "challenge", "AB"],
+        ["p01.vtt", "Thank you", "data", "challenge", "AB"],
+        ["p01.vtt", "We had no data", "data/qualty", "challenge", "AB"],
+        ["p1.vtt", "We had no data", "data", "challenge", "AB"],
+        ["p01.vtt", "We had no data", "data", "challange", "AB"],
+        ["p01.vtt", "We had no data", "data", "challenge", ""],
+        ["p01.vtt", "", "data", "challenge", "AB"],
+        ["p01.vtt", "We had no data", "", "challenge", "AB"],
+    ]
+    done = import_codings(table(tmp_path / "c.xlsx", [*bad, GOOD[0]]), study)
+    told = [str(fault) for fault in done.faults]
+    assert done.applied == 1, "the good row comes in all the same"
+    assert "c.xlsx row 2: these words are not in the document (p01.vtt)" in told[0]
+    assert "c.xlsx row 3: these words stand in 2 places" in told[1]
+    assert "Perhaps data/quality is meant" in told[2]
+    assert "Perhaps p01.vtt is meant" in told[3]
+    assert "Perhaps challenge is meant" in told[4]
+    assert "row 7: it does not say who coded. Fill the column `coder`, or say --coder AB" in told[5]
+    assert "the quotation has no words" in told[6]
+    assert "names no code" in told[7]
+
+
+def test_headings_in_other_words_semicolons_and_old_encodings_are_understood(study: Path, tmp_path: Path) -> None:
+    path = tmp_path / "from-nvivo.csv"
+    lines = ["Our codings, spring", "", "Source;Coded text;Node;Note", "p01;We had no data;data/quality;naïve – really"]
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    assert import_codings(path, study, coder="EF").applied == 1
+    (row,) = read_codings(study)
+    assert (row.coder, row.memo) == ("EF", "naïve – really")
+
+
+def test_a_row_with_several_codes_gives_several_codings(study: Path, tmp_path: Path) -> None:
+    import_codings(table(tmp_path / "c.csv", [["p01", "We had no data", "data/quality; workforce", "-", "AB"]]), study)
+    assert {code for _, code, *_ in standing(study)} == {"data/quality", "workforce"}
+
+
+def test_a_machines_own_table_does_not_come_in_as_if_a_person_had_coded(study: Path, tmp_path: Path) -> None:
+    head = [*HEAD, "status"]
+    rows = [[*GOOD[0][:4], "panel-1", "suggested"]]
+    done = import_codings(table(tmp_path / "codings.csv", rows, head), study)
+    assert (done.applied, done.undecided) == (0, 1)
+    assert standing(study) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xlsx", b"not a workbook", "no Excel workbook, or a damaged one"),
+        ("a.ods", b"x", "is no table that can be read here"),
+        ("a.csv", b"document,words\r\np01,hello\r\n", "no column `quote` and no column `code`"),
+        ("a.csv", b"", "no column `document`"),
+        ("a.csv", b"document,quote,code,coder\r\np01,We had no data,kettles,AB\r\n", "do not tell which codebook"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused_in_a_sentence(
+    study: Path, tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(SendQualError, match=says):
+        import_codings(path, study)
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(study: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * (201 * 2**20))
+    with pytest.raises(SendQualError, match="larger than 200 MB"):
+        import_codings(path, study)
+
+
+# ---------------------------------------------------------------------------- review sheets
+
+
+def suggestions(study: Path) -> Codings:
+    corpus, book = read_corpus(study), read_codebook("intervention")
+    text = corpus["p01.vtt"].text
+
+    def suggested(quote: str, code: str, polarity: str) -> Coding:
+        start = text.index(quote)
+        facets = {"polarity": polarity}
+        return Coding(
+            "p01.vtt", start, start + len(quote), quote, code, "panel-1", facets=facets, confidence=0.8,
+            reason="=cmd()", codebook="intervention",
+        )  # fmt: skip
+
+    rows = (
+        suggested("We had no data", "data/quality", "facilitator"),
+        suggested("The board helped", "partnership", "facilitator"),
+        suggested("Nobody knew how many were waiting", "workforce", "challenge"),
+        suggested("it really did", "data", "challenge"),
+    )
+    return Codings((), corpus, book).adding(rows)
+
+
+def decided(path: Path, decisions: dict[str, tuple[str, str]]) -> Path:
+    """As a person fills it in: quotation -> decision and polarity."""
+    book = load_workbook(path)
+    sheet = book["Review"]
+    names = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        decision, polarity = decisions.get(row[names.index("quote")].value, ("", ""))
+        row[names.index("decision")].value = decision
+        if polarity:
+            row[names.index("polarity")].value = polarity
+    book.save(path)
+    return path
+
+
+def test_suggestions_go_out_and_decisions_come_back(study: Path, tmp_path: Path) -> None:
+    machine = suggestions(study)
+    path = review_sheet(machine, reviewer="AB").to_excel(tmp_path / "review.xlsx")
+    decisions = {
+        "We had no data": ("accept", "challenge"),
+        "The board helped": ("intervention/boards", ""),
+        "Nobody knew how many were waiting": ("reject", ""),
+    }
+    done = import_codings(decided(path, decisions), study)
+    assert (done.accepted, done.rejected, done.applied, done.undecided, done.faults) == (1, 2, 1, 1, ())
+    merged = merge(machine, read_codings(read_corpus(study), machine.codebook))
+    assert {(c.quote, c.code, c.polarity, c.status) for c in merged} == {
+        ("We had no data", "data/quality", "challenge", "accepted"),
+        ("The board helped", "intervention/boards", "facilitator", "applied"),
+        ("it really did", "data", "challenge", "suggested"),
+    }
+    assert import_codings(path, study).already == 4
+
+
+def test_a_change_of_mind_is_one_more_event_and_the_last_counts(study: Path, tmp_path: Path) -> None:
+    machine = suggestions(study)
+    path = review_sheet(machine, reviewer="AB").to_excel(tmp_path / "review.xlsx")
+    import_codings(decided(path, {"it really did": ("reject", "")}), study)
+    import_codings(decided(path, {"it really did": ("accept", "")}), study)
+    (row,) = read_codings(study)
+    assert (row.status, row.coder) == ("accepted", "AB")
+    assert len((study / "codings" / "AB.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_the_sheet_has_drop_downs_no_formula_and_only_what_is_undecided(study: Path, tmp_path: Path) -> None:
+    machine = suggestions(study)
+    machine = machine.decide(rejected=[machine.rows[0].key])
+    path = review_sheet(machine).to_excel(tmp_path / "review.xlsx")
+    sheet = load_workbook(path)["Review"]
+    assert sheet.max_row == 1 + 3
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert any(cell.value == "=cmd()" for row in sheet.iter_rows() for cell in row), "the words are kept, as words"
+    choices = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert any("Codes!" in formula for formula in choices.values())
+    assert '"facilitator,challenge,mixed"' in choices.values()
+    listed = [cell.value for cell in load_workbook(path)["Codes"]["A"]]
+    assert listed[:2] == ["accept", "reject"]
+    assert {"leadership", "intervention/boards"} <= set(listed)
+
+
+def test_a_decision_that_is_no_code_is_named(study: Path, tmp_path: Path) -> None:
+    path = review_sheet(suggestions(study), reviewer="AB").to_excel(tmp_path / "review.xlsx")
+    done = import_codings(decided(path, {"it really did": ("intervention/board", "")}), study)
+    assert "Perhaps intervention/boards is meant" in str(done.faults[0])
+    assert standing(study) == set()
+
+
+def test_of_two_people_who_disagree_the_one_who_accepts_keeps_it_and_agreement_counts_once(study: Path) -> None:
+    machine = suggestions(study)
+    one = machine.rows[0]
+    from dataclasses import replace
+
+    def by(coder: str, status: str) -> Coding:
+        return replace(one, coder=coder, status=status)
+
+    assert [c.status for c in merge(machine, Codings((by("AB", "rejected"), by("CD", "accepted"))))].count(
+        "accepted"
+    ) == 1
+    both = merge(machine, Codings((by("AB", "accepted"), by("CD", "accepted"))))
+    assert len(both) == len(machine)
+    assert len(merge(machine, Codings((by("AB", "rejected"),)))) == len(machine) - 1
+
+
+def test_ones_own_coding_of_the_same_passage_and_code_replaces_the_suggestion(study: Path) -> None:
+    machine = suggestions(study)
+    one = machine.rows[0]
+    from dataclasses import replace
+
+    mine = replace(one, end=one.end - 3, quote=one.quote[:-3], coder="AB", status="applied")
+    rows = [c for c in merge(machine, Codings((mine,))) if c.code == one.code]
+    assert [(c.coder, c.status) for c in rows] == [("AB", "applied")]
+
+
+def test_the_command_says_what_it_did_and_ends_with_1_where_rows_were_left(study: Path, tmp_path: Path) -> None:
+    run = CliRunner()
+    good = run.invoke(app, ["import", str(table(tmp_path / "good.csv", GOOD)), "--into", "wexmoor"])
+    assert good.exit_code == 0, good.output
+    assert "3 codings applied" in good.output
+    bad = run.invoke(
+        app, ["import", str(table(tmp_path / "bad.csv", [["p01", "x y", "data", "", "AB"]])), "--into", "wexmoor"]
+    )
+    assert bad.exit_code == 1
+    assert "bad.csv row 2: these words are not in the document" in bad.output
