@@ -1,4 +1,4 @@
-"""Telephone numbers, addresses on the net, postcodes, NHS numbers: presidio's recognisers for Britain and our own, offline."""
+"""Telephone numbers, addresses, postcodes, NHS numbers: presidio with recognisers for Britain, offline."""
 
 from __future__ import annotations
 
@@ -22,30 +22,37 @@ CONTACTS = {
     "HANDLE": "account name",
     "CAR": "car registration",
     "ADDRESS": "address",
+    "ROAD": "road number",
 }
 """Presidio's and our entity types -> what is said in their place."""
 
 _PATTERNS: dict[str, str] = {
     "EMAIL_ADDRESS": r"(?i)\b[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\b",
-    "SPOKEN_EMAIL": r"(?i)\b[\w-]+(?:\s+(?:dot|underscore|dash|hyphen)\s+[\w-]+)*\s+at\s+[\w-]+(?:\s+(?:dot|dash|hyphen)\s+[\w-]+)+",
+    "SPOKEN_EMAIL": r"(?i)\b[\w-]+(?:\s+(?:dot|underscore|dash|hyphen)\s+[\w-]+)*\s+at\s+[\w-]+(?:\s+(?:dot|dash"
+    r"|hyphen)\s+[\w-]+)+",
     "PHONE_NUMBER": (
-        r"(?<![\w.])(?:\+44\s?\(?0?\)?\s?|\(?0)(?:\d[\s()-]{0,2}){8,10}\d?(?:\s?(?:x|ext\.?|extension)\s?\d{2,5})?(?![\w])"
+        r"(?<![\w.])(?:\+44\s?\(?0?\)?\s?|\(?0)(?:\d[\s()-]{0,2}){8,10}\d?(?:\s?(?:x|ext\.?"
+        r"|extension)\s?\d{2,5})?(?![\w])"
         r"|(?i:(?<=ext )|(?<=extension )|(?<=ext\. ))\d{3,6}\b"
     ),
     "SPOKEN_PHONE": (
-        r"(?i)\b(?:(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred|\d)[\s,-]+){6,}"
+        r"(?i)\b(?:(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|triple"
+        r"|hundred|\d)[\s,-]+){6,}"
         r"(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|\d)\b"
     ),
     "UK_NHS": r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)",
     "UK_NINO": r"\b[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b",
     "UK_POSTCODE": r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|GIR\s?0AA)\b",
     "URL": (
-        r"(?i)\b(?:https?://|www\.)[^\s<>\"')]+[\w/]|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:co\.uk|org\.uk|gov\.uk|nhs\.uk|sch\.uk|ac\.uk|com|org|net|info)"
+        r"(?i)\b(?:https?://|www\.)[^\s<>\"')]+[\w/]|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:co\.uk|org\.uk"
+        r"|gov\.uk|nhs\.uk|sch\.uk|ac\.uk|com|org|net|info)"
         r"(?:/[^\s<>\"')]*[\w/])?\b"
     ),
     "HANDLE": r"(?<![\w@])@[A-Za-z_]\w{2,}",
+    "ROAD": r"\b(?:A\d{2,4}(?:\(M\))?|B\d{3,4}|(?<=the )M\d{1,2}|Junction \d{1,2}[a-z]?)\b",
     "CAR": r"\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b",
-    "ADDRESS": r"\b\d{1,3}[a-z]?,?\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Gardens|Grove|Court|Place|Row)\b",
+    "ADDRESS": r"\b\d{1,3}[a-z]?,?\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Crescent"
+    r"|Terrace|Way|Gardens|Grove|Court|Place|Row|Rise|View|Hill|Mews|Square|Green|Walk|Park)\b",
 }
 _NATIONAL_SITES = (
     "gov.uk",
@@ -63,7 +70,10 @@ def _recognisers() -> list[EntityRecognizer]:
     from presidio_analyzer import Pattern, PatternRecognizer
 
     class Ours(PatternRecognizer):
-        """A pattern with the checks of its kind. Presidio's own recogniser of e-mail addresses asks the net for a list of domains."""
+        """A pattern with the checks of its kind.
+
+        Presidio's own recogniser of e-mail addresses is not used: it asks the net for a list of domains.
+        """
 
         def validate_result(self, pattern_text: str) -> bool | None:
             digits = [int(c) for c in pattern_text if c.isdigit()]
@@ -89,7 +99,7 @@ def _recognisers() -> list[EntityRecognizer]:
 
 @cache
 def analyzer() -> AnalyzerEngine:
-    """Presidio's engine over the language room's model, with these recognisers and no others; it never uses the network."""
+    """Presidio's engine over the language room's model, with these recognisers only; it never uses the network."""
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
@@ -100,7 +110,8 @@ def analyzer() -> AnalyzerEngine:
 
         def __init__(self) -> None:
             super().__init__(models=[{"lang_code": "en", "model_name": "en_core_web_sm"}])
-            self.nlp: dict[str, Any] = {"en": entity_model()}
+            loaded: Any = {"en": entity_model()}
+            self.nlp = loaded
 
     registry = RecognizerRegistry(recognizers=_recognisers(), supported_languages=["en"])
     return AnalyzerEngine(

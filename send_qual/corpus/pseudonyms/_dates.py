@@ -7,34 +7,47 @@ from collections.abc import Iterator
 
 __all__ = ["find_dates"]
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan"
+    r"|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
 _LONG = r"(?:January|February|March|April|June|July|August|September|October|November|December)"
 _NTH = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth"
-    r"|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth)|first|second|third|fourth"
+    r"|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+    r"|sixteenth|seventeenth|eighteenth|nineteenth"
     r"|twentieth|thirtieth)"
 )
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_SPOKEN = rf"(?:twenty[- ](?:oh[- ]{_UNIT}|{_TEEN}|twenty(?:[- ]{_UNIT})?|thirty)|nineteen[- ](?:eighty|ninety|seventy|sixty)(?:[- ]{_UNIT})?|two thousand(?: and (?:{_UNIT}|{_TEEN}))?)"
+_SPOKEN = (
+    rf"(?:twenty[- ](?:oh[- ]{_UNIT}|{_TEEN}|twenty(?:[- ]{_UNIT})?|thirty)|nineteen[- ](?:eighty"
+    rf"|ninety|seventy|sixty)(?:[- ]{_UNIT})?|two thousand and (?:{_UNIT}|{_TEEN})(?! hundred))"
+)
 _YEAR = rf"(?:(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?|['’]\d\d\b|{_SPOKEN})"
 _PLAIN_YEAR = rf"(?:(?:19[5-9]|20[0-4])\d(?:[-/–]\d\d(?:\d\d)?)?|(?i:{_SPOKEN}))"
 
 _FULL = re.compile(
-    rf"\b(?:(?:the\s+)?(?i:{_NTH})(?:\s+of)?\s+{_MONTH}\b(?:,?\s+(?i:{_YEAR}))?"
+    rf"\b(?:(?i:{_NTH})(?:\s+of)?\s+{_MONTH}\b(?:,?\s+(?i:{_YEAR}))?"
     rf"|{_MONTH}\s+(?:the\s+)?(?i:{_NTH})\b(?!\s+(?:time|thing|one|year))(?:,?\s+(?i:{_YEAR}))?"
     rf"|{_MONTH},?\s+(?:of\s+)?(?i:{_YEAR})"
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\w)"
 )
 _THE_NTH = re.compile(
-    rf"\b(?:(?:on|by|until|till|since|from|before|after|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?)\s+)(the\s+(?:\d{{1,2}}(?:st|nd|rd|th)))\b"
-    r"(?!\s+(?:floor|time|century|birthday|year|page|percentile|centile|of (?!January|February|March|April|May|June|July|August|September))[a-z]*)"
+    r"\b(?:(?:on|by|until|till|since|from|before|after|(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
+    r"|Sun)day,?)\s+)the\s+((?:\d{1,2}(?:st|nd|rd|th)))\b"
+    r"(?!\s+(?:floor|time|century|birthday|year|page|percentile|centile|of (?!January|February|March"
+    r"|April|May|June|July|August|September))[a-z]*)"
 )
 _BARE_MONTH = re.compile(rf"\b{_LONG}\b")
 _MAY = re.compile(
-    r"\b(?:(?i:in|by|since|until|till|last|next|this|early|late|mid|end of|beginning of|start of|middle of|from|before|after|around)\s+|(?i:mid|early|late)-)"
+    r"\b(?:(?i:in|by|since|until|till|last|next|this|early|late|mid|end of|beginning of|start of"
+    r"|middle of|from|before|after|around)\s+|(?i:mid|early|late)-)"
     r"(May)\b(?!\s+(?:be|have|half|bank|Bank|not)\b)"
 )
+_ORDINAL = re.compile(r"(?i:first|second|third)\s+(?:May|March)\b(?!\s+\d)")
+"""The verb in "they first may ...", written with a capital."""
 _EVERY = re.compile(
     r"\b(?:every|each|any|an?|per|most|usually in|always in|it's always|come|happy|the usual)\s+$", re.IGNORECASE
 )
@@ -43,11 +56,14 @@ _ANY_YEAR = re.compile(
 )
 _BARE_YEAR = re.compile(rf"(?<![\w/.£-]){_PLAIN_YEAR}(?![\w%/]|\.\d|,\d{{3}})")
 _NATIONAL = re.compile(
-    r"\b(?:Acts?|Code|Regulations?|reforms?|framework|Green Paper|White Paper|legislation|law|statute|guidance|budget|election|pandemic|Covid"
-    r"|lockdown|census|Brexit|Equality|Families|Education Act|Care Act|Children Act|SEND review|SEND Review|austerity|Government|coalition|duties|came into force)\b"
+    r"\b(?:Acts?|Code|Regulations?|reforms?|framework|Green Paper|White Paper|legislation|law|statute"
+    r"|guidance|budget|election|pandemic|Covid"
+    r"|lockdown|census|Brexit|Equality|Families|Education Act|Care Act|Children Act|SEND review"
+    r"|SEND Review|austerity|Government|coalition|duties|came into force)\b"
 )
 _COUNT = re.compile(
-    r"^\s+(?:children|pupils|families|plans|people|pounds|young|places|cases|of them|hours|staff|parents|schools|kids|requests)\b",
+    r"^\s+(?:children|pupils|families|plans|people|pounds|young|places|cases|of them|hours|staff"
+    r"|parents|schools|kids|requests)\b",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
@@ -68,18 +84,18 @@ def find_dates(text: str, *, keep_year: bool = False) -> Iterator[tuple[int, int
     Yields
     ------
     tuple of (int, int)
-        Half-open spans, in order, not overlapping. Weekdays, terms and seasons are no dates; nor is the year of an act or
-        of a national policy, nor a month that comes every year.
+        Half-open spans, in order, not overlapping. Weekdays, terms and seasons are no dates; nor is the year of an act
+        or of a national policy, nor a month that comes every year.
 
     Examples
     --------
     >>> text = "We met on the 3rd of May 2022; the 2014 Act says so every September. He left in May."
     >>> [text[a:b] for a, b in find_dates(text)]
-    ['the 3rd of May 2022', 'May']
+    ['3rd of May 2022', 'May']
     >>> [text[a:b] for a, b in find_dates("In 2019 we moved.", keep_year=True)]
     []
     """
-    spans: list[tuple[int, int]] = [m.span() for m in _FULL.finditer(text) if not _is_modal(text, m)]
+    spans: list[tuple[int, int]] = [m.span() for m in _FULL.finditer(text) if not _ORDINAL.match(m[0])]
     spans += [m.span(1) for m in _THE_NTH.finditer(text)]
     for match in _BARE_MONTH.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
@@ -97,13 +113,6 @@ def find_dates(text: str, *, keep_year: bool = False) -> Iterator[tuple[int, int
             end = start + len(text[start : start + year.start()].rstrip(" ,")) if year else end  # noqa: PLW2901
         if end > start:
             yield start, end
-
-
-def _is_modal(text: str, match: re.Match[str]) -> bool:
-    """The verb in "they first May ...": rare, but a day needs more than an ordinal without "the"."""
-    return bool(re.match(r"(?i:first|second|third)\s+(?:May|March)\b(?!\s+\d)", match[0])) and not re.match(
-        r"the\b", match[0]
-    )
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:

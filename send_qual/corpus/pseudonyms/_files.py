@@ -98,9 +98,8 @@ def speakers_of(raws: Sequence[Raw], known: dict[str, str]) -> list[Speaker]:
     out = []
     for raw in raws:
         for speaker in raw.script.speakers():
-            id_ = ids.get((raw.document.id, speaker), "")
+            id_ = known.setdefault(f"{raw.document.id}/{speaker}", ids.get((raw.document.id, speaker), ""))
             if id_:
-                known[f"{raw.document.id}/{speaker}"] = id_
                 out.append(Speaker(raw.document.id, speaker, id_))
         out += _from_particulars(raw, {s.printed: s.id for s in out if s.document == raw.document.id})
     return out

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from send_qual.corpus.pseudonyms._found import Found, Speaker, label_tokens
 from send_qual.corpus.pseudonyms._names import Name
-from send_qual.corpus.pseudonyms._words import TITLES, words_of
+from send_qual.corpus.pseudonyms._words import TITLES, entries_of, words_of
 
 __all__ = ["Forms"]
 
@@ -27,20 +27,16 @@ _ORGANISATIONS = {
     "newspaper": "name of newspaper",
     "street": "street name",
 }
+_PLAIN = {"date": "date", "role": "role", "case": "details of a case"}
 _COUNTIES = re.compile(
-    r"shire$|^(?:devon|dorset|kent|essex|surrey|sussex|norfolk|suffolk|cornwall|cumbria|durham|somerset|rutland|midlands)$"
+    r"shire$|^(?:devon|dorset|kent|essex|surrey|sussex|norfolk|suffolk|cornwall|cumbria|durham"
+    r"|somerset|rutland|midlands)$"
 )
 _SHORT = {
-    "liz": "elizabeth", "beth": "elizabeth", "betty": "elizabeth", "bill": "william", "billy": "william", "will": "william", "bob": "robert",
-    "rob": "robert", "bobby": "robert", "dick": "richard", "rick": "richard", "jack": "john", "peggy": "margaret", "maggie": "margaret",
-    "mags": "margaret", "meg": "margaret", "molly": "mary", "polly": "mary", "kate": "katherine", "kath": "katherine", "kathy": "katherine",
-    "cath": "catherine", "sandy": "alexander", "sasha": "alexandra", "tony": "anthony", "ted": "edward", "ned": "edward", "harry": "henry",
-    "hal": "henry", "jim": "james", "jimmy": "james", "jamie": "james", "becky": "rebecca", "debbie": "deborah", "sue": "susan", "susie": "susan",
-    "trish": "patricia", "pat": "patricia", "andy": "andrew", "drew": "andrew", "mike": "michael", "mick": "michael", "dave": "david",
-    "steve": "stephen", "chris": "christopher", "kit": "christopher", "zeke": "ezekiel", "zach": "zachary", "nell": "eleanor", "ellie": "eleanor",
-    "tess": "theresa", "terry": "terence", "gerry": "gerald", "jerry": "jeremy", "dot": "dorothy", "sally": "sarah", "nan": "nancy", "bess": "elizabeth",
-    "izzy": "isabel", "mo": "mohammed", "sade": "folasade", "jo": "joanne", "jen": "jennifer", "jenny": "jennifer", "vicky": "victoria",
-}  # fmt: skip
+    short: line.partition(": ")[0]
+    for line in entries_of("short-forms.txt")
+    for short in line.partition(": ")[2].split()
+}
 """Short forms that are not the beginning of the name they stand for."""
 
 
@@ -79,20 +75,11 @@ class Forms:
 
     def form(self, found: Found, surface: str) -> str:
         """What stands in its place, with its brackets."""
-        if found.kind == "date":
-            return "[date]"
-        if found.kind == "contact":
-            return f"[{found.detail}]"
-        if found.kind == "role":
-            return "[role]"
-        if found.kind == "case":
-            return "[details of a case]"
-        name = found.name
-        if name is None:
-            return "[name]"
-        if found.kind == "person" and (speaker := self._speaker(found.document, surface, name)):
+        if found.name is None:
+            return f"[{_PLAIN.get(found.kind) or found.detail or 'name'}]"
+        if found.kind == "person" and (speaker := self._speaker(found.document, surface, found.name)):
             return f"[{speaker}]"
-        return self._numbered(" ".join(name.tokens), self._stem(name))
+        return self._numbered(" ".join(found.name.tokens), self._stem(found.name))
 
     def _speaker(self, document: str, surface: str, name: Name) -> str:
         said = [w.low for w in words_of(surface) if w.low not in TITLES]

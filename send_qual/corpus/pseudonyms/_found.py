@@ -75,7 +75,8 @@ def seeds(speakers: Iterable[Speaker]) -> dict[tuple[str, ...], Name]:
         tokens = label_tokens(speaker.printed)
         if not tokens:
             continue
-        name = Name(tokens, "person", {tokens}, why="the name of a speaker")
+        name = names.get(tokens) or Name(tokens, "person", {tokens}, why="the name of a speaker")
+        name.speaks_in |= {speaker.document}
         for form in (tokens, tokens[:1], tokens[-1:]):
             if len(form[0]) > 1:
                 names.setdefault(form, name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from send_qual.corpus._text_encoding import decoded
@@ -91,7 +92,7 @@ def _runs(line: Line) -> list[tuple[str, frozenset[str]]]:
     """The line as stretches of one style each."""
     cuts = sorted({0, len(line.text), *(m.start for m in line.marks), *(m.end for m in line.marks)})
     out = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         styles = frozenset(m.style for m in line.marks if m.start <= a and m.end >= b)
         if line.text[a:b]:
             out.append((line.text[a:b], styles))
@@ -103,38 +104,38 @@ def _xml_safe(text: str) -> str:
     return "".join(c for c in text if c in "\t\n" or ord(c) >= 32)
 
 
+def _fill(paragraph: Any, lines: Sequence[Line]) -> None:
+    """Set lines into a Word paragraph, soft breaks between them."""
+    for k, line in enumerate(lines):
+        if k:
+            paragraph.add_run().add_break()
+        for text, styles in _runs(line):
+            run = paragraph.add_run(_xml_safe(text))
+            for style in styles:
+                setattr(run, style, True)
+
+
 def _to_word(page: Page, lines: Sequence[Line]) -> bytes:
     import docx
 
     document = docx.Document()
     by_paragraph = _paragraphs(lines)
-
-    def fill(paragraph: Any, number: int) -> None:
-        for k, line in enumerate(by_paragraph.get(number, ())):
-            if k:
-                paragraph.add_run().add_break()
-            for text, styles in _runs(line):
-                run = paragraph.add_run(_xml_safe(text))
-                for style in styles:
-                    setattr(run, style, True)
-
     for block in page.blocks:
         if isinstance(block, int):
             level = page.headings.get(block)
-            fill(document.add_paragraph(style=None if level is None else _heading(level)), block)
-            continue
-        columns = max((len(row) for row in block), default=0)
-        if columns:
+            paragraph = document.add_paragraph(style=None if level is None else _heading(level))
+            _fill(paragraph, by_paragraph.get(block, ()))
+        elif columns := max((len(row) for row in block), default=0):
             table = document.add_table(0, columns)
             for row in block:
-                cells = table.add_row().cells
-                for cell, numbers in zip(cells, row, strict=False):
+                for cell, numbers in zip(table.add_row().cells, row, strict=False):
                     for n, number in enumerate(numbers):
-                        fill(cell.paragraphs[0] if n == 0 else cell.add_paragraph(), number)
+                        inside = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
+                        _fill(inside, by_paragraph.get(number, ()))
     properties = document.core_properties
     for field in ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category", "identifier"):
         setattr(properties, field, "")
-    properties.created = properties.modified = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - no day tells of the interview's
+    properties.created = properties.modified = dt.datetime(2000, 1, 1)  # tells nothing of the interview
     properties.revision = 1
     out = io.BytesIO()
     document.save(out)

@@ -8,22 +8,15 @@ from dataclasses import dataclass, field
 
 from send_qual.corpus.pseudonyms._organisations import Organisation
 from send_qual.corpus.pseudonyms._runs import MODALS, Run
-from send_qual.corpus.pseudonyms._words import TITLES, Lists, Word
+from send_qual.corpus.pseudonyms._words import TITLES, Lists, Word, entries_of
 
 __all__ = ["Evidence", "Name", "Passage", "gather"]
 
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "great", "little", "upper", "lower", "new", "old", "st", "saint", "mid", "isle"}
 )
-_PLACES_ORDINARY = frozenset(
-    "reading bath deal settle rugby wells bury hull rye barking derby stoke cork preston nelson boston burton barrow ware sale hale "
-    "redcar battle street march sandwich poole stroud sutton dudley richmond kent halton furness cleveland chelsea kensington newport "
-    "lincoln york wells hove goole deal havering camden fens wolds midlands humber".split()
-)
-_PLACE_ENDS = (
-    "ton", "ham", "ford", "shire", "mouth", "bury", "borough", "brough", "burgh", "chester", "cester", "wick", "wich", "thorpe", "dale",
-    "combe", "hurst", "stead", "minster", "mere", "haven", "worth", "stowe", "by", "ley", "sea", "pool", "moor", "field", "wood", "den",
-)  # fmt: skip
+_PLACES_ORDINARY = frozenset(" ".join(entries_of("places-ordinary.txt")).split())
+_PLACE_ENDS = tuple(" ".join(entries_of("place-endings.txt")).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,8 @@ class Passage:
 class Name:
     """A person, place or organisation as the corpus has it.
 
-    ``tokens`` is its fullest form in lower case, ``kind`` ``"person"``, ``"place"`` or an organisation's kind.
+    ``tokens`` is its fullest form in lower case, ``kind`` ``"person"``, ``"place"`` or an organisation's kind;
+    ``speaks_in`` are the documents in which the person is a speaker.
     """
 
     tokens: tuple[str, ...]
@@ -51,6 +45,7 @@ class Name:
     aliases: set[tuple[str, ...]] = field(default_factory=set)
     child: bool = False
     why: str = ""
+    speaks_in: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -112,8 +107,7 @@ def _enter_organisation(
     full = tuple(w.low for w in passage.words[found.first : found.last + 1])
     name = names.get(full)
     if name is None:
-        kind = found.kind if passage.words[found.last].low in full else found.kind
-        name = names[full] = Name(full, kind, {full}, why=f"the name of a {kind}")
+        name = names[full] = Name(full, found.kind, {full}, why=f"the name of a {found.kind}")
     if found.kind in {"street", "building", "place"}:
         return
     telling = [t for t in found.name if len(t) > 2]
@@ -140,49 +134,51 @@ def _enter_organisation(
 
 def _is_name(tokens: tuple[str, ...], evidence: Evidence, lists: Lists) -> bool:
     cues = evidence.cues[tokens]
-    if cues["title"]:
-        return True
-    known = [lists.is_known(t) for t in tokens]
-    if all(known):
-        return False
-    middle = cues["middle"]
-    sure = cues["called"] + cues["PERSON"]
+    plain = [t for t in tokens if not lists.is_known(t)]
     first = tokens[0]
-    plain = [t for t, k in zip(tokens, known, strict=True) if not k]
-    strange = [t for t in plain if not lists.is_ordinary(t)]
-    if (
-        len(tokens) == 1
-        and evidence.lower[first]
-        and evidence.lower[first] >= evidence.middle[first]
-        and first not in lists.given | lists.given_ordinary
-    ):
-        return False  # the corpus itself has it as an ordinary word
+    if cues["title"] or not plain:
+        return bool(cues["title"])
     if any(t in lists.given for t in tokens):
         return True
-    if strange:
-        return bool(middle) or not all(evidence.lower[t] for t in strange)
+    if (
+        len(tokens) == 1
+        and first not in lists.given_ordinary
+        and evidence.lower[first] >= max(1, evidence.middle[first])
+    ):
+        return False  # the corpus itself has it as an ordinary word
+    if strange := [t for t in plain if not lists.is_ordinary(t)]:
+        return bool(cues["middle"]) or not all(evidence.lower[t] for t in strange)
+    if any(lists.is_place(t) for t in plain):
+        return _is_place_name(plain, cues, lists)
+    given = first in lists.given_ordinary
+    return _is_given_name(tokens, cues) if given else bool(cues["middle"]) and _odd_capital(tokens, cues, evidence)
+
+
+def _is_place_name(plain: Sequence[str], cues: Counter[str], lists: Lists) -> bool:
+    """Whether a place of the gazetteer is meant, and not the ordinary word ("reading", "deal")."""
     if any(lists.is_place(t) and t not in _PLACES_ORDINARY for t in plain):
         return True
-    if any(lists.is_place(t) for t in plain):
-        return bool(middle and (cues["placed"] or cues["GPE"] or cues["LOC"]) or cues["placed-sure"])
-    if first in lists.given_ordinary:
-        if first == "may":
-            return bool(middle and (cues["called"] or cues["acts"]))
-        if len(tokens) > 1:
-            return bool(middle) or first not in MODALS
-        return bool(middle) or bool(sure and cues["acts"] and first not in MODALS)
-    if not middle:
-        return False
-    if cues["called"] and cues["PERSON"]:
-        return True
-    return _odd_capital(tokens, cues, evidence)
+    placed = cues["placed"] or cues["GPE"] or cues["LOC"]
+    return bool((cues["middle"] and placed) or cues["placed-sure"])
+
+
+def _is_given_name(tokens: tuple[str, ...], cues: Counter[str]) -> bool:
+    """Whether a first name is meant, and not the ordinary word ("will", "hope")."""
+    middle = bool(cues["middle"])
+    if tokens[0] == "may":
+        return middle and bool(cues["called"] or cues["acts"])
+    if len(tokens) > 1:
+        return middle or tokens[0] not in MODALS
+    return middle or bool((cues["called"] or cues["PERSON"]) and cues["acts"] and tokens[0] not in MODALS)
 
 
 def _odd_capital(tokens: tuple[str, ...], cues: Counter[str], evidence: Evidence) -> bool:
-    """An ordinary word with a capital inside a sentence: a name where model and place agree and it is never in lower case."""
-    if any(evidence.lower[t] for t in tokens):
+    """Whether an ordinary word with a capital inside a sentence, and nowhere in lower case, is a name."""
+    if cues["called"] and cues["PERSON"]:
+        return True
+    if all(evidence.lower[t] for t in tokens):
         return False
-    if len(tokens) == 1 and (cues["placed-sure"] or cues["house"]):
+    if len(tokens) > 1 or cues["placed-sure"] or cues["house"]:
         return True
     return bool(cues["PERSON"] or cues["GPE"] or cues["LOC"] or cues["FAC"] or (cues["ORG"] and len(tokens) == 1))
 

@@ -11,58 +11,121 @@ from send_qual.corpus.pseudonyms._words import TITLES, Lists, Word
 __all__ = ["Run", "find_runs", "known_words"]
 
 _GREETING = re.compile(
-    r"(?:^|\W)(?:thanks(?: so much| a lot| very much| again| ever so much)?|thank you(?: so much| very much)?|hi|hiya|hello|morning"
-    r"|afternoon|evening|cheers|bye|goodbye|sorry|okay|ok|right|yes|no|yeah|well|so|now|come on|listen|look|oh|ah|god|please|love you"
-    r"|go on|see you|over to you|back to you|welcome|congratulations|bless you|dear|and you|you see|you know|meet you|see|tell me)"
+    r"(?:^|\W)(?:thanks(?: so much| a lot| very much| again| ever so much)?|thank you(?: so much"
+    r"| very much)?|hi|hiya|hello|morning"
+    r"|afternoon|evening|cheers|bye|goodbye|sorry|okay|ok|right|yes|no|yeah|well|so|now|come on"
+    r"|listen|look|oh|ah|god|please|love you"
+    r"|go on|see you|over to you|back to you|welcome|congratulations|bless you|dear|and you|you see"
+    r"|you know|meet you|see|tell me)"
     r"[\s,.!–—-]+$",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    r"\b(?:called|named|name's|name is|names are|nickname is|known as|christened|surname is|i'm|i am|this is|that's|that is|it's|it is|it was"
-    r"|with me is|speaking to|talking to|here with|i said|says|said|goes|he's going|she's going|going),?\s+(?:a |an |only |just )?[\"“‘']?$",
+    r"\b(?:called|named|name's|name is|names are|nickname is|known as|christened|surname is|i'm|i am"
+    r"|this is|that's|that is|it's|it is|it was"
+    r"|with me is|speaking to|talking to|here with|i said|says|said|goes|he's going|she's going"
+    r"|going),?\s+(?:a |an |only |just )?[\"“‘']?$",
     re.IGNORECASE,
 )
 _KIN = (
-    r"predecessor|successor|colleague|friend|mate|boss|manager|deputy|director|head|chair|husband|wife|partner|son|daughter|boy|girl"
-    r"|lad|child|kid|kids|twins?|baby|brother|sister|mum|mother|dad|father|gran|nan|grandson|granddaughter|nephew|niece|aunt|uncle|cousin|neighbour"
-    r"|adviser|advisor|officer|caseworker|worker|senco|teacher|headteacher|nurse|doctor|gp|consultant|paediatrician|psychologist|psychiatrist"
-    r"|therapist|analyst|commissioner|inspector|councillor|member|leader|chief exec|chief executive|secretary|pa|assistant|coordinator"
-    r"|co-ordinator|clerk|governor|solicitor|barrister|judge|mp|minister|person|man|woman|guy|chap|bloke|lady|gentleman|mum of|dog|cat|"
-    r"young man|young woman|young person|young lad|pupil|student|boyfriend|girlfriend|carer|foster carer|social worker|key worker|rep|trustee"
+    r"predecessor|successor|colleague|friend|mate|boss|manager|deputy|director|head|chair|husband"
+    r"|wife|partner|son|daughter|boy|girl"
+    r"|lad|child|kid|kids|twins?|baby|brother|sister|mum|mother|dad|father|gran|nan|grandson"
+    r"|granddaughter|nephew|niece|aunt|uncle|cousin|neighbour"
+    r"|adviser|advisor|officer|caseworker|worker|senco|teacher|headteacher|nurse|doctor|gp|consultant"
+    r"|paediatrician|psychologist|psychiatrist"
+    r"|therapist|analyst|commissioner|inspector|councillor|member|leader|chief exec|chief executive"
+    r"|secretary|pa|assistant|coordinator"
+    r"|co-ordinator|clerk|governor|solicitor|barrister|judge|mp|minister|person|man|woman|guy|chap"
+    r"|bloke|lady|gentleman|mum of|dog|cat|"
+    r"young man|young woman|young person|young lad|pupil|student|boyfriend|girlfriend|carer"
+    r"|foster carer|social worker|key worker|rep|trustee"
 )
 _APPOSED = re.compile(
     rf"\b(?:{_KIN})(?:s)?(?:\s+(?:is|was|are|were))?(?:,|\s+called|\s+named)?\s+[\"“‘']?$", re.IGNORECASE
 )
 _KIN_AFTER = re.compile(
-    r"^['’]s?\s+(?:mum|mother|dad|father|parents|gran|nan|family|brother|sister|plan|mam|husband|wife|phone|desk|office|job|team)\b"
+    r"^['’]s?\s+(?:mum|mother|dad|father|parents|gran|nan|family|brother|sister|plan|mam|husband|wife"
+    r"|phone|desk|office|job|team)\b"
 )
 _CHILD = re.compile(
-    r"\b(?:son|daughter|boy|girl|lad|lass|child|kid|kiddie|little one|pupil|student|baby|twins?|young man|young woman|young person|young lad"
+    r"\b(?:son|daughter|boy|girl|lad|lass|child|kid|kiddie|little one|pupil|student|baby|twins?"
+    r"|young man|young woman|young person|young lad"
     r"|grandson|granddaughter|toddler|teenager)s?\b[^.?!]{0,30}$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\b(?:in|near|across|around|outside|throughout|over in|up in|down in|out in|out by|over at|round|from|to|into|at|of|via|past|than in|for)\s+(?:the\s+)?$",
+    r"\b(?:in|near|across|around|outside|throughout|over in|up in|down in|out in|out by|over at|round"
+    r"|from|to|into|at|of|via|past|than in|for)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _PLACED_SURE = re.compile(
-    r"\b(?:in|near|throughout|outside|based in|live in|lives in|lived in|moved to|went to live in|drive to|drive from|between)\s+$",
+    r"\b(?:in|near|throughout|outside|based in|live in|lives in|lived in|moved to|went to live in"
+    r"|drive to|drive from|between)\s+$",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    r"^\s+(?:said|says|was|is|had|has|did|does|came|comes|went|goes|rang|rings|told|tells|asked|asks|wrote|writes|left|leaves|knew|knows"
-    r"|wanted|wants|would|will|could|can|and i|and me|started|runs|ran|works|worked|got|gets|thinks|thought|sat|stood|put|took|made|used"
-    r"|who|whose|from|gave|kept|retired|died|moved|became|brought|sent|emailed|called|joined|resigned|never|always|just|really|actually|bless)\b"
+    r"^\s+(?:said|says|was|is|had|has|did|does|came|comes|went|goes|rang|rings|told|tells|asked|asks"
+    r"|wrote|writes|left|leaves|knew|knows"
+    r"|wanted|wants|would|will|could|can|and i|and me|started|runs|ran|works|worked|got|gets|thinks"
+    r"|thought|sat|stood|put|took|made|used"
+    r"|who|whose|from|gave|kept|retired|died|moved|became|brought|sent|emailed|called|joined|resigned"
+    r"|never|always|just|really|actually|bless)\b"
 )
 _MET = re.compile(
-    r"\b(?:told|asked|rang|called|phoned|emailed|texted|met|meet|saw|see|know|knew|know|love|loved|with|and|or|bless|thank|thanked|ask|tell|ring"
-    r"|email|text|replaced|replaces|hired|appointed|recruited|trusted|believe|miss|missed|had|got|under|after|before|by|like|because|when|if|that"
-    r"|but|then|did|does|was|is|has|until|since|where|what|poor|old|young|little|big|dear|lovely|our|my|her|his|their)\s+$",
+    r"\b(?:told|asked|rang|called|phoned|emailed|texted|met|meet|saw|see|know|knew|know|love|loved"
+    r"|with|and|or|bless|thank|thanked|ask|tell|ring"
+    r"|email|text|replaced|replaces|hired|appointed|recruited|trusted|believe|miss|missed|had|got"
+    r"|under|after|before|by|like|because|when|if|that"
+    r"|but|then|did|does|was|is|has|until|since|where|what|poor|old|young|little|big|dear|lovely|our"
+    r"|my|her|his|their)\s+$",
     re.IGNORECASE,
 )
 _SURNAMES_KNOWN = frozenset(
-    "black white green west north east south church ford head hall williams down guides boots word rio newton isos lord bishop mayor page "
-    "english french german irish scott welsh london england ireland holland wales christian christmas friday monday noon day may reform".split()
+    [
+        "black",
+        "white",
+        "green",
+        "west",
+        "north",
+        "east",
+        "south",
+        "church",
+        "ford",
+        "head",
+        "hall",
+        "williams",
+        "down",
+        "guides",
+        "boots",
+        "word",
+        "rio",
+        "newton",
+        "isos",
+        "lord",
+        "bishop",
+        "mayor",
+        "page",
+        "english",
+        "french",
+        "german",
+        "irish",
+        "scott",
+        "welsh",
+        "london",
+        "england",
+        "ireland",
+        "holland",
+        "wales",
+        "christian",
+        "christmas",
+        "friday",
+        "monday",
+        "noon",
+        "day",
+        "may",
+        "reform",
+    ]
 )
 MODALS = frozenset(
     {
@@ -90,8 +153,9 @@ MODALS = frozenset(
 class Run:
     """Capitals that stand together, words ``[first, last]``, and what their place says.
 
-    ``cues`` may hold ``"title"``, ``"called"`` (vocative, apposition, introduction), ``"acts"``, ``"met"``, ``"placed"``,
-    ``"placed-sure"``, ``"child"``, and labels of the language model (``"PERSON"``, ``"GPE"`` ...).
+    ``cues`` may hold ``"title"``, ``"called"`` (vocative, apposition, introduction), ``"acts"``, ``"met"``,
+    ``"placed"``, ``"placed-sure"``, ``"house"``, ``"child"``, and labels of the language model (``"PERSON"``,
+    ``"GPE"`` ...).
     """
 
     first: int
@@ -101,7 +165,7 @@ class Run:
 
 
 def known_words(words: Sequence[Word], phrases: Mapping[str, tuple[tuple[str, ...], ...]]) -> list[bool]:
-    """For each word whether it is part of a phrase that identifies nobody (longest first; case is heeded at the first word)."""
+    """For each word whether it is part of a phrase that identifies nobody: longest first, begun by a capital."""
     taken = [False] * len(words)
     at = 0
     while at < len(words):
@@ -139,13 +203,16 @@ def find_runs(
             end = at + 1
             while (
                 end < len(words)
-                and words[end].gap in {" ", ". "}
+                and (
+                    words[end].gap == " "
+                    or (words[end].gap == ". " and (end == at + 1 or len(words[end - 1].text) == 1))
+                )
                 and words[end].capital
                 and end - at < 4
                 and not _stops(words, end, taken)
             ):
                 end += 1
-            runs.append(_run(text, words, at, end - 1, lists, labels, {"title"}))
+            runs.append(_run(text, words, at, end - 1, labels, {"title"}))
             at = end
             continue
         if not word.capital or taken[at] or (word.acronym and len(word.text) > 1):
@@ -157,7 +224,7 @@ def find_runs(
         first = at
         if word.opens and end - at > 1 and _only_opens(word, words[at + 1], lists):
             first = at + 1
-        runs.append(_run(text, words, first, end - 1, lists, labels, set()))
+        runs.append(_run(text, words, first, end - 1, labels, set()))
         at = end
     return [run for run in runs if run.first <= run.last]
 
@@ -221,7 +288,6 @@ def _run(
     words: Sequence[Word],
     first: int,
     last: int,
-    lists: Lists,
     labels: Sequence[tuple[int, int, str]],
     cues: set[str],
 ) -> Run:

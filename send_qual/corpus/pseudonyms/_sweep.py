@@ -14,19 +14,44 @@ from send_qual.corpus.pseudonyms._words import TITLES, Lists, Word
 __all__ = ["Mention", "sweep"]
 
 _NAMELY_AFTER = re.compile(
-    r"^(?:['’]s\b|,|\s+(?:said|says|was|is|had|has|did|came|comes|went|goes|rang|told|tells|asked|asks|wrote|left|knew|knows|wanted|would"
+    r"^(?:['’]s\b|,|\s+(?:said|says|was|is|had|has|did|came|comes|went|goes|rang|told|tells|asked"
+    r"|asks|wrote|left|knew|knows|wanted|would"
     r"|could|started|ran|runs|worked|works|got|thinks|thought|who|from|and\s+(?:me|I|[A-Z])))"
 )
-_PERSON_ACTS = r"\s+(?:said|says|came|comes|went|goes|rang|rings|told|tells|asked|asks|wrote|left|knew|knows|wanted|ran|thinks|thought|who)\b"
+_PERSON_ACTS = (
+    r"\s+(?!need|feed|bleed|speed|succeed|proceed|exceed|indeed)(?:\w{2,}ed|fought|made|took|got|gave"
+    r"|sent|found|kept|held|brought|saw|said|says|came|comes|went|goes|rang|rings|told|tells|asked"
+    r"|asks|wrote|left|knew|knows|wanted|ran|thinks|thought|who)\b"
+)
 _FOLLOWS = {
     "verb": re.compile(rf"^(?:['’]s\b|,|{_PERSON_ACTS}|\s+(?:is|was|has|had|did|were|from|and\s+(?:me|I|[A-Z])))"),
-    "month": re.compile(rf"^(?:['’]s\b|{_PERSON_ACTS}|\s+(?:is|has|had)\b)"),
+    "month": re.compile(rf"^(?:['’]s\b|\s+and\s+[a-z]|{_PERSON_ACTS}|\s+(?:is|has|had)\b)"),
     "virtue": re.compile(rf"^(?:,|{_PERSON_ACTS})"),
     "other": _NAMELY_AFTER,
 }
 """What follows a name that is an ordinary word too, at the head of a sentence, where its capital tells nothing."""
+_MODAL = re.compile(
+    r"^\s+(?:i|you|he|she|it|we|they|the|a|an|this|that|these|those|there|my|our|your|his|her|their"
+    r"|be|not|have|all|any|some|every|people|half"
+    r"|bank|day|[a-z]+s|[a-z]+ (?:be|have|do|get|come|go|ever|still))\b",
+    re.IGNORECASE,
+)
 _VIRTUES = frozenset(
-    "grace hope faith joy charity patience prudence glory honour love destiny serenity liberty".split()
+    [
+        "grace",
+        "hope",
+        "faith",
+        "joy",
+        "charity",
+        "patience",
+        "prudence",
+        "glory",
+        "honour",
+        "love",
+        "destiny",
+        "serenity",
+        "liberty",
+    ]
 )
 
 
@@ -43,6 +68,15 @@ class Mention:
     start: int
     end: int
     name: Name
+
+
+_MONTH_AFTER = re.compile(r"\s+(?:\d|half|bank|day\b|the\b|twenty|two)")
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|by|since|until|till|last|next|this|early|late|mid|of|from|to|before|after|around|between|or|and)\s+$",
+    re.IGNORECASE,
+)
+_BEFORE = frozenset({"Radio", "HMP", "RAF", "Camp", "Castle", "Port", "Lake", "Mount", "Abbey", "Fort"})
+"""What a place's name follows as a part of it."""
 
 
 class Finder:
@@ -95,7 +129,7 @@ class Finder:
             return at, at, name
         for key, name in self._by_first.get(word.low, ()):
             last = at + len(key) - 1
-            if last < len(words) and self._matches(words, at, key) and self._fits(passage, at, last, key, name):
+            if last < len(words) and self._matches(words, at, key) and self._fits(passage, at, key, name):
                 return at, last, name
         return None
 
@@ -104,43 +138,44 @@ class Finder:
 
     @staticmethod
     def _matches(words: Sequence[Word], at: int, key: tuple[str, ...]) -> bool:
-        for k, token in enumerate(key):
+        for k, part in enumerate(key):
             word = words[at + k]
-            if word.low != token or (k and word.gap.strip() not in {"", "-", "&"}):
+            if word.low != part or (k and word.gap.strip() not in {"", "-", "&"}):
                 return False
         return True
 
-    def _fits(self, passage: Passage, at: int, last: int, key: tuple[str, ...], name: Name) -> bool:
-        words = passage.words
-        lists = self._lists
-        word = words[at]
+    def _fits(self, passage: Passage, at: int, key: tuple[str, ...], name: Name) -> bool:
+        lists, word, first = self._lists, passage.words[at], key[0]
         if len(key) > 1:
             return word.capital or not any(lists.is_ordinary(t) for t in key)
-        token = key[0]
-        plain = lists.is_ordinary(token) and (token not in lists.given or token in lists.given_ordinary)
-        if passage.taken[at] and lists.is_known(token):
+        if passage.taken[at] and lists.is_known(first):
             return any(r.first <= at <= r.last for r in passage.runs)
+        ordinary = lists.is_ordinary(first)
         if not word.capital:
-            return not lists.is_ordinary(token) and len(token) > 3 and token not in lists.given_ordinary
-        if not plain:
+            return not ordinary and len(first) > 3 and first not in lists.given_ordinary
+        if not ordinary or (first in lists.given and first not in lists.given_ordinary):
             return True
-        if word.acronym:
-            return False
-        after = passage.text[word.end : word.end + 24]
-        if word.opens:
-            return name.kind != "person" or bool(_FOLLOWS[_sort(token)].match(after))
-        if token == "may":
-            return not re.match(r"\s+(?:\d|half|bank|day\b|the\b|twenty|two)", after) and not re.search(
-                r"\b(?:in|by|since|until|till|last|next|this|early|late|mid|of|from|to|before|after|around|between|or|and)\s+$",
-                passage.text[max(0, word.start - 12) : word.start],
-                re.IGNORECASE,
-            )
-        return True
+        return not word.acronym and _is_meant(passage, word, first, name)
 
 
-def _is_initial(word: Word, following: Word) -> bool:
-    """The letter of "K. Osgood"."""
-    return len(word.text) == 1 and word.capital and following.gap == ". "
+def _is_meant(passage: Passage, word: Word, first: str, name: Name) -> bool:
+    """Whether a name that is an ordinary word too is meant here."""
+    after = passage.text[word.end : word.end + 24]
+    if word.opens:
+        if passage.document in name.speaks_in and not _MODAL.match(after):
+            return True  # of who is in the room, a name is likelier than in general
+        return name.kind != "person" or bool(_FOLLOWS[_sort(first)].match(after))
+    if first == "may":
+        before = passage.text[max(0, word.start - 12) : word.start]
+        return not _MONTH_AFTER.match(after) and not _MONTH_BEFORE.search(before)
+    return True
+
+
+def _belongs(word: Word, following: Word) -> bool:
+    """Whether a word is the first part of the name: the letter of "K. Osgood", the kind of "Radio Wexcombe"."""
+    if following.gap == ". ":
+        return len(word.text) == 1 and word.capital
+    return following.gap == " " and word.text in _BEFORE
 
 
 def sweep(passages: Sequence[Passage], names: Mapping[tuple[str, ...], Name], lists: Lists) -> dict[str, list[Mention]]:
@@ -150,7 +185,7 @@ def sweep(passages: Sequence[Passage], names: Mapping[tuple[str, ...], Name], li
     for passage in passages:
         for first, last, name in finder.find(passage):
             start, end = passage.words[first].start, passage.words[last].end
-            if first and _is_initial(passage.words[first - 1], passage.words[first]):
+            if first and _belongs(passage.words[first - 1], passage.words[first]):
                 start = passage.words[first - 1].start
             found[passage.document].append(Mention(passage.offset + start, passage.offset + end, name))
     return found

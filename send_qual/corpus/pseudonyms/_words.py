@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["TITLES", "Lists", "Word", "lists", "words_of"]
+__all__ = ["TITLES", "Lists", "Word", "entries_of", "lists", "words_of"]
 
 _WORD = re.compile(r"[^\W\d_](?:(?:[\w'’‘&-]|\.(?=[A-Z]\b))*[^\W_])?")
 _SUFFIX = re.compile(r"(?:['’‘](?:s|m|ve|ll|re|d)|n['’‘]t|s['’‘])$", re.IGNORECASE)
@@ -51,28 +51,6 @@ TITLES = frozenset(
     | {"alderman", "pastor", "imam", "rabbi", "vicar", "master", "madam", "nanna", "grandma", "grandad"}
 )
 """Words that a name follows, in lower case."""
-
-_FUNCTION = """
-    i you he she it we they me him her us them my your his its our their mine yours hers ours theirs myself yourself himself
-    herself itself ourselves yourselves themselves this that these those who whom whose which what where when why how whatever
-    whichever whoever wherever whenever however there here a an the and or but nor so yet for if because although though unless
-    until till while whilst whereas since as than then thus hence therefore moreover furthermore nevertheless nonetheless
-    otherwise instead meanwhile perhaps maybe also too very just only even still already always never ever often sometimes
-    usually anyway anyhow somehow somewhere someone somebody something anyone anybody anything everyone everybody everything
-    everywhere nobody nothing nowhere none neither either both each every all any some few many much more most less least
-    several such another other others same own one ones two three four five six seven eight nine ten eleven twelve thirteen
-    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
-    million first second third not no yes of in on at by to from with without within about above across after against along
-    among amongst around before behind below beneath beside besides between beyond despite down during except inside into like
-    near off onto opposite out outside over past per round through throughout toward towards under underneath unlike up upon via
-    am is are was were be been being do does did done doing have has had having can could shall should will would may might must
-    ought dare need used gonna gotta wanna dunno cos cause cuz innit yeah yep yup nah nope okay ok um uh er erm em mm mmm mhm hm hmm
-    huh ah aha oh ooh ooo ow ouch wow gosh blimey crikey hey hi hiya hello bye goodbye cheers thanks ta please sorry pardon
-    morning afternoon evening tonight today tomorrow yesterday etc eg ie vs plus versus apart whether let lets us once twice
-    again ago away back else enough rather quite almost nearly hardly indeed ain't y'know dear bless christ jesus god lord
-    fuck fucking shit bloody bugger damn sod hell heck loads lots bits hence amid barely merely oops ugh aw aww yay whoa haha ha
-    hang aye nay och wee ain isn wasn aren weren don doesn didn won wouldn couldn shouldn hasn haven hadn mustn needn
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +120,8 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-def _entries(name: str) -> list[str]:
+def entries_of(name: str) -> list[str]:
+    """The lines of a file in ``data/``, comments left out."""
     lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
@@ -218,7 +197,7 @@ def _stems(low: str) -> list[str]:
 
 def _phrases(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     by_first: dict[str, set[tuple[str, ...]]] = {}
-    for line in _entries(name):
+    for line in entries_of(name):
         for phrase in line.split(";"):
             # the same words as the tokeniser makes, endings left on: "Children's Services"
             parts = tuple(p.lower().replace("’", "'") for p in re.findall(r"[^\W_][\w'’&-]*", phrase))
@@ -236,13 +215,13 @@ def lists() -> Lists:
     """The word lists, loaded once."""
     from send_qual.language import dictionary
 
-    given = frozenset(" ".join(_entries("given.txt")).split())
-    ordinary = frozenset(" ".join(_entries("given-ordinary.txt")).split())
+    given = frozenset(" ".join(entries_of("given.txt")).split())
+    ordinary = frozenset(" ".join(entries_of("given-ordinary.txt")).split())
     return Lists(
         given - ordinary,
         ordinary,
         _phrases("places.txt"),
         _phrases("known.txt"),
-        frozenset(_FUNCTION.split()),
+        frozenset(" ".join(entries_of("function.txt")).split()),
         dictionary(),
     )

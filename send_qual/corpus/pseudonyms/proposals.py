@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from send_qual.corpus.document import Document
-from send_qual.corpus.pseudonyms._found import Found
 from send_qual.corpus.pseudonyms._forms import Forms
+from send_qual.corpus.pseudonyms._found import Found
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["COLUMNS", "Decision", "Proposal", "decide", "decisions_from", "propose", "table"]
 
 COLUMNS = ("text", "kind", "proposal", "decision", "replace as", "document", "mentions", "documents", "context", "why")
-"""Columns of the table of decisions. The researcher fills ``decision`` (``keep`` or ``replace``; empty takes the proposal),
-``replace as``, and ``document`` where a decision is for one document only; lines may be added for what was not found."""
+"""Columns of the table of decisions.
+
+The researcher fills ``decision`` (``keep`` or ``replace``; empty takes the proposal), ``replace as``, and ``document``
+where a decision is for one document only. Lines may be added for what was not found.
+"""
 
 _OFFERED = frozenset({"role", "case"})
 _AROUND = 40
@@ -210,7 +214,7 @@ def table(proposals: Iterable[Proposal], decisions: Iterable[Decision] = ()) -> 
         first = members[0]
         forms = list(dict.fromkeys(m.replacement for m in members))
         row: dict[str, object] = {
-            "text": first.text,
+            "text": max((m.text for m in members), key=lambda t: (t[:1].isupper(), not t.isupper())),
             "kind": kind,
             "proposal": "keep? " + forms[0] if first.status == "decide" else " / ".join(forms[:4]),
             "decision": "",
@@ -221,10 +225,10 @@ def table(proposals: Iterable[Proposal], decisions: Iterable[Decision] = ()) -> 
             "context": " … ".join(dict.fromkeys(m.context for m in members[:3])),
             "why": first.why,
         }
-        for decision in mine or [Decision(first.text)]:
-            out.append(
-                {**row, "decision": decision.action, "replace as": decision.replacement, "document": decision.document}
-            )
+        out += [
+            {**row, "decision": one.action, "replace as": one.replacement, "document": one.document}
+            for one in mine or [Decision(first.text)]
+        ]
     for decision in left:
         gone = {"mentions": 0, "documents": 0, "context": "", "why": "decided earlier; not found now", "proposal": ""}
         out.append(
@@ -260,12 +264,14 @@ def decisions_from(
     SendQualError
         Where a column is missing or a decision is none of ``keep``, ``replace``; all such lines at once.
     """
-    records = frame.to_dict("records") if isinstance(frame, pd.DataFrame) else list(frame)
+    records: list[Mapping[Any, Any]] = (
+        list(frame.to_dict("records")) if isinstance(frame, pd.DataFrame) else list(frame)
+    )
     if records and not {"text", "decision"} <= set(records[0]):
         raise SendQualError(Fault(f"{place} line 1", "the columns `text` and `decision` are needed", "Put them back"))
     out, faults = [], []
     for line, record in enumerate(records, 2):
-        cell = {str(k): "" if pd.isna(v) else str(v).strip() for k, v in record.items()}  # type: ignore[call-overload]
+        cell = {str(k): "" if pd.isna(v) else str(v).strip() for k, v in record.items()}
         said, form = cell["decision"].casefold(), cell.get("replace as", "")
         if match := re.fullmatch(r"replace as\s+(.+)", cell["decision"], re.IGNORECASE):
             said, form = "replace", match[1]

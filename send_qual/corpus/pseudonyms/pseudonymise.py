@@ -87,7 +87,8 @@ def pseudonymise(
         A corpus by name, a folder, or one file.
     out : str or pathlib.Path
         A folder. The copies go to ``out/documents``, names and formats kept; the table of decisions to
-        ``out/decisions.csv`` and the key to ``out/key``, both readable by their owner only. Hand on ``documents`` alone.
+        ``out/decisions.csv`` and the key to ``out/key``, both readable by their owner only. Hand on ``documents``
+        alone.
     decisions : path or pandas.DataFrame, optional
         The table with the researcher's decisions; by default ``out/decisions.csv`` as it stands there. Whatever was
         decided before and is not in a table given here is kept.
@@ -192,7 +193,7 @@ def _labels(raws: Sequence[Raw], progress: Progress | None) -> dict[str, list[tu
 
     models = ",".join(f"{p}-{version(p)}" for p in ("spacy", "presidio-analyzer"))
     keys = {
-        r.document.id: hashlib.sha256(f"pseudonyms-1,{models},{r.document.sha256}".encode()).hexdigest() for r in raws
+        r.document.id: hashlib.sha256(f"pseudonyms-2,{models},{r.document.sha256}".encode()).hexdigest() for r in raws
     }
     cache = Cache("pseudonyms")
     known = {key: json.loads(value) for key, value in cache.get(keys.values()).items()}

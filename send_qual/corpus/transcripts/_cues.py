@@ -17,7 +17,7 @@ from send_qual.corpus.transcripts.script import Line, Script, Unit, clock
 
 __all__ = ["Cue", "cue_script", "read_cues", "write_cues"]
 
-_TIMING = re.compile(r"^\s*([\d:.,]+)\s*--?>\s*([\d:.,]+)(.*)$")
+_TIMING = re.compile(r"^\s*(\d+:[\d:.,]*\d)\s*--?>\s*(\d+:[\d:.,]*\d)(.*)$")
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 _TAG = re.compile(
     r"</?(?:[cibuv]|lang|ruby|rt|font)(?:\.[^\s>]*)*(?:\s[^>]*)?>|<\d[\d:.]*>|\{\\an?\d+\}", re.IGNORECASE
