@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -69,8 +70,8 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
         progress(len(files), len(files), "")
     documents = _told_apart(documents)
     documents, faults = _with_tables(documents, home, whole=not place.is_file())
-    name = place.resolve().name
-    return Corpus(name, tuple(sorted(_noticed(documents), key=lambda d: d.id)), (*left_out, *faults))
+    ordered = tuple(sorted(_noticed(documents), key=lambda d: d.id))
+    return Corpus(place.resolve().name, ordered, (*left_out, *faults), _note(home), home)
 
 
 def _documents_in(folder: Path) -> list[Path]:
@@ -151,6 +152,16 @@ def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple
             if row.get("role", "").casefold() != "interviewer":
                 documents = [d.with_attributes(**more) if names & _names_of(d) else d for d in documents]
     return list(settle_roles(documents, cases)), faults
+
+
+def _note(home: Path) -> str:
+    """The sentence for a corpus whose ``corpus.toml`` says ``fictional = true``."""
+    folder = home.parent if home.name == "documents" else home
+    try:
+        told = tomllib.loads((folder / "corpus.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # none there, or none that can be read: `send-qual check` says so
+        return ""
+    return "Fictional sample: the areas, people and services do not exist." if told.get("fictional") is True else ""
 
 
 def _published(document: Document, row: Mapping[str, str]) -> Document:

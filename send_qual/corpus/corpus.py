@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_qual.corpus.document import Document
@@ -27,11 +28,17 @@ class Corpus:
     documents : tuple of Document
     left_out : tuple of Fault
         Files that could not be read, each with what to do about it.
+    note : str
+        What every result drawn from it must say: that its documents are fictional.
+    home : pathlib.Path, optional
+        The folder it was read from, where the ledgers of codings lie; no part of what it is.
     """
 
     name: str
     documents: tuple[Document, ...]
     left_out: tuple[Fault, ...] = ()
+    note: str = ""
+    home: Path | None = field(default=None, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.documents)

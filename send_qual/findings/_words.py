@@ -5,12 +5,12 @@ from __future__ import annotations
 __all__ = ["QUANTITIES", "in_documents", "lower_first", "of_documents", "quantity"]
 
 QUANTITIES = (
-    ("nearly all", 0.90, "at least 90 %, but not all"),
-    ("most", 0.70, "70 % to under 90 %"),
-    ("over half", 0.55, "55 % to under 70 %"),
-    ("around half", 0.45, "45 % to under 55 %"),
-    ("some", 0.20, "20 % to under 45 %"),
-    ("a few", 0.0, "under 20 %, but more than one"),
+    ("nearly all", 0.90, "at least 90%, but not all"),
+    ("most", 0.70, "70% to under 90%"),
+    ("over half", 0.55, "55% to under 70%"),
+    ("around half", 0.45, "45% to under 55%"),
+    ("some", 0.20, "20% to under 45%"),
+    ("a few", 0.0, "under 20%, but more than one"),
 )
 """Word, lowest share it stands for, and the same in words."""
 

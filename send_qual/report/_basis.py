@@ -13,13 +13,13 @@ def percent(share: float) -> str:
     Examples
     --------
     >>> percent(0.004), percent(0.5), percent(0.999), percent(1)
-    ('under 1 %', '50 %', 'over 99 %', '100 %')
+    ('under 1%', '50%', 'over 99%', '100%')
     """
     if 0 < share < 0.01:
-        return "under 1 %"
+        return "under 1%"
     if 0.99 < share < 1:
-        return "over 99 %"
-    return f"{round(100 * share)} %"
+        return "over 99%"
+    return f"{round(100 * share)}%"
 
 
 def thousands(n: int) -> str:

@@ -62,12 +62,18 @@ def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
     body += appendix_blocks(findings, cite, drawn)
     front: list[Block] = [
         Title(title, _subtitle(findings), (f"Draft of {drawn}, for checking and editing",)),
+        *_note(findings),
         Callout(runs(Strong(_status(findings)), basis_statement(findings))),
         Contents(),
         PageBreak(),
     ]
     header = f"{title}: draft"
     return Draft(title, _subtitle(findings), header, tuple(front + body), keywords=f"SEND, {findings.codebook.name}")
+
+
+def _note(findings: Findings) -> list[Block]:
+    corpus = findings.codings.corpus
+    return [Callout(runs(Strong(corpus.note)))] if corpus is not None and corpus.note else []
 
 
 def _status(findings: Findings) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from send_qual.findings import Findings
 from send_qual.report._basis import basis_statement
 from send_qual.report._clean import clean
 from send_qual.report._save import save
 from send_qual.report._tables import all_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["excel_bytes", "to_excel"]
 
@@ -77,8 +79,9 @@ def _sheet(book: object, name: str, table: pd.DataFrame, formats: dict[str, obje
             column, column, 70 if wide else min(max(9, longest + 2), 44), formats["text" if wide else "plain"]
         )
         sheet.write_string(0, column, clean(str(head)), formats["head"])
+        missing = table.iloc[:, column].isna().tolist()
         for row, value in enumerate(table.iloc[:, column].tolist(), 1):
-            if pd.isna(value):
+            if missing[row - 1]:
                 continue
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 sheet.write_number(row, column, value)

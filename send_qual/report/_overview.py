@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook, read_codebook
+from send_qual.coders import code, judge_issues
+from send_qual.coding import Codings, merge, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, findings
@@ -18,15 +19,20 @@ from send_qual.report._excel import to_excel
 from send_qual.report._html import html_text
 from send_qual.report._provenance import provenance_json
 from send_qual.report._save import busy, save
+from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
 from send_qual.report._tables import issues_table, practice_table, reports_table
 from send_qual.report._word import word_bytes
-from send_qual.study import find_corpus, study_root
+from send_qual.study import find_corpus, output_folder
 from send_qual.study.tables import write_csv
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["OverviewResult", "overview", "write_overview"]
 
 Progress = Callable[[int, int, str], None]
 SAMPLE = "sample-area-send"
+WORD = "overview.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class OverviewResult:
         Files that could not be read.
     notices : tuple of str
         What the user should know besides.
-    findings : Findings
+    findings : Findings or None
+        ``None`` where the files stood there already and nothing had changed.
     """
 
     folder: Path
@@ -52,7 +59,7 @@ class OverviewResult:
     files: tuple[Path, ...]
     left_out: tuple[Fault, ...]
     notices: tuple[str, ...]
-    findings: Findings
+    findings: Findings | None = None
 
 
 def overview(
@@ -79,7 +86,8 @@ def overview(
         reports, or the name or folder of another corpus. Where reports have exactly two tranches,
         these are compared unasked.
     out : str or pathlib.Path, optional
-        Folder for the files; default ``outputs/overview/<corpus>`` in the study (or here).
+        Folder for the files; default ``outputs/<corpus>`` in the study (or here). Where they stand there
+        already and nothing they follow from has changed, they are left alone.
     progress : callable, optional
         Called as ``progress(done, total, what)``.
 
@@ -92,20 +100,32 @@ def overview(
     SendQualError
         Where there is no such corpus or codebook, or a file cannot be written.
     """
-    from send_qual.coders import code, judge_issues  # the models: not needed to write findings that are there
-
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus or SAMPLE, progress=progress)
-    other = _earlier(compare, read, book, progress)
-    codings = code(read, book, progress=progress)
-    drawn = findings(
-        codings, issues=judge_issues(codings), compare=other or compare or _default_tranche(read), since=since
-    )
-    return write_overview(drawn, out, progress=progress)
+    earlier = _other_corpus(compare, read, progress)
+    human = read_codings(read, book)
+    folder = Path(out) if out else _default_folder(read.name)
+    state = state_of([read, *earlier], book, human, since=since, compare=compare)
+    if there := standing(folder, state):
+        return OverviewResult(folder, folder / WORD, there.files, read.left_out, there.notices)
+    tranche = compare or _default_tranche(read)
+    coded = _coded(read, book, human, progress, since=None if tranche else since)
+    against = [_coded(one, book, read_codings(one, book), progress) for one in earlier]
+    before = findings(against[0], issues=judge_issues(against[0])) if against else tranche
+    drawn = findings(coded, issues=judge_issues(coded), compare=before, since=since)
+    return write_overview(drawn, folder, state=state, progress=progress)
+
+
+def _coded(
+    corpus: Corpus, book: Codebook, human: Codings, progress: Progress | None, *, since: str | None = None
+) -> Codings:
+    """People's codings first, then the machine's; reports before ``since`` need no coding."""
+    later = corpus.where(lambda d: d.attributes.get("published", "") >= since) if since else corpus
+    return replace(merge(code(later, book, progress=progress), human), corpus=corpus)
 
 
 def write_overview(
-    drawn: Findings, out: str | Path | None = None, *, progress: Progress | None = None
+    drawn: Findings, out: str | Path | None = None, *, state: str = "", progress: Progress | None = None
 ) -> OverviewResult:
     """Write every file of an overview from findings that are there already.
 
@@ -113,7 +133,10 @@ def write_overview(
     ----------
     drawn : Findings
     out : str or pathlib.Path, optional
-        Folder for the files; default ``outputs/overview/<corpus>`` in the study (or here).
+        Folder for the files; default ``outputs/<corpus>`` in the study (or here). A file there that somebody
+        edited since it was drafted is kept under another name.
+    state : str
+        Hash over all that the findings follow from, by which a later run knows that nothing changed.
     progress : callable, optional
         Called as ``progress(done, total, what)``.
 
@@ -122,7 +145,8 @@ def write_overview(
     SendQualError
         Where a file cannot be written: open in Word or Excel, or no permission.
     """
-    folder = Path(out) if out else (study_root() or Path.cwd()) / "outputs" / "overview" / _folder_name(drawn.name)
+    folder = Path(out) if out else _default_folder(drawn.name)
+    kept = keep_edited(folder)
     draft = draft_report(drawn)
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "codings.csv": drawn.codings.to_frame,
@@ -130,23 +154,24 @@ def write_overview(
         "issues.csv": lambda: issues_table(drawn),
         "good_practice.csv": lambda: practice_table(drawn),
     }
-    word = folder / "overview.docx"
+    word = folder / WORD
     steps: list[tuple[Path, Callable[[Path], Path]]] = [
         (word, lambda path: save(path, word_bytes(draft))),
         (folder / "overview.html", lambda path: save(path, html_text(draft).encode("utf-8"))),
         (folder / "findings.xlsx", lambda path: to_excel(drawn, path)),
     ]
     steps += [(folder / name, partial(_csv, make)) for name, make in tables.items()]
-    steps.append((folder / "provenance.json", lambda path: save(path, provenance_json(drawn))))
-    files = []
+    files: list[Path] = []
     for n, (path, write) in enumerate(steps):
         if progress is not None:
             progress(n, len(steps), "writing the overview")
         files.append(write(path))
+    notices = (*drawn.notices, *_reader_notices(drawn))
+    told = {"state": state, "files": file_hashes(files), "notices": notices}
+    files.append(save(folder / RECORD, provenance_json(drawn, **told)))
     if progress is not None:
         progress(len(steps), len(steps), "writing the overview")
-    notices = (*drawn.notices, *_reader_notices(drawn))
-    return OverviewResult(folder, word, tuple(files), drawn.left_out, notices, drawn)
+    return OverviewResult(folder, word, tuple(files), drawn.left_out, (*kept, *notices), drawn)
 
 
 def _csv(make: Callable[[], pd.DataFrame], path: Path) -> Path:
@@ -161,8 +186,8 @@ def _reader_notices(drawn: Findings) -> tuple[str, ...]:
     return tuple(f"{d.id}: {notice}" for d in corpus or () for notice in d.notices)
 
 
-def _folder_name(name: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "corpus"
+def _default_folder(name: str) -> Path:
+    return output_folder("".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "corpus")
 
 
 # ------------------------------------------------------------------------------------- the tranche
@@ -175,18 +200,15 @@ def _default_tranche(corpus: Corpus) -> str | None:
     return values[0] if len(values) == 2 else None
 
 
-def _earlier(compare: str | None, corpus: Corpus, book: Codebook, progress: Progress | None) -> Findings | None:
-    """The findings of another corpus, where ``compare`` names one; ``None`` for a tranche or a date."""
+def _other_corpus(compare: str | None, corpus: Corpus, progress: Progress | None) -> list[Corpus]:
+    """The other corpus, where ``compare`` names one; none for a tranche or a date."""
     if not compare or compare in _tranches(corpus) or _is_date(compare):
-        return None
-    from send_qual.coders import code, judge_issues
-
+        return []
     try:
         find_corpus(compare)
     except SendQualError:
-        return None  # findings() says which tranches there are
-    other = code(read_corpus(compare, progress=progress), book, progress=progress)
-    return findings(other, issues=judge_issues(other))
+        return []  # findings() says which tranches there are
+    return [read_corpus(compare, progress=progress)]
 
 
 def _is_date(text: str) -> bool:

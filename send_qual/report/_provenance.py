@@ -65,9 +65,9 @@ def provenance(findings: Findings, *, now: datetime | None = None) -> dict[str, 
     }
 
 
-def provenance_json(findings: Findings) -> bytes:
-    """The same as an indented JSON file."""
-    return (json.dumps(provenance(findings), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+def provenance_json(findings: Findings, **more: Any) -> bytes:
+    """The same as an indented JSON file, with what else is to stand in it."""
+    return (json.dumps({**provenance(findings), **more}, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _version(package: str) -> str:

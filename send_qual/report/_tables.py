@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from send_qual.findings import Findings, Reference
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["all_tables", "issues_table", "practice_table", "reports_table"]
 
@@ -32,7 +36,7 @@ def reports_table(findings: Findings) -> pd.DataFrame:
         [c.document, titles.get(c.document, c.label), *(c.attributes.get(k, "") for k in (*facts, *others))]
         for c in findings.cases
     ]
-    return pd.DataFrame(rows, columns=["document", "title", *facts, *others])
+    return _frame(rows, ["document", "title", *facts, *others])
 
 
 def issues_table(findings: Findings) -> pd.DataFrame:
@@ -43,7 +47,7 @@ def issues_table(findings: Findings) -> pd.DataFrame:
     said = {(v.document, f.issue.id): "Y" if v.yes else "N" for f in findings.issues for v in f.verdicts}
     ids = [issue.id for issue in findings.codebook.issues]
     rows = [[c.document, *(said.get((c.document, id), "") for id in ids)] for c in findings.cases]
-    return pd.DataFrame(rows, columns=["document", *ids])
+    return _frame(rows, ["document", *ids])
 
 
 def practice_table(findings: Findings) -> pd.DataFrame:
@@ -64,7 +68,7 @@ def practice_table(findings: Findings) -> pd.DataFrame:
         for p in findings.practices
     ]
     columns = ["theme", "document", "rank", "quote", "page", "score", "why", "area", "start", "end"]
-    return pd.DataFrame(rows, columns=columns).astype({"page": "Int64"})
+    return _frame(rows, columns).astype({"page": "Int64"})
 
 
 def all_tables(findings: Findings) -> dict[str, pd.DataFrame]:
@@ -101,12 +105,12 @@ def _statements(findings: Findings) -> pd.DataFrame:
         for n, s in enumerate(findings.statements, 1)
     ]
     columns = ["statement", "theme", "kind", "about", "polarity", "sentence", "n", "of", "borderline", "passages"]
-    return pd.DataFrame(rows, columns=columns)
+    return _frame(rows, columns)
 
 
 def _evidence(findings: Findings) -> pd.DataFrame:
     rows = [(n, *_place(r)) for n, s in enumerate(findings.statements, 1) for r in s.references]
-    return pd.DataFrame(rows, columns=["statement", *_PLACE])
+    return _frame(rows, ["statement", *_PLACE])
 
 
 def _issue_passages(findings: Findings) -> pd.DataFrame:
@@ -117,26 +121,32 @@ def _issue_passages(findings: Findings) -> pd.DataFrame:
             place = _place(v.reference)[1:]
             rows.append((f.issue.id, v.document, answer, "yes" if v.borderline else "", v.confidence, v.reason, *place))
     columns = ["issue", "document", "answer", "borderline", "confidence", "reason", *_PLACE[1:]]
-    return pd.DataFrame(rows, columns=columns)
+    return _frame(rows, columns)
 
 
 def _comparison(findings: Findings) -> pd.DataFrame:
     columns = ["what", "kind", "earlier n", "earlier N", "later n", "later N", "change in points", "p", "direction"]
     if findings.comparison is None:
-        return pd.DataFrame(columns=columns)
+        return _frame([], columns)
     rows = [
         (c.name, c.kind, *c.before, *c.after, round(100 * c.difference, 1), round(c.p, 4), c.direction)
         for c in findings.comparison.changes
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return _frame(rows, columns)
 
 
 def _together(findings: Findings) -> pd.DataFrame:
     rows = [(t.first, t.second, t.passages, len(t.documents)) for t in findings.together]
-    return pd.DataFrame(rows, columns=["theme", "with theme", "passages", f"{findings.unit}s"])
+    return _frame(rows, ["theme", "with theme", "passages", f"{findings.unit}s"])
 
 
 def _attributes(findings: Findings) -> pd.DataFrame:
     rows = [(a.attribute, a.value, a.code, a.polarity, a.passages, len(a.documents), a.of) for a in findings.attributes]
     columns = ["attribute", "value", "theme", "polarity", "passages", f"{findings.unit}s", "of"]
-    return pd.DataFrame(rows, columns=columns)
+    return _frame(rows, columns)
+
+
+def _frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd  # a second or so, spared where results stand already
+
+    return pd.DataFrame(rows, columns=list(columns))

@@ -181,7 +181,7 @@ def suggestions(codings: Codings, *, least: float = 0.0, most: float = 1.0, rows
             c.quote,
             _code_name(codings.codebook, c.code),
             c.polarity,
-            "" if c.confidence is None else f"{100 * c.confidence:.0f} %",
+            "" if c.confidence is None else f"{100 * c.confidence:.0f}%",
             c.reason,
         )
         for c in open_[:rows]

@@ -91,13 +91,11 @@ def test_findings_from_suggestions_say_so_on_the_title_page_and_under_every_tabl
 ) -> None:
     draft = draft_report(findings(codings, issues=answers), today=DAY)
     callout = next(b for b in draft.blocks if isinstance(b, Callout))
-    assert plain(callout.runs).startswith(
-        "Findings drawn from suggestions. 0 of the 16 codings behind this draft (0 %)"
-    )
+    assert plain(callout.runs).startswith("Findings drawn from suggestions. 0 of the 16 codings behind this draft (0%)")
     drawn_from_codings = {"themes", "issue-areas", "issues", "ehc-stages", "issue-change"}
     for block in draft.blocks:
         if isinstance(block, (Table, Figure)) and block.caption.id in drawn_from_codings:
-            assert "drawn from suggestions, 0 % of codings reviewed by a person" in plain(block.note)
+            assert "drawn from suggestions, 0% of codings reviewed by a person" in plain(block.note)
 
 
 def test_reviewed_codings_say_so_too(codings: Codings) -> None:

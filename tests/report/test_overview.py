@@ -24,8 +24,8 @@ def coders(codings: Codings, answers: tuple[Answer, ...], monkeypatch: pytest.Mo
     def judge_issues(made: Codings) -> tuple[Answer, ...]:
         return tuple(a for a in answers if a.document in {d.id for d in made.corpus})
 
-    monkeypatch.setattr("send_qual.coders.code", code)
-    monkeypatch.setattr("send_qual.coders.judge_issues", judge_issues, raising=False)
+    monkeypatch.setattr("send_qual.report._overview.code", code)
+    monkeypatch.setattr("send_qual.report._overview.judge_issues", judge_issues)
 
 
 @pytest.mark.usefixtures("coders")
@@ -76,3 +76,41 @@ def test_a_tranche_that_is_not_there_is_refused(in_two_tranches: Codings, tmp_pa
     with pytest.raises(SendQualError, match="no such tranche"):
         overview(in_two_tranches.corpus, codebook=in_two_tranches.codebook, compare="summer", out=tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("coders")
+def test_nothing_is_written_again_while_nothing_changed(codings: Codings, tmp_path: Path) -> None:
+    first = overview(codings.corpus, codebook=codings.codebook, out=tmp_path)
+    stamps = {file: file.stat().st_mtime_ns for file in first.files}
+    second = overview(codings.corpus, codebook=codings.codebook, out=tmp_path)
+    assert second.files == first.files
+    assert {file: file.stat().st_mtime_ns for file in second.files} == stamps
+    (tmp_path / "issues.csv").unlink()
+    third = overview(codings.corpus, codebook=codings.codebook, out=tmp_path)
+    assert (tmp_path / "issues.csv").is_file()
+    assert third.findings is not None
+
+
+@pytest.mark.usefixtures("coders")
+def test_one_word_more_in_a_report_or_another_codebook_is_a_new_draft(codings: Codings, tmp_path: Path) -> None:
+    overview(codings.corpus, codebook=codings.codebook, out=tmp_path)
+    first, *rest = codings.corpus.documents
+    changed = replace(codings.corpus, documents=(replace(first, text=first.text + " More."), *rest))
+    assert overview(changed, codebook=codings.codebook, out=tmp_path).findings is not None
+    assert overview(changed, codebook=codings.codebook, out=tmp_path).findings is None
+    book = replace(codings.codebook, version="9.9", sha256="other")
+    assert overview(changed, codebook=book, out=tmp_path).findings is not None
+
+
+@pytest.mark.usefixtures("coders")
+def test_a_draft_that_somebody_edited_is_never_lost(codings: Codings, tmp_path: Path) -> None:
+    word = overview(codings.corpus, codebook=codings.codebook, out=tmp_path).word
+    word.write_bytes(b"an hour of an officer's work")
+    again = overview(codings.corpus, codebook=codings.codebook, out=tmp_path)
+    assert word.read_bytes() == b"an hour of an officer's work"
+    assert any("edited since it was drafted" in notice for notice in again.notices)
+    later = overview(codings.corpus, codebook=codings.codebook, since="2024-01-01", out=tmp_path)
+    (kept,) = tmp_path.glob("overview (edited *.docx")
+    assert kept.read_bytes() == b"an hour of an officer's work"
+    assert word.read_bytes().startswith(b"PK")
+    assert any(kept.name in notice for notice in later.notices)

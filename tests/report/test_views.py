@@ -59,7 +59,7 @@ def test_what_was_left_out_stands_above_what_was_read(codings: Codings) -> None:
 
 def test_the_least_sure_suggestion_comes_first_with_its_place_and_key(codings: Codings) -> None:
     rows = cells(views.suggestions(codings))
-    assert [row[5] for row in rows] == ["40 %", "90 %"]
+    assert [row[5] for row in rows] == ["40%", "90%"]
     assert rows[1][1] == "Wexmoor & Levels, p. 3, What does the area partnership need to do better?"
     assert rows[1][3] == "Health: Waits"
     assert [row[0] for row in rows] == [codings.rows[1].key, codings.rows[0].key]
@@ -67,7 +67,7 @@ def test_the_least_sure_suggestion_comes_first_with_its_place_and_key(codings: C
 
 def test_a_decided_suggestion_leaves_the_table(codings: Codings) -> None:
     after = codings.decide(rejected=[codings.rows[1].key.upper()])
-    assert [row[5] for row in cells(views.suggestions(after))] == ["90 %"]
+    assert [row[5] for row in cells(views.suggestions(after))] == ["90%"]
     assert "so far: 1 of 2" in views.suggestions(after).html
 
 
