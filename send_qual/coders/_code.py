@@ -48,7 +48,9 @@ def code(
     corpus : Corpus
     codebook : Codebook
     coder : str or Coder
-        ``"panel"`` (lexicon and semantic together), ``"lexicon"``, ``"semantic"``, or a coder of your own.
+        ``"panel"`` (the coder trained for this codebook and kind of document, where there is one; else
+        lexicon and semantic together), ``"learned"`` (only that one), ``"lexicon"``, ``"semantic"``, or a
+        coder of your own.
     progress : callable, optional
         Called as ``progress(done, total, what)`` before each document and at the end.
 
@@ -75,9 +77,9 @@ def code(
     ...     print(coding.code, coding.confidence, coding.reason)
     waits 0.95 terms: 'wait'
     """
-    machine = _coder(coder)
-    signature = f"{machine.name}-{machine.version}"
-    keys = {document.id: _key(document, codebook, signature) for document in corpus}
+    machines = {document.id: _coder(coder, codebook, document) for document in corpus}
+    signatures = {id: f"{machine.name}-{machine.version}" for id, machine in machines.items()}
+    keys = {document.id: _key(document, codebook, signatures[document.id]) for document in corpus}
     kept = _CACHE.get(keys.values())
     rows: list[Coding] = []
     for done, document in enumerate(corpus):
@@ -85,19 +87,28 @@ def code(
             progress(done, len(corpus), f"Coding {document.title or document.id}")
         suggestions = _read(kept.get(keys[document.id]))
         if suggestions is None:
-            suggestions = machine.suggest(Evidence(document), codebook)
+            suggestions = machines[document.id].suggest(Evidence(document), codebook)
             _CACHE.put({keys[document.id]: _written(suggestions)})
-        rows.extend(to_coding(s, document, codebook, signature) for s in suggestions)
+        rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
         progress(len(corpus), len(corpus), "Coding done")
     return Codings((), corpus, codebook).adding(rows)
 
 
-def _coder(coder: str | Coder) -> Coder:
+def _coder(coder: str | Coder, codebook: Codebook, document: Document) -> Coder:
     if not isinstance(coder, str):
         return coder
+    if coder in {"panel", "learned"}:
+        from send_qual.coders.learned import coder_beside
+
+        trained = coder_beside(codebook)
+        if trained and (coder == "learned" or trained.card.kind == document.kind):
+            return trained
+        if coder == "learned":
+            mend = f"Train one with `send-qual evaluate CORPUS --codebook {codebook.name} --keep`"
+            raise SendQualError(Fault(codebook.name, "no coder was trained for this codebook yet", mend))
     if coder not in CODERS:
-        raise SendQualError(Fault(coder, "there is no such coder", f"Choose one of {', '.join(CODERS)}"))
+        raise SendQualError(Fault(coder, "there is no such coder", f"Choose one of {', '.join(CODERS)}, learned"))
     return CODERS[coder]()
 
 

@@ -1,0 +1,255 @@
+"""How far a learned coder may be trusted: it codes documents that it has not seen, and people are the measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from send_qual.agreement._measures import Measures, measure
+from send_qual.coders import Coder, LexiconCoder, SemanticCoder, Suggestion, judge_issues
+from send_qual.coders.coder import to_coding
+from send_qual.coders.learned import FOLDS, LearnedCoder, Study, card_of, deal, learn, study_of
+from send_qual.coding import Answer, Coding, Codings
+from send_qual.errors import SendQualError
+
+__all__ = ["CodeAgreement", "Evaluation", "LearningPoint", "evaluate"]
+
+_CURVE = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
+_CURVE_FOLDS = 3  # of the folds, to keep the learning curve quick
+_OUT = "out-of-fold"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """One coder's agreement with people on one theme, on documents it had not seen."""
+
+    coder: str
+    code: str
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """What so many coded passages teach: macro F1 on documents left out."""
+
+    passages: int
+    documents: int
+    f1: float
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A coder trained on everything, and what coders like it said of documents left out.
+
+    Parameters
+    ----------
+    coder : LearnedCoder
+        Trained on all codings.
+    study : Study
+        People's codings.
+    themes : tuple of str
+    people, said : ndarray of bool, shape (m, k)
+        Who gave which passage which theme.
+    confidence : ndarray, shape (m, k)
+        The machine's, 0 where it suggested nothing.
+    levels : dict of float to ndarray, shape (m, k)
+        Per level of confidence, the precision that the card of each passage's coder promised from there on.
+    codings : Codings
+        The suggestions for documents left out.
+    answers : tuple of Answer
+        To the codebook's questions, from these codings.
+    agreement : tuple of CodeAgreement
+        Of the learned coder and of the baselines.
+    facets : dict of str to float
+        Share of right values among hits, mixed ones apart.
+    curve : tuple of LearningPoint
+    """
+
+    coder: LearnedCoder
+    study: Study
+    themes: tuple[str, ...]
+    people: Any
+    said: Any
+    confidence: Any
+    levels: dict[float, Any]
+    codings: Codings
+    answers: tuple[Answer, ...]
+    agreement: tuple[CodeAgreement, ...]
+    facets: dict[str, float]
+    curve: tuple[LearningPoint, ...]
+
+    def of(self, coder: str) -> tuple[CodeAgreement, ...]:
+        """The rows of one coder: ``learned``, ``lexicon`` or ``semantic``."""
+        return tuple(row for row in self.agreement if row.coder == coder)
+
+    def macro(self, coder: str = "learned") -> tuple[float, float]:
+        """Mean F1 and mean kappa over the themes that people used."""
+        rows = [row.measures for row in self.of(coder) if row.measures.n]
+        return float(np.mean([m.f1 for m in rows])), float(np.mean([m.kappa for m in rows]))
+
+
+def evaluate(codings: Codings, *, folds: int = 10, progress: Progress | None = None) -> Evaluation:
+    """Train on all but some documents and code those, until each was left out once.
+
+    Thresholds and calibration are chosen within each training part: nothing of a document is known to
+    the coder that codes it.
+
+    Parameters
+    ----------
+    codings : Codings
+        People's, with corpus and codebook.
+    folds : int
+        Parts; as many as documents is leave-one-document-out.
+    progress : callable, optional
+
+    Returns
+    -------
+    Evaluation
+
+    Raises
+    ------
+    SendQualError
+        Where there is too little to learn from.
+    """
+    study = study_of(codings)
+    book = codings.codebook
+    assert book is not None  # noqa: S101  # study_of has looked
+    themes = tuple(code.id for code in book.themes)
+    parts = deal(study.truth.document, folds)
+    steps = int(parts.max()) + 3
+    suggestions: list[tuple[Suggestion, ...]] = [() for _ in study.truth.evidences]
+    coders: dict[int, LearnedCoder] = {}
+    for part in range(steps - 2):
+        if progress:
+            progress(part, steps, "Coding documents left out")
+        out = parts == part
+        coder = _trained(study, ~out)
+        for n in sorted(set(study.truth.document[out].tolist())):
+            suggestions[n] = coder.suggest(study.truth.evidences[n], book)
+            coders[n] = coder
+    if progress:
+        progress(steps - 2, steps, "Learning curve")
+    curve = _curve(study, parts, themes)
+    coder = _trained(study, None)
+    confidence = _table(study, themes, suggestions)
+    rows = [
+        to_coding(s, e.document, book, _OUT)
+        for e, made in zip(study.truth.evidences, suggestions, strict=True)
+        for s in made
+    ]
+    made = Codings((), codings.corpus, book).adding(rows)
+    if progress:
+        progress(steps, steps, "Evaluated")
+    return Evaluation(
+        coder, study, themes, _people(study, themes), confidence > 0, confidence, _levels(study, len(themes), coders),
+        made, judge_issues(made), _compared(study, themes, confidence), _facets(study, rows), curve,
+    )  # fmt: skip
+
+
+def _trained(study: Study, passages: Any) -> LearnedCoder:
+    lesson, few = study.lesson(passages)
+    learned = learn(lesson)
+    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, FOLDS))
+
+
+def _people(study: Study, themes: tuple[str, ...]) -> Any:
+    columns = [study.truth.codes.index(theme) for theme in themes]
+    return study.truth.share[:, columns] >= 0.5
+
+
+def _table(study: Study, themes: tuple[str, ...], suggestions: list[tuple[Suggestion, ...]]) -> Any:
+    """Confidence per passage and theme; 0 where nothing was suggested."""
+    table = np.zeros((len(study.reading), len(themes)))
+    first = 0
+    for evidence, made in zip(study.truth.evidences, suggestions, strict=True):
+        at = {(p.start, p.end): first + n for n, p in enumerate(evidence.passages)}
+        for s in made:
+            theme = s.code.split("/")[0]
+            if theme in themes and (s.start, s.end) in at:
+                place = at[s.start, s.end], themes.index(theme)
+                table[place] = max(table[place], s.confidence, 1e-6)
+        first += len(evidence.passages)
+    return table
+
+
+def _levels(study: Study, width: int, coders: dict[int, LearnedCoder]) -> dict[float, Any]:
+    levels = {promise.confidence for coder in coders.values() for promise in coder.card.promises}
+    return {
+        level: np.array([[coders[int(n)].card.promised(level)] * width for n in study.truth.document])
+        for level in sorted(levels)
+    }
+
+
+def _compared(study: Study, themes: tuple[str, ...], confidence: Any) -> tuple[CodeAgreement, ...]:
+    """The learned coder beside lexicon and semantics alone."""
+    book = study.codings.codebook
+    assert book is not None  # noqa: S101  # study_of has looked
+    people, document = _people(study, themes), study.truth.document
+    tables = {"learned": confidence > 0}
+    baselines: tuple[Coder, ...] = (LexiconCoder(), SemanticCoder())
+    for coder in baselines:
+        made = [coder.suggest(evidence, book) for evidence in study.truth.evidences]
+        tables[coder.name] = _table(study, themes, made) > 0
+    return tuple(
+        CodeAgreement(name, theme, measure(people[:, k], table[:, k], document))
+        for name, table in tables.items()
+        for k, theme in enumerate(themes)
+    )
+
+
+def _facets(study: Study, made: list[Coding]) -> dict[str, float]:
+    """Of the right suggestions whose value people did not call mixed: the share with the right value."""
+    said: dict[tuple[str, str, int], str] = {}
+    first, start = {}, 0
+    for evidence in study.truth.evidences:
+        for n, p in enumerate(evidence.passages):
+            first[evidence.document.id, p.start, p.end] = start + n
+        start += len(evidence.passages)
+    for coding in made:
+        row = first.get((coding.document, coding.start, coding.end))
+        if row is not None:
+            for facet, value in coding.facets.items():
+                said[facet, coding.theme, row] = value
+    right: dict[str, list[bool]] = {}
+    for given in study.truth.facets:
+        code = study.truth.codes[given.code]
+        chosen = said.get((given.facet, code, given.passage))
+        if chosen and given.value != "mixed":
+            right.setdefault(given.facet, []).append(chosen == given.value)
+    return {facet: float(np.mean(values)) for facet, values in right.items()}
+
+
+def _curve(study: Study, parts: Any, themes: tuple[str, ...]) -> tuple[LearningPoint, ...]:
+    """F1 by how much was learned from; the documents are taken in an order drawn once."""
+    people = _people(study, themes)
+    order = np.random.default_rng(0).permutation(len(study.truth.evidences))
+    points: dict[float, list[tuple[int, int, float]]] = {}
+    for part in range(min(_CURVE_FOLDS, int(parts.max()) + 1)):
+        out = parts == part
+        held = set(study.truth.document[out].tolist())
+        rest = [n for n in order.tolist() if n not in held]
+        for share in _CURVE:
+            taken = rest[: max(1, round(share * len(rest)))]
+            mask = np.isin(study.truth.document, taken) & ~out
+            try:
+                lesson, _ = study.lesson(mask)
+            except SendQualError:  # so few teach nothing yet
+                continue
+            model = learn(lesson).model
+            probability, _ = model.read(study.reading.take(out))
+            scores = []
+            for k, theme in enumerate(themes):
+                if theme in model.codes and people[out, k].any():
+                    column = model.codes.index(theme)
+                    cut = probability[:, column] >= model.calibration.threshold[column]
+                    scores.append(measure(people[out, k], cut, study.truth.document[out]).f1)
+                else:
+                    scores.append(0.0)
+            points.setdefault(share, []).append((int(mask.sum()), len(taken), float(np.mean(scores))))
+    means = (np.mean(at, axis=0).tolist() for at in points.values())
+    return tuple(LearningPoint(round(passages), round(documents), f1) for passages, documents, f1 in means)

@@ -1,0 +1,45 @@
+"""``send-qual evaluate``: how far a coder trained on people's codings may be trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from send_qual.cli._console import as_seen_from_here, leave, progress_bar
+
+
+def evaluate(
+    corpus: Annotated[str, typer.Argument(help="A corpus that people have coded.")],
+    codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")],
+    out: Annotated[Path, typer.Option(help="Folder for tables and card.")] = Path("outputs/evaluation"),
+    folds: Annotated[int, typer.Option(min=2, help="Parts of documents left out in turn.")] = 10,
+    keep: Annotated[bool, typer.Option("--keep", help="Put the trained coder beside the codebook.")] = False,
+) -> None:
+    """Train a coder on people's codings and measure it on documents left out.
+
+    Reads the corpus's codings (`send-qual import` brings them in from a table: document, quote, code, polarity,
+    coder). Writes the codings and issues of documents left out, agreement per code, calibration, promises and
+    what came of them, the learning curve, confusions, the disagreements to read, and the card.
+    """
+    from send_qual.agreement import evaluate as measure
+    from send_qual.agreement import write_evaluation
+    from send_qual.codebook import read_codebook
+    from send_qual.coders.learned import folder_beside
+    from send_qual.coding import read_codings
+    from send_qual.corpus import read_corpus
+
+    with progress_bar() as progress:
+        codings = read_codings(read_corpus(corpus, progress=progress), read_codebook(codebook))
+        done = measure(codings, folds=folds, progress=progress)
+    write_evaluation(done, out)
+    f1, kappa = done.macro()
+    typer.echo(f"On documents left out: macro F1 {f1:.2f}, mean kappa {kappa:.2f}. Tables: {as_seen_from_here(out)}")
+    for notice in done.coder.card.notices:
+        typer.echo(notice, err=True)
+    if keep:
+        folder = folder_beside(done.coder.card.codebook)
+        done.coder.write(folder)
+        typer.echo(f"The trained coder: {as_seen_from_here(folder)}. {done.coder.card.sharing}")
+    leave(codings.notices)

@@ -1,0 +1,27 @@
+"""The learned coder: trained on people's codings, calibrated on documents left out, stored as plain arrays."""
+
+from send_qual.coders.learned._beside import coder_beside, folder_beside
+from send_qual.coders.learned._card import Card, CodeCard, Promise
+from send_qual.coders.learned._coder import LearnedCoder, read_coder
+from send_qual.coders.learned._learning import FOLDS, Lesson, deal, learn
+from send_qual.coders.learned._training import Study, card_of, study_of, train
+from send_qual.coders.learned._truth import overlaps
+
+__all__ = [
+    "FOLDS",
+    "Card",
+    "CodeCard",
+    "LearnedCoder",
+    "Lesson",
+    "Promise",
+    "Study",
+    "card_of",
+    "coder_beside",
+    "deal",
+    "folder_beside",
+    "learn",
+    "overlaps",
+    "read_coder",
+    "study_of",
+    "train",
+]

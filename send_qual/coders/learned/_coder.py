@@ -1,0 +1,139 @@
+"""The learned coder: what people's codings of a codebook have taught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from send_qual.codebook import Codebook
+from send_qual.coders._lexicon import sub_codes
+from send_qual.coders._panel import PanelCoder
+from send_qual.coders._polarity import polarities
+from send_qual.coders.coder import Evidence, Suggestion
+from send_qual.coders.learned._card import Card
+from send_qual.coders.learned._model import Model
+from send_qual.coders.learned._pooled import Floats
+from send_qual.coders.learned._reading import Reading, layout_of, read_passages
+from send_qual.coders.learned._store import FORMAT, read_model, write_model
+
+__all__ = ["LearnedCoder", "read_coder"]
+
+_TOLD = 4  # words named as the reason
+_FEW = "too few codings to learn from: from the codebook's own words"
+
+
+class LearnedCoder:
+    """Suggest what the people it learned from would code.
+
+    Codes with too few codings are suggested from the codebook's own words, as the panel does.
+
+    Parameters
+    ----------
+    model : Model
+        Its weights.
+    card : Card
+        What it was taught and how far to trust it.
+    """
+
+    name = "learned"
+
+    def __init__(self, model: Model, card: Card) -> None:
+        self.model = model
+        self.card = card
+        self.version = f"{FORMAT}.{card.weights_sha256[:10] or 'unsaved'}"  # changes with the weights
+
+    def __repr__(self) -> str:
+        return f"LearnedCoder({self.card.codebook!r}, {len(self.model.codes)} codes, version {self.version})"
+
+    def missing(self, codebook: Codebook) -> tuple[str, ...]:
+        """The codes it learned that a codebook does not have (any more): they are not suggested."""
+        return tuple(code for code in self.model.codes if code not in codebook)
+
+    def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
+        """A suggestion per passage and theme above its threshold, with its sub-codes."""
+        if not evidence.passages:
+            return ()
+        have = layout_of(codebook)
+        reading = read_passages([evidence], codebook)
+        aligned = reading.aligned(have, self.model.layout)
+        probability, by_sentence = self.model.read(aligned)
+        columns = {code: k for k, code in enumerate(self.model.codes) if code in codebook}
+        cut = self.model.calibration.threshold
+        themes = [k for code, k in columns.items() if "/" not in code]
+        chosen = [(p, k) for p in range(len(reading)) for k in themes if probability[p, k] >= cut[k]]
+        values = self._values(aligned, by_sentence, chosen)
+        found = []
+        for n, (p, k) in enumerate(chosen):
+            theme, passage = self.model.codes[k], evidence.passages[p]
+            words = tuple((passage.start + a, passage.start + b) for a, b in self._words(aligned, by_sentence, p, k))
+            facets = {facet: given[n] for facet, given in values.items()}
+            if "polarity" not in facets:
+                spans = tuple((a - passage.start, b - passage.start) for a, b in words)
+                facets |= polarities(evidence, codebook, p, spans)
+            strengths = {code: reading.whole[p, n] for n, code in enumerate(have.codes)}
+            own = {c: probability[p, j] >= cut[j] for c, j in columns.items() if c.startswith(f"{theme}/")}
+            for code in _finer(theme, strengths, own):
+                confidence = float(probability[p, k])
+                found.append(Suggestion(passage.start, passage.end, code, confidence, facets, words))
+        return (*found, *self._unlearned(evidence, codebook))
+
+    def _values(self, reading: Reading, scores: Floats, chosen: list[tuple[int, int]]) -> dict[str, tuple[str, ...]]:
+        passage = np.array([p for p, _ in chosen], dtype=int)
+        code = np.array([k for _, k in chosen], dtype=int)
+        return self.model.values(reading, scores, passage, code)
+
+    def _words(self, reading: Reading, by_sentence: Floats, passage: int, code: int) -> list[tuple[int, int]]:
+        """The words that speak most for a code: concepts and terms of its sentences, by their weight."""
+        rows = np.flatnonzero(reading.owner == passage)
+        if not len(rows):
+            return []
+        layout, weights = self.model.layout, self.model.views.sentence.weights[:, code]
+        first_term = len(weights) - len(self.model.views.vocabulary.grams) - 2 * len(layout.themes)
+        first_term -= len(layout.codes) + len(layout.terms)
+        ranked = []
+        for feature, row, start, end in reading.hits[passage]:
+            term = feature - len(layout.concepts)
+            weight = weights[feature] if term < 0 else 0.5 * weights[first_term + term]
+            likely = by_sentence[rows[row], code]
+            if weight > 0:
+                ranked.append((-weight / (1 + np.exp(-likely)), start, end))
+        told: list[tuple[int, int]] = []
+        for _, start, end in sorted(ranked):
+            if not any(start < b and end > a for a, b in told):
+                told.append((start, end))
+        return told[:_TOLD]
+
+    def _unlearned(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
+        """Suggestions for the themes that it could not learn, as the panel makes them."""
+        themes = {code.id for code in codebook.themes} - set(self.model.codes)
+        if not themes:
+            return ()
+        made = PanelCoder().suggest(evidence, codebook)
+        return tuple(
+            Suggestion(s.start, s.end, s.code, s.confidence, s.facets, s.words, _FEW)
+            for s in made
+            if s.code.split("/")[0] in themes
+        )
+
+    def write(self, folder: Path) -> LearnedCoder:
+        """Write it to a folder; the coder returned carries the hash of what was written."""
+        return LearnedCoder(self.model, write_model(self.model, self.card, folder))
+
+
+def _finer(theme: str, strengths: dict[str, float], own: dict[str, bool]) -> tuple[str, ...]:
+    """The sub-codes of a theme: those learned and likely, and those not learned whose terms speak."""
+    unlearned = {code: s for code, s in strengths.items() if code not in own}
+    spoken = [code for code in sub_codes(theme, unlearned) if code != theme]
+    return tuple(dict.fromkeys([*(code for code, likely in own.items() if likely), *spoken])) or (theme,)
+
+
+def read_coder(folder: Path) -> LearnedCoder:
+    """Read a learned coder from its folder.
+
+    Raises
+    ------
+    SendQualError
+        Where it is not there, was tampered with, or is of another version.
+    """
+    return LearnedCoder(*read_model(folder))

@@ -1,0 +1,153 @@
+"""Passages and their sentences as numbers, with a vocabulary that leaks nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from send_qual.coders.learned._pooled import Floats, Rows
+from send_qual.coders.learned._reading import Reading
+
+__all__ = ["Vocabulary", "facet_rows", "passage_rows", "sentence_rows"]
+
+LEAST_DOCUMENTS = 3  # a word of fewer documents might identify someone, and teaches little
+
+
+def _grams(words: Sequence[str]) -> Iterable[str]:
+    yield from words
+    yield from (f"{a} {b}" for a, b in pairwise(words))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words and word pairs that a coder knows, each from three documents or more.
+
+    Parameters
+    ----------
+    grams : tuple of str
+    idf : ndarray, shape (n grams,)
+        Inverse document frequency, a sentence being a document.
+    """
+
+    grams: tuple[str, ...]
+    idf: Floats
+
+    @classmethod
+    def of(cls, reading: Reading) -> Vocabulary:
+        """The vocabulary of passages that are learned from."""
+        documents: dict[str, set[int]] = defaultdict(set)
+        counts: Counter[str] = Counter()
+        for row, tokens in enumerate(reading.tokens):
+            document = int(reading.document[reading.owner[row]])
+            grams = set(_grams(tokens))
+            counts.update(grams)
+            for gram in grams:
+                documents[gram].add(document)
+        known = tuple(sorted(gram for gram, seen in documents.items() if len(seen) >= LEAST_DOCUMENTS))
+        total = len(reading.tokens)
+        return cls(known, np.array([np.log((1 + total) / (1 + counts[gram])) + 1 for gram in known]))
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {gram: n for n, gram in enumerate(self.grams)}
+
+    def counts(self, tokens: Iterable[Sequence[str]]) -> Any:
+        """Raw counts, one CSR row per text."""
+        from scipy.sparse import csr_matrix
+
+        at, columns = [0], list[int]()
+        for words in tokens:
+            columns.extend(self._index[gram] for gram in _grams(words) if gram in self._index)
+            at.append(len(columns))
+        table = csr_matrix((np.ones(len(columns)), columns, at), shape=(len(at) - 1, len(self.grams)))
+        table.sum_duplicates()
+        return table
+
+    def weighed(self, counts: Any) -> Any:
+        """Sublinear TF-IDF, each row of length one."""
+        from scipy.sparse import diags
+
+        table = counts.copy()
+        table.data = 1 + np.log(table.data)
+        table = (table @ diags(self.idf)).tocsr()
+        length = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
+        return (diags(1 / np.maximum(length, 1e-9)) @ table).tocsr()
+
+
+def sentence_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
+    """One row per sentence."""
+    before = np.zeros_like(reading.concepts)
+    same = reading.owner[1:] == reading.owner[:-1]
+    before[1:][same] = reading.concepts[:-1][same] > 0
+    first = np.ones((len(reading.owner), 1))
+    first[1:][same] = 0
+    mean = _mean(reading, reading.vectors)
+    dense = np.hstack([
+        reading.concepts > 0, 0.5 * np.log1p(reading.concepts), 0.3 * before, 0.5 * reading.section[reading.owner],
+        0.5 * first, 2 * reading.vectors, mean[reading.owner], 0.5 * (reading.terms > 0), reading.strengths,
+        reading.near[reading.owner],
+    ])  # fmt: skip
+    return Rows(dense, vocabulary.weighed(vocabulary.counts(reading.tokens)))
+
+
+def passage_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
+    """One row per passage."""
+    pool = reading.pool
+    speaks = (reading.concepts > 0).astype(float)
+    count = pool @ reading.concepts
+    terms = pool @ reading.terms
+    first = np.zeros_like(count)
+    starts = np.r_[True, reading.owner[1:] != reading.owner[:-1]] if len(reading.owner) else np.zeros(0, bool)
+    first[reading.owner[starts]] = speaks[starts]
+    largest = np.zeros((len(reading), reading.vectors.shape[1]))
+    if len(reading.owner):
+        largest[reading.owner[starts]] = np.maximum.reduceat(reading.vectors, np.flatnonzero(starts))
+    dense = np.hstack([
+        0.25 * (count > 0), 0.25 * np.log1p(count), 0.5 * _mean(reading, speaks), 0.25 * first,
+        0.5 * reading.section, 1.5 * _mean(reading, reading.vectors), largest, 0.3 * (terms > 0), reading.whole,
+        _mean(reading, reading.strengths), reading.near,
+    ])  # fmt: skip
+    return Rows(dense, vocabulary.weighed((pool @ vocabulary.counts(reading.tokens)).tocsr()))
+
+
+def facet_rows(reading: Reading, sentences: Rows, owner: Any, attention: Any, code: Floats) -> Rows:
+    """One row per coding: the sentences that carry the code, their passage, its section, the code.
+
+    Parameters
+    ----------
+    reading : Reading
+    sentences : Rows
+        Of :func:`sentence_rows`.
+    owner : ndarray of int, shape (q,)
+        Passage of each coding.
+    attention : scipy CSR matrix, shape (q, n)
+        How much each sentence carries it; rows sum to 1.
+    code : ndarray, shape (q, k)
+        Its code, one-hot.
+    """
+    from scipy.sparse import hstack
+
+    said = np.hstack([2 * reading.vectors, reading.concepts > 0, reading.leaning])
+    dense = np.hstack([
+        attention @ said, 0.5 * _mean(reading, said)[owner], 2 * reading.section[owner], 0.3 * code,
+    ])  # fmt: skip
+    around = _averaging(reading) @ sentences.sparse
+    return Rows(dense, hstack([attention @ sentences.sparse, 0.5 * around[owner]]).tocsr())
+
+
+def _averaging(reading: Reading) -> Any:
+    from scipy.sparse import diags
+
+    pool = reading.pool
+    return diags(1 / np.maximum(np.asarray(pool.sum(axis=1)).ravel(), 1)) @ pool
+
+
+def _mean(reading: Reading, values: Floats) -> Floats:
+    answer: Floats = np.asarray(_averaging(reading) @ values)
+    return answer

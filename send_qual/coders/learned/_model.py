@@ -1,0 +1,148 @@
+"""What a learned coder knows, as arrays; and what it says of passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from send_qual.coders.learned._features import Vocabulary, facet_rows, passage_rows, sentence_rows
+from send_qual.coders.learned._pooled import Floats, Pooled, Rows, logit, sigmoid
+from send_qual.coders.learned._reading import Layout, Reading
+
+__all__ = ["Calibration", "FacetModel", "Model", "Views", "attention"]
+
+_RARE, _SURE = 0.15, 0.6  # a value rarer than this share of codings is given only where it is this likely
+_BREADTH = 1.5  # how widely attention spreads over the sentences of a passage
+
+
+@dataclass(frozen=True)
+class Views:
+    """Two readings of each passage: as a whole, and as the best of its sentences.
+
+    Both score every code; they err differently, and their mean errs less than either.
+    """
+
+    vocabulary: Vocabulary
+    sentence: Pooled
+    passage: Pooled
+
+    def log_odds(self, reading: Reading) -> tuple[Floats, Floats]:
+        """Per passage: shape (2, m, k); and per sentence: shape (n, k)."""
+        rows = sentence_rows(reading, self.vocabulary)
+        by_sentence = logit(self.sentence.probabilities(rows, reading.pool))
+        whole = logit(sigmoid(self.passage.scores(passage_rows(reading, self.vocabulary))))
+        return np.stack([by_sentence, whole]), self.sentence.scores(rows)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """From log-odds to the share of right suggestions, and the probability from which a code is suggested.
+
+    Parameters
+    ----------
+    spread : ndarray, shape (2, k)
+        Standard deviation of either reading's log-odds.
+    slope, offset, threshold : ndarray, shape (k,)
+    """
+
+    spread: Floats
+    slope: Floats
+    offset: Floats
+    threshold: Floats
+
+    def probabilities(self, log_odds: Floats) -> Floats:
+        """Probability per passage and code."""
+        score = (log_odds / self.spread[:, None, :]).mean(axis=0)
+        return sigmoid(self.slope * score + self.offset)
+
+
+@dataclass(frozen=True)
+class FacetModel:
+    """The values of one facet, from the sentences that carry the code.
+
+    Parameters
+    ----------
+    facet : str
+    values : tuple of str
+    share : ndarray, shape (v,)
+        How common each value is among the codings learned from.
+    scores : Pooled
+    """
+
+    facet: str
+    values: tuple[str, ...]
+    share: Floats
+    scores: Pooled
+
+    def probabilities(self, rows: Rows) -> Floats:
+        """Probability per coding and value."""
+        each = sigmoid(self.scores.scores(rows))
+        answer: Floats = each / each.sum(axis=1, keepdims=True)
+        return answer
+
+    def choose(self, probabilities: Floats) -> tuple[str, ...]:
+        """The value of each coding: the likeliest, a rare one only where it is likely enough."""
+        held = probabilities.copy()
+        rare = self.share < _RARE
+        if not rare.all():
+            held[:, rare] *= held[:, rare] >= _SURE
+        return tuple(self.values[n] for n in held.argmax(axis=1))
+
+
+def attention(reading: Reading, scores: Floats, passage: Any, code: Any) -> Any:
+    """How much each sentence carries a code: CSR matrix, one row per coding.
+
+    Parameters
+    ----------
+    reading : Reading
+    scores : ndarray, shape (n, k)
+        Log-odds per sentence and code.
+    passage, code : ndarray of int, shape (q,)
+    """
+    from scipy.sparse import csr_matrix
+
+    starts = np.searchsorted(reading.owner, np.arange(len(reading) + 1))
+    at, columns, shares = [0], list[int](), list[float]()
+    for p, k in zip(passage, code, strict=True):
+        rows = np.arange(starts[p], starts[p + 1])
+        weight = np.exp((scores[rows, k] - scores[rows, k].max(initial=-np.inf)) / _BREADTH)
+        columns.extend(rows.tolist())
+        shares.extend((weight / weight.sum()).tolist() if len(rows) else [])
+        at.append(len(columns))
+    return csr_matrix((shares, columns, at), shape=(len(passage), len(reading.owner)))
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that is stored.
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Ids of the codes it learned, in the order of the columns.
+    layout : Layout
+        The columns of the readings it learned from.
+    """
+
+    codes: tuple[str, ...]
+    layout: Layout
+    views: Views
+    calibration: Calibration
+    facets: tuple[FacetModel, ...]
+
+    def read(self, reading: Reading) -> tuple[Floats, Floats]:
+        """Probability per passage and code, and log-odds per sentence and code."""
+        log_odds, by_sentence = self.views.log_odds(reading)
+        return self.calibration.probabilities(log_odds), by_sentence
+
+    def values(self, reading: Reading, scores: Floats, passage: Any, code: Any) -> dict[str, tuple[str, ...]]:
+        """The facets of codings: value per coding, by facet."""
+        if not len(passage) or not self.facets:
+            return {}
+        rows = sentence_rows(reading, self.views.vocabulary)
+        looked = attention(reading, scores, passage, code)
+        one_hot = np.eye(len(self.codes))[code]
+        table = facet_rows(reading, rows, passage, looked, one_hot)
+        return {model.facet: model.choose(model.probabilities(table)) for model in self.facets}

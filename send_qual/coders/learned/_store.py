@@ -1,0 +1,125 @@
+"""A learned coder in a folder: ``weights.npz`` (plain arrays, no pickle) and ``card.json``."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from send_qual.coders.learned._card import Card
+from send_qual.coders.learned._features import Vocabulary
+from send_qual.coders.learned._model import Calibration, FacetModel, Model, Views
+from send_qual.coders.learned._pooled import Floats, Pooled
+from send_qual.coders.learned._reading import Layout
+from send_qual.errors import Fault, SendQualError
+from send_qual.language import MODEL
+
+__all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
+
+FORMAT = 1
+CARD, WEIGHTS = "card.json", "weights.npz"
+_AGAIN = "Train it again with `send-qual evaluate`, or take the file from where it came from"
+
+
+def _packed(names: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _unpacked(array: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> tuple[str, ...]:
+    text = array.tobytes().decode()
+    return tuple(text.split("\n")) if text else ()
+
+
+def _tables(pooled: Pooled, name: str) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    return {f"{name}.weights": pooled.weights.astype(np.float32), f"{name}.bias": pooled.bias.astype(np.float32)}
+
+
+def write_model(model: Model, card: Card, folder: Path) -> Card:
+    """Write a coder; the card returned knows the hash of the weights. Each file is whole or not there."""
+    layout, views, calibration = model.layout, model.views, model.calibration
+    arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {
+        "format": np.array([FORMAT]),
+        "embedding": _packed((MODEL,)),
+        "codes": _packed(model.codes),
+        **{f"layout.{part}": _packed(getattr(layout, part)) for part in ("concepts", "terms", "codes", "themes")},
+        "grams": _packed(views.vocabulary.grams),
+        "idf": views.vocabulary.idf.astype(np.float32),
+        **_tables(views.sentence, "sentence"),
+        **_tables(views.passage, "passage"),
+        **{f"calibration.{part}": getattr(calibration, part) for part in ("spread", "slope", "offset", "threshold")},
+        "facets": _packed(tuple(facet.facet for facet in model.facets)),
+    }
+    for facet in model.facets:
+        arrays[f"{facet.facet}.values"] = _packed(facet.values)
+        arrays[f"{facet.facet}.share"] = facet.share
+        arrays |= _tables(facet.scores, facet.facet)
+    held = io.BytesIO()
+    np.savez_compressed(held, allow_pickle=False, **arrays)
+    card = replace(card, weights_sha256=hashlib.sha256(held.getvalue()).hexdigest())
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / WEIGHTS, held.getvalue())
+    _write(folder / CARD, (json.dumps(card.to_dict(), indent=1, ensure_ascii=False) + "\n").encode())
+    return card
+
+
+def _write(path: Path, data: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def read_model(folder: Path) -> tuple[Model, Card]:
+    """Read a coder back.
+
+    Raises
+    ------
+    SendQualError
+        Where a file is missing, is not what the card says, or is of another version.
+    """
+    card = _read_card(folder / CARD)
+    path = folder / WEIGHTS
+    if not path.is_file():
+        raise SendQualError(Fault(str(path), "the weights of this learned coder are missing", _AGAIN))
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != card.weights_sha256:
+        raise SendQualError(Fault(str(path), "not the file its card describes: it was changed or cut short", _AGAIN))
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            return _model({name: arrays[name] for name in arrays.files}, path), card
+    except (KeyError, ValueError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise SendQualError(Fault(str(path), "these are not weights that this version can read", _AGAIN)) from error
+
+
+def _read_card(path: Path) -> Card:
+    if not path.is_file():
+        raise SendQualError(Fault(str(path), "there is no learned coder here", "Train one with `send-qual evaluate`"))
+    try:
+        return Card.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError) as error:
+        raise SendQualError(Fault(str(path), "not the card of a learned coder, or damaged", _AGAIN)) from error
+
+
+def _model(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]], path: Path) -> Model:
+    def names(name: str) -> tuple[str, ...]:
+        return _unpacked(arrays[name].astype(np.uint8).ravel())
+
+    def table(name: str) -> Floats:
+        return arrays[name].astype(np.float64)
+
+    def pooled(name: str) -> Pooled:
+        return Pooled(table(f"{name}.weights"), table(f"{name}.bias"))
+
+    if int(arrays["format"][0]) != FORMAT or names("embedding") != (MODEL,):
+        raise SendQualError(Fault(str(path), "made by another version of send-qual", _AGAIN))
+    views = Views(Vocabulary(names("grams"), table("idf")), pooled("sentence"), pooled("passage"))
+    calibration = Calibration(*(table(f"calibration.{part}") for part in ("spread", "slope", "offset", "threshold")))
+    facets = tuple(
+        FacetModel(facet, names(f"{facet}.values"), table(f"{facet}.share"), pooled(facet)) for facet in names("facets")
+    )
+    layout = Layout(*(names(f"layout.{part}") for part in ("concepts", "terms", "codes", "themes")))
+    return Model(names("codes"), layout, views, calibration, facets)
