@@ -34,6 +34,12 @@ def lexicon_hits(evidence: Evidence, codebook: Codebook) -> tuple[Mapping[str, t
     return tuple(rows)
 
 
+def other_senses(evidence: Evidence, codebook: Codebook) -> tuple[tuple[Hit, ...], ...]:
+    """The hits in each passage that do not count: words in another sense, or denied."""
+    matcher = _matcher(codebook)
+    return tuple(matcher.other_senses(doc) for doc in evidence.tagged)
+
+
 def strength(hits: Iterable[Hit]) -> float:
     """How strongly hits speak together: each distinct term is one independent witness (noisy-or).
 

@@ -9,7 +9,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import lexicon_hits, strength, theme_hits
+from send_qual.coders._lexicon import lexicon_hits, other_senses, strength, theme_hits
 from send_qual.coders._passages import is_quotation
 from send_qual.coders._speech_cues import denies
 from send_qual.coders._talk_model import TalkModel, pooled, talk_model
@@ -31,7 +31,7 @@ _WINDOWS = (1, 2, 3, 5, 8)
 _ENOUGH = 0.5
 _LEAST = 0.12  # below this even a quotation brought in on its own has no theme
 _WORDS = 5  # fewer words are no passage: "Yeah, exactly."
-_DENIED = -3.0
+_SILENT = -3.0  # log-odds of a theme in a sentence that denies it or means something else
 # Likewise for polarity: the passage by itself, and with 1, 2, 4 and 8 sentences on either side in the turn.
 _AROUND = (0, 1, 2, 4, 8)
 _BOTH, _UNDECIDED = 1.5, 0.5  # log-odds of two sentences on opposite sides, of the whole, that make a passage mixed
@@ -84,12 +84,14 @@ class _Reading:
     def __init__(self, evidence: Evidence, codebook: Codebook, model: TalkModel) -> None:
         self.evidence = evidence
         self.model = model
-        self.hits = lexicon_hits(evidence, codebook)
+        senses = other_senses(evidence, codebook)
+        self.hits = [_meant(*pair) for pair in zip(lexicon_hits(evidence, codebook), senses, strict=True)]
         self.texts = [evidence.document.text[s.start : s.end] for s in evidence.sentences]
         self.lengths = [len(text) for text in self.texts]
         self.sentence_hits = self._by_sentence()
         self.turn_of = {n: turn for turn in self._turns() for n in range(turn.first, turn.last)}
         self.scores = self._theme_scores()
+        self._silence(senses)
         self.quotation = is_quotation(evidence.document)
         self.polarities = next((f.values for f in codebook.facets if f.id == "polarity"), ())
 
@@ -136,10 +138,21 @@ class _Reading:
             total[a:b] += row
             times[a:b] += 1
         scores: Floats = total / times
-        for n, text in enumerate(self.texts):
-            if denies(text):
-                scores[n] = _DENIED
         return scores
+
+    def _silence(self, senses: Sequence[Sequence[Hit]]) -> None:
+        """A sentence that only denies, or has a theme's words in another sense alone, does not speak for it."""
+        themes = [str(theme) for theme in self.model.themes]
+        for n, sentence in enumerate(self.evidence.sentences):
+            if denies(self.texts[n]):
+                self.scores[n] = _SILENT
+                continue
+            offset = self.evidence.passages[sentence.passage].start
+            start, end = sentence.start - offset, sentence.end - offset
+            meant = {hit.owner.split("/")[0] for hit in self.sentence_hits[n]}
+            other = {h.owner.split("/")[0] for h in senses[sentence.passage] if start <= h.start < end} - meant
+            for theme in other:
+                self.scores[n, themes.index(theme)] = _SILENT
 
     def _strengths(self, first: int, last: int) -> list[float]:
         found = [hit for row in self.sentence_hits[first:last] for hit in row]
@@ -198,6 +211,20 @@ class _Reading:
     def _side(self, first: int, last: int) -> float:
         vector = pooled(self.evidence.vectors[first:last], self.lengths[first:last])
         return float(self.model.side_scores(vector[None], [" ".join(self.texts[first:last])])[0])
+
+
+def _meant(hits: Mapping[str, tuple[Hit, ...]], senses: Sequence[Hit]) -> dict[str, tuple[Hit, ...]]:
+    """The hits but those over words that another term of the theme knows in another sense ("used all my data")."""
+    return {
+        code: tuple(
+            hit
+            for hit in found
+            if not any(
+                hit.start < s.end and s.start < hit.end and s.owner.split("/")[0] == code.split("/")[0] for s in senses
+            )
+        )
+        for code, found in hits.items()
+    }
 
 
 def _share(log_odds: float) -> float:

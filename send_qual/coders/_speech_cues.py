@@ -59,7 +59,7 @@ def denies(sentence: str) -> bool:
     """
     sentence = plain(sentence)
     denial = _DENIAL.search(sentence)
-    return bool(denial) and not _INSTEAD.search(sentence, denial.end())
+    return denial is not None and not _INSTEAD.search(sentence, denial.end())
 
 
 def cues(text: str) -> list[float]:

@@ -142,6 +142,13 @@ class TermMatcher:
 
     def hits(self, passage: Doc | str) -> tuple[Hit, ...]:
         """The hits in one passage, in order; a passage that is not tagged is searched for patterns only."""
+        return tuple(hit for hit, cancelled in self._found(passage) if not cancelled)
+
+    def other_senses(self, passage: Doc | str) -> tuple[Hit, ...]:
+        """The hits that are cancelled: the words stand there, in another sense or denied."""
+        return tuple(hit for hit, cancelled in self._found(passage) if cancelled)
+
+    def _found(self, passage: Doc | str) -> list[tuple[Hit, bool]]:
         whole = passage if isinstance(passage, str) else passage.text
         text = plain(whole)
         found = [
@@ -150,10 +157,10 @@ class TermMatcher:
         if not isinstance(passage, str):
             found.extend(self._worded(passage))
         if not found:
-            return ()
+            return []
         cuts = sentences(whole)
-        kept = (hit for hit in found if not self._cancelled(hit, text, cuts))
-        return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.owner)))
+        found.sort(key=lambda hit: (hit.start, hit.end, hit.owner))
+        return [(hit, self._cancelled(hit, text, cuts)) for hit in found]
 
     def _worded(self, doc: Doc) -> Iterable[Hit]:
         words, places = _words(doc)
