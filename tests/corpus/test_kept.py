@@ -19,7 +19,7 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
 
 @pytest.fixture
 def report(root: Path) -> Path:
-    return sorted((root / "corpora" / "sample-area-send" / "documents").glob("*.pdf"))[0]
+    return min((root / "corpora" / "sample-area-send" / "documents").glob("*.pdf"))
 
 
 def _no_reading(*_: object) -> None:
