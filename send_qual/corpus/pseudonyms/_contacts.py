@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +120,23 @@ def analyzer() -> AnalyzerEngine:
     )
 
 
+_SIGNS = {
+    "EMAIL_ADDRESS": re.compile("@"),
+    "HANDLE": re.compile("@"),
+    "SPOKEN_EMAIL": re.compile(r"(?i)\sdot\s"),
+    "SPOKEN_PHONE": re.compile(
+        r"(?i)(?:[\s,-]+(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|\d)\b){4}"
+    ),
+    "URL": re.compile(r"(?i)www|http|\.(?:uk|com|org|net|info|co)\b|\.\w+\.uk"),
+}
+_DIGIT = re.compile(r"\d")
+
+
+def _worth_asking(text: str) -> list[str]:
+    """The types of which a text bears a sign: asking for the others would only take time."""
+    return [kind for kind in CONTACTS if _SIGNS.get(kind, _DIGIT).search(text)]
+
+
 def labels_of(texts: list[str]) -> list[list[tuple[int, int, str]]]:
     """What presidio finds in each text: start, end, and ``PERSON``, ``GPE``, ``ORG`` ... or a key of ``CONTACTS``."""
     from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -131,7 +149,8 @@ def labels_of(texts: list[str]) -> list[list[tuple[int, int, str]]]:
         nothing = NlpArtifacts(
             entities=[], tokens=doc, tokens_indices=[], lemmas=[], nlp_engine=engine.nlp_engine, language="en"
         )
-        hits = engine.analyze(text, language="en", nlp_artifacts=nothing, entities=list(CONTACTS))
+        asked = _worth_asking(text)
+        hits = engine.analyze(text, language="en", nlp_artifacts=nothing, entities=asked) if asked else []
         # the model's own labels are finer than presidio's: GPE, LOC and FAC are all LOCATION there
         found = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
         found += [(h.start, h.end, h.entity_type) for h in hits]

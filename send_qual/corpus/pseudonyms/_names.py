@@ -81,9 +81,9 @@ def gather(
     passages = tuple(passages)
     evidence = Evidence()
     for passage in passages:
-        for word in passage.words:
+        for word, taken in zip(passage.words, passage.taken, strict=True):
             if not word.capital:
-                evidence.lower[word.low] += 1
+                evidence.lower[word.low] += not taken  # what an address holds in small letters may be a name
             elif not word.opens:
                 evidence.middle[word.low] += 1
         for run in passage.runs:

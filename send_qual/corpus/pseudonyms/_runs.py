@@ -305,12 +305,12 @@ def _run(
         cues.add("called")
     if re.search(r"\b(?:at|from|to|in|into|of|near|outside|over at|out by)\s+the\s+$", before):
         cues.add("house")
-    if words[first].opens and re.match(r",\s+(?:[a-z]|I\b)", after):
+    if words[first].opens and re.match(r"!|,\s+(?:[a-z]|I\b)", after):
         cues.add("addressed")
     for cue, pattern in (("met", _MET), ("placed", _PLACED), ("placed-sure", _PLACED_SURE), ("child", _CHILD)):
         if pattern.search(before):
             cues.add(cue)
-    if _ACTS.match(after) or _KIN_AFTER.match(after):
+    if _ACTS.match(after) or _KIN_AFTER.match(after) or (words[first].opens and re.match(r"['’]s\s", after)):
         cues.add("acts")
     if re.match(r"['’]s\s+(?:mum|mother|dad|father|parents|mam|family)\b", after):
         cues.add("child")

@@ -14,7 +14,7 @@ from send_qual.corpus.pseudonyms._words import TITLES, Lists, Word
 __all__ = ["Mention", "sweep"]
 
 _NAMELY_AFTER = re.compile(
-    r"^(?:['’]s\b|,|\s+(?:said|says|was|is|had|has|did|came|comes|went|goes|rang|told|tells|asked"
+    r"^(?:['’]s\b|[,!]|\s+(?:said|says|was|is|had|has|did|came|comes|went|goes|rang|told|tells|asked"
     r"|asks|wrote|left|knew|knows|wanted|would"
     r"|could|started|ran|runs|worked|works|got|thinks|thought|who|from|and\s+(?:me|I|[A-Z])))"
 )
@@ -24,9 +24,11 @@ _PERSON_ACTS = (
     r"|asks|wrote|left|knew|knows|wanted|ran|thinks|thought|who)\b"
 )
 _FOLLOWS = {
-    "verb": re.compile(rf"^(?:['’]s\b|,|{_PERSON_ACTS}|\s+(?:is|was|has|had|did|were|from|and\s+(?:me|I|[A-Z])))"),
+    "verb": re.compile(rf"^(?:['’]s\b|[,!]|{_PERSON_ACTS}|\s+(?:is|was|has|had|did|were|from|and\s+(?:me|I|[A-Z])))"),
     "month": re.compile(rf"^(?:['’]s\b|\s+and\s+[a-z]|{_PERSON_ACTS}|\s+(?:is|has|had)\b)"),
-    "virtue": re.compile(rf"^(?:,|{_PERSON_ACTS})"),
+    "virtue": re.compile(
+        rf"^(?:[,!]|{_PERSON_ACTS}|\s+(?:and I|would|won|will|can|could|does|doesn|didn|has|hasn|had|isn|wasn|was)\b)"
+    ),
     "other": _NAMELY_AFTER,
 }
 """What follows a name that is an ordinary word too, at the head of a sentence, where its capital tells nothing."""

@@ -175,7 +175,6 @@ def _stems(low: str) -> list[str]:
         ("ness", ("",)),
         ("ism", ("",)),
         ("ish", ("",)),
-        ("y", ("",)),
         ("ised", ("ize", "ise")),
         ("ise", ("ize",)),
         ("ising", ("ize",)),
