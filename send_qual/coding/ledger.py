@@ -113,9 +113,10 @@ def read_codings(corpus: str | Path | Corpus, codebook: Codebook | None = None) 
         Status ``applied``, ``accepted`` or ``rejected``; the coder is the person. ``notices`` name torn or
         foreign lines, and codings that have no place in their document any more: those stay in the ledger.
     """
-    if isinstance(corpus, Corpus) and corpus.home is None:  # made in memory: it has no folder, so no ledger
-        return Codings((), corpus, codebook)
-    folder = _codings_folder(corpus.home if isinstance(corpus, Corpus) and corpus.home else corpus)
+    home = corpus.home if isinstance(corpus, Corpus) else corpus
+    if home is None:  # a corpus made in memory has no folder, and so no ledger
+        return Codings((), corpus if isinstance(corpus, Corpus) else None, codebook)
+    folder = _codings_folder(home)
     rows: list[Coding] = []
     notices: list[Fault] = []
     for path in sorted(folder.glob("*.jsonl")):

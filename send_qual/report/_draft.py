@@ -107,7 +107,7 @@ def _subtitle(findings: Findings) -> str:
 def _summary(findings: Findings, cite: Citations) -> list[Block]:
     blocks: list[Block] = [Heading(1, "Summary", "summary")]
     published = span(c.attributes.get("published", "") for c in findings.cases)
-    where = f", published {published}" if published else ""
+    where = f", published {published}," if published else ""
     blocks.append(
         Paragraph(
             runs(
