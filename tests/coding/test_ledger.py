@@ -211,3 +211,22 @@ def test_no_ledger_takes_another_persons_event(study: Path) -> None:
 def test_a_corpus_without_ledgers_has_no_codings(study: Path) -> None:
     assert len(read_codings(study)) == 0
     assert len(read_codings(read_corpus(study))) == 0
+
+
+def test_while_another_program_writes_one_waits_and_is_told_when_it_takes_too_long(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    from send_qual.coding import _lines
+
+    monkeypatch.setattr(_lines, "_PATIENCE", 0.2)
+    ledger = open_ledger(study, "AB")
+    event = new_event("applied", "AB", a_coding(study, "We had no data."))
+    ledger.append([event])
+    with FileLock(ledger.path.with_name(".AB.jsonl.lock")):
+        with pytest.raises(SendQualError, match="another program is writing to this ledger"):
+            ledger.append([event])
+        assert len(ledger.read().events) == 1, "reading needs no lock"
+    ledger.append([event])
+    assert len(ledger.read().events) == 2
