@@ -1,0 +1,201 @@
+"""The learned coder: what it learns, what it refuses, what it keeps to itself."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from send_qual.codebook import read_codebook
+from send_qual.coders import Evidence
+from send_qual.coders.learned import LearnedCoder, read_coder, study_of, train
+from send_qual.coders.learned._features import Vocabulary
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import Corpus, Document, Segment, Source
+from send_qual.errors import SendQualError
+
+
+def _study() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+town = _study()
+
+
+@pytest.fixture(scope="module")
+def codings() -> Codings:
+    return town.study()
+
+
+@pytest.fixture(scope="module")
+def coder(codings: Codings, tmp_path_factory: pytest.TempPathFactory) -> LearnedCoder:
+    return train(codings).write(tmp_path_factory.mktemp("coder") / "tiny.coder")
+
+
+def _report(*lines: str) -> Document:
+    text = "\n".join(lines)
+    starts = np.cumsum([0, *(len(line) + 1 for line in lines)])
+    segments = tuple(Segment(int(a), int(a) + len(line), "turn") for a, line in zip(starts, lines, strict=False))
+    return Document("new.txt", "New", text, segments, {"kind": "transcript"}, Source("new.txt", "", "txt"))
+
+
+def test_it_codes_what_it_has_not_seen_as_people_did(coder: LearnedCoder) -> None:
+    report = _report(
+        "Families in Dunmere wait too long for occupational therapy.",
+        "The school bus in Dunmere is late on most days.",
+        "The town hall of Dunmere was painted in spring.",
+    )
+    given = {
+        (report.text[s.start : s.end][:8], s.code, s.facets["polarity"])
+        for s in coder.suggest(Evidence(report), town.BOOK)
+    }
+    assert ("Families", "health", "challenge") in given
+    assert ("The scho", "travel", "challenge") in given
+    assert not [row for row in given if row[0] == "The town"]
+
+
+def test_suggestions_say_which_words_spoke(coder: LearnedCoder) -> None:
+    report = _report("Children wait too long for speech therapy.")
+    (suggestion, *_) = coder.suggest(Evidence(report), town.BOOK)
+    words = {report.text[a:b] for a, b in suggestion.words}
+    assert any("therapy" in w for w in words), words
+
+
+def test_a_code_with_too_few_codings_is_coded_from_the_codebook_and_the_card_says_so(codings: Codings) -> None:
+    line = codings.corpus.documents[0].words(codings.corpus.documents[0].segments[0])
+    one = Coding("Ashdale.txt", 0, len(line), line, "play", "AB", status="applied")
+    taught = train(town.also(codings, one))
+    card = {row.code: row for row in taught.card.codes}
+    assert not card["play"].learned
+    assert card["play"].codings == 1
+    found = taught.suggest(Evidence(_report("A new club meets after school.")), town.BOOK)
+    assert "too few codings" in next(s for s in found if s.code == "play").note
+
+
+def test_what_is_written_is_read_back_and_says_the_same(coder: LearnedCoder, tmp_path: Path) -> None:
+    evidence = Evidence(_report("Nurses see children early.", "The taxi never came."))
+    coder.write(tmp_path / "a")
+    again = read_coder(tmp_path / "a")
+    assert [replace(s, confidence=0.5) for s in again.suggest(evidence, town.BOOK)] == [
+        replace(s, confidence=0.5) for s in coder.suggest(evidence, town.BOOK)
+    ]
+    assert again.version == coder.version
+    again.write(tmp_path / "b")
+    assert (tmp_path / "a" / "weights.npz").read_bytes() == (tmp_path / "b" / "weights.npz").read_bytes()
+
+
+@pytest.mark.parametrize("harm", ["changed", "cut", "gone", "card"])
+def test_a_tampered_coder_is_refused_in_words(coder: LearnedCoder, tmp_path: Path, harm: str) -> None:
+    coder.write(tmp_path)
+    weights, card = tmp_path / "weights.npz", tmp_path / "card.json"
+    data = bytearray(weights.read_bytes())
+    if harm == "changed":
+        data[len(data) // 2] ^= 1
+        weights.write_bytes(data)
+    elif harm == "cut":
+        weights.write_bytes(data[:-100])
+    elif harm == "gone":
+        weights.unlink()
+    else:
+        card.write_text(json.dumps({"name": "learned"}), encoding="utf-8")
+    with pytest.raises(SendQualError, match=r"changed or cut short|missing|damaged") as error:
+        read_coder(tmp_path)
+    assert "Train it again" in str(error.value)
+
+
+def test_no_name_and_no_rare_word_leaves_with_the_coder(codings: Codings, tmp_path: Path) -> None:
+    secret = "Zebediah plays the ondiola in Wexmere."
+    document = codings.corpus["Wexmere.txt"]
+    start = len(document.text)
+    longer = replace(
+        document,
+        text=f"{document.text}{secret}\n",
+        segments=(*document.segments, Segment(start, start + len(secret), "turn")),
+    )
+    corpus = Corpus("town", tuple(longer if d.id == document.id else d for d in codings.corpus))
+    row = Coding("Wexmere.txt", start, start + len(secret), secret, "health", "AB", status="applied")
+    taught = train(town.also(replace(codings, corpus=corpus), row)).write(tmp_path)
+    grams = {word for gram in taught.model.views.vocabulary.grams for word in gram.split()}
+    held = (tmp_path / "weights.npz").read_bytes() + (tmp_path / "card.json").read_bytes()
+    assert "therapy" in grams
+    assert not {"zebediah", "ondiola", "wexmere"} & {g.lower() for g in grams}
+    assert b"Wexmere" not in held
+    assert not taught.card.shareable
+    assert "within the team" in taught.card.sharing
+
+
+def test_a_word_of_two_documents_is_not_in_the_vocabulary() -> None:
+    reading = study_of(town.study(documents=8)).reading
+    few = reading.take(np.isin(reading.document, [0, 1]))
+    assert not Vocabulary.of(few).grams
+    assert Vocabulary.of(reading.take(np.isin(reading.document, [0, 1, 2]))).grams
+
+
+def test_people_who_contradict_each_other_are_named_and_weighed(codings: Codings) -> None:
+    other = tuple(
+        replace(c, coder="CD", code="travel" if c.code == "health" and n % 2 else c.code) for n, c in enumerate(codings)
+    )
+    card = train(town.also(codings, *other)).card
+    assert card.coders == ("AB", "CD")
+    assert any(n.startswith("coders differ on 16 passages about Health") for n in card.notices), card.notices
+
+
+def test_codes_renamed_since_are_reported_and_not_learned(codings: Codings, coder: LearnedCoder) -> None:
+    codes = tuple(replace(c, id="transport") if c.id == "travel" else c for c in town.BOOK)
+    renamed = replace(town.BOOK, codes=codes)
+    card = train(replace(codings, codebook=renamed)).card
+    assert "the codebook tiny has no code 'travel': 32 codings left out" in card.notices
+    assert coder.missing(renamed) == ("travel",)
+    found = coder.suggest(Evidence(_report("The bus is late.", "Nurses are few, and clinics are full.")), renamed)
+    assert {s.code for s in found} == {"health"}
+
+
+@pytest.mark.parametrize(
+    ("documents", "words"), [(0, "no documents"), (1, "9 passages are coded"), (3, "27 passages are coded")]
+)
+def test_too_little_to_learn_from_is_told(documents: int, words: str) -> None:
+    with pytest.raises(SendQualError, match=words):
+        train(town.study(documents))
+
+
+def test_a_corpus_nobody_coded_is_told(codings: Codings) -> None:
+    with pytest.raises(SendQualError, match="no person has coded here"):
+        train(replace(codings, rows=()))
+
+
+def test_an_empty_document_gets_no_suggestions(coder: LearnedCoder) -> None:
+    assert coder.suggest(Evidence(Document("e.txt", "", "", (), {}, Source("e.txt", "", "txt"))), town.BOOK) == ()
+
+
+def test_the_card_promises_what_documents_left_out_gave(coder: LearnedCoder) -> None:
+    card = coder.card
+    assert card.passages == 72
+    assert card.documents == 8
+    assert set(card.corpus) == {str(n) for n in range(1, 9)}
+    by_code = {row.code: row for row in card.codes}
+    assert by_code["health"].f1 > 0.8
+    assert all(0 < p.precision <= 1 for p in card.promises)
+    assert card.promised(0.95) == card.promises[-1].precision
+
+
+@pytest.mark.parametrize("name", ["area-send", "intervention"])
+def test_the_coders_that_ship_fit_their_codebooks(name: str, root: Path) -> None:
+    folder = root / "codebooks" / f"{name}.coder"
+    book = read_codebook(root / "codebooks" / f"{name}.yaml")
+    shipped = read_coder(folder)
+    assert shipped.missing(book) == ()
+    assert {code.id for code in book.themes} <= set(shipped.model.codes)
+    assert shipped.card.kind == "inspection-report"
+    assert shipped.card.shareable
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 5_000_000
+    assert {path.name for path in folder.iterdir()} == {"weights.npz", "card.json"}
