@@ -71,7 +71,11 @@ def write_anew(name: str, data: bytes, suffix: str, script: Script, edits: Edits
         text, _ = decoded(data, name)
         cues, _ = read_cues(fix_text(text), srt=suffix == ".srt")
         rows = [
-            (line.paragraph, voices.get(k, line.voice) or None, " ".join(line.text.split()))
+            (
+                line.paragraph,
+                (voices.get(k, line.voice) or None) if line.voice is not None else None,
+                " ".join(line.text.split()),
+            )
             for k, line in enumerate(lines)
         ]
         return write_cues(cues, rows, srt=suffix == ".srt").encode()

@@ -42,7 +42,7 @@ _STAMPED = re.compile(
 _SPAN = re.compile(r"\s*(\d+(?::\d+){1,2}(?:[.,]\d+)?)\s*--?>\s*(\d+(?::\d+){1,2}(?:[.,]\d+)?)\s*$")
 _ALONE = re.compile(rf"\s*{STAMP}\s*$")
 _INLINE = re.compile(r"\s*[\[(<]\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?[\])>]\s*")
-_PARTICULAR = re.compile(r"\s*(?P<key>[^:\t]{2,40}?)\s*(?::|\t)\s*(?P<value>.*)$")
+_PARTICULAR = re.compile(r"\s*(?P<key>[^:\t]{2,40}?)\s*(?::(?!\d)|\t)\s*(?P<value>.*)$")
 _ASIDE = re.compile(
     r".{1,60} (?:started|stopped) transcription"
     r"|[\[(*\s]*(?:the )?(?:end|start|beginning) of (?:the )?(?:interview|transcript(?:ion)?|recording|audio|tape)"
@@ -93,16 +93,20 @@ def _stamped(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
         if span := _SPAN.match(line.text):
             after = next((j for j in range(k + 1, len(lines)) if lines[j].text.strip()), None)
             heads[k] = Head(len(line.text), time=_time(span[1]))
-            if after is not None and looks_like_name(lines[after].text) and not _sentence(lines[after].text):
+            if after is not None and _names(lines[after].text) and not _sentence(lines[after].text):
                 name = lines[after].text
                 at = len(name) - len(name.lstrip())
                 heads[after] = Head(len(name), (at, len(name.rstrip())), name.strip(), _time(span[1]))
         elif match := _STAMPED.match(line.text):
             group = "label" if match["label"] else "label1"
-            if looks_like_name(match[group]) or is_code(match[group]):
+            if _names(match[group]):
                 time = _time(match["time"] or match["time1"])
                 heads[k] = Head(len(line.text), match.span(group), match[group].strip(), time)
     return heads if sum(h.label is not None or bool(h.time) for h in heads.values()) >= 2 else {}
+
+
+def _names(text: str) -> bool:
+    return looks_like_name(text) or is_code(text.strip())
 
 
 def _sentence(text: str) -> bool:

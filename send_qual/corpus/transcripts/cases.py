@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from csv import DictReader
+from csv import Error as CsvError
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_qual.corpus.document import Document
 from send_qual.corpus.transcripts._labels import is_code, label_of
-from send_qual.errors import Fault
+from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CASE_COLUMNS", "case_ids", "cases_template", "check_cases"]
+__all__ = ["CASE_COLUMNS", "case_ids", "cases_template", "check_cases", "read_cases"]
 
 CASE_COLUMNS = ("document", "participant", "speaker", "role", "organisation type", "area", "date")
 """Columns of ``attributes.csv``: the file, the participant's id, how the file names them, and what findings compare by.
@@ -91,6 +95,30 @@ def _given(talks: Sequence[Document], rows: list[Mapping[str, str]]) -> dict[tup
             elif len(mine) == len(others) == 1:
                 given[document.id, label_of(others[0])] = row["participant"]
     return given
+
+
+def read_cases(home: Path) -> tuple[dict[str, str], ...]:
+    """The rows of ``attributes.csv`` of a corpus; none where there is no such table, or it cannot be read.
+
+    What is wrong with the table is told when the corpus is read.
+
+    Parameters
+    ----------
+    home : pathlib.Path
+        The corpus's folder, or its ``documents``.
+    """
+    from send_qual.corpus._text_encoding import decoded
+
+    folders = (home, home.parent) if home.name == "documents" else (home,)
+    path = next((f / "attributes.csv" for f in folders if (f / "attributes.csv").is_file()), None)
+    if path is None:
+        return ()
+    try:
+        text, _ = decoded(path.read_bytes(), path.name)
+        table = [{(k or "").strip(): (v or "").strip() for k, v in r.items() if k} for r in DictReader(StringIO(text))]
+    except (OSError, CsvError, SendQualError):
+        return ()
+    return tuple(row for row in table if any(row.values()))
 
 
 def cases_template(documents: Iterable[Document]) -> pd.DataFrame:
