@@ -1,0 +1,150 @@
+"""A readable name for a group of passages: the phrase of their own that tells them from the others."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from send_qual.language import sentences, tagged
+from send_qual.themes._passages import Passage
+from send_qual.themes._words import Lexis
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Group", "name_groups"]
+
+Group = tuple[Sequence[int], Sequence[str]]
+"""Passages of a topic (indices, the most typical first) and its terms."""
+
+_READ = 30  # typical passages of a topic that are tagged: tagging all would take longer than all the rest
+_SENTENCES = 2  # of each, those with most of the topic's terms
+_LONGEST = 5  # words of a phrase
+_PRIOR = 0.5
+_LENGTHS = (0.3, 1.0, 1.5, 1.6)  # what a phrase of one, two, ... words is worth: one word says little
+_SECOND = 0.8  # of the best phrase's weight, for another to stand beside it
+_JOINS = frozenset({"of", "for", "in", "to", "with", "from", "into", "on"})
+_EMPTY = frozenset(
+    "number range variety lack example way impact part area aspect child children person people year time place "  # noqa: SIM905
+    "result case level amount addition order term basis group partnership".split()
+)
+_SPACE = re.compile(r"\s+")
+
+
+def name_groups(groups: Sequence[Group], passages: Sequence[Passage], words: Lexis) -> list[str]:
+    """A name for each group.
+
+    Phrases are noun phrases of the group's typical passages ("waits for autism assessments"). The one is
+    taken that most of the group's passages and few of the others have, and that is made of its terms; a
+    second one that is nearly as telling and says something else is added. Where there is none, the name is
+    made of terms.
+
+    Returns
+    -------
+    list of str
+        All different.
+    """
+    flat = [f" {' '.join(_key(p.text, words))} " for p in passages]
+    member = {n: g for g, (rows, _) in enumerate(groups) for n in rows}
+    names: list[str] = []
+    for g, (rows, terms) in enumerate(groups):
+        found = _phrases([_telling(passages[n].text, terms, words) for n in rows[:_READ]], words)
+        weights = {term: 1 / (1 + place) ** 0.5 for place, term in enumerate(terms)}
+        ranked = []
+        for key, forms in found.items():
+            needle = f" {' '.join(key)} "
+            inside = sum(needle in flat[n] for n in rows)
+            outside = sum(needle in text for n, text in enumerate(flat) if member.get(n) != g)
+            if inside < 2:
+                continue
+            share, other = (inside + _PRIOR) / (len(rows) + 1), (outside + _PRIOR) / (len(passages) - len(rows) + 1)
+            telling = math.log(share / other)
+            own = sum(weights.get(word, 0) for word in key) / len(key)
+            length = _LENGTHS[min(len(key), len(_LENGTHS)) - 1]
+            if telling > 0:
+                ranked.append((telling * math.sqrt(inside) * (0.15 + own) * length, key, forms.most_common(1)[0][0]))
+        names.append(_named(sorted(ranked, key=lambda row: (-row[0], row[1])), terms, names))
+    return names
+
+
+def _named(ranked: list[tuple[float, tuple[str, ...], str]], terms: Sequence[str], taken: Sequence[str]) -> str:
+    for n, (weight, key, phrase) in enumerate(ranked):
+        if phrase in taken:
+            continue
+        for other, more, second in ranked[n + 1 : n + 12]:
+            if other >= _SECOND * weight and not set(more) & set(key):
+                both = f"{phrase}; {second}"
+                return both if both not in taken else phrase
+        return phrase
+    name = ", ".join(terms[:3]) or "passages without a word in common"
+    return name if name not in taken else f"{name} ({len(taken) + 1})"
+
+
+def _telling(text: str, terms: Sequence[str], words: Lexis) -> str:
+    """The sentences of a passage that have most of the terms."""
+    spans = sentences(text)
+    best = sorted(spans, key=lambda span: -len(set(words.of(text[span[0] : span[1]])) & set(terms)))[:_SENTENCES]
+    return " ".join(text[start:end] for start, end in sorted(best))
+
+
+def _key(text: str, words: Lexis) -> list[str]:
+    """The words of a text by which phrases are recognised, whatever stands between them."""
+    return [term for term in words.of(text) if " " not in term]
+
+
+def _phrases(texts: Sequence[str], words: Lexis) -> dict[tuple[str, ...], Counter[str]]:
+    """Noun phrases by their words, each with how it is written."""
+    found: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for doc in tagged([_SPACE.sub(" ", text) for text in texts]):
+        for start, end in _chunks(doc):
+            key = tuple(_key(doc[start:end].text, words))
+            nouns = [token for token in doc[start:end] if token.pos_ in {"NOUN", "PROPN"}]
+            if not key or len(key) > _LONGEST or nouns[-1].lemma_.lower() in _EMPTY:
+                continue
+            if len(key) == 1 and len(nouns) > 1:
+                continue
+            found[key][_written(doc[start:end])] += 1
+    return found
+
+
+def _chunks(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Spans of noun phrases, each also joined to the next by a preposition."""
+    plain = list(_plain(doc))
+    for n, (start, end) in enumerate(plain):
+        yield start, end
+        if n + 1 < len(plain) and plain[n + 1][0] == end + 1 and doc[end].lower_ in _JOINS:
+            yield start, plain[n + 1][1]
+
+
+def _plain(doc: Doc) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(doc):
+        end = at
+        while end < len(doc) and _inside(doc[end]):
+            end += 1
+        last = end
+        while last > at and doc[last - 1].pos_ not in {"NOUN", "PROPN"}:
+            last -= 1
+        first = at
+        while first < last and doc[first].text == "-":
+            first += 1
+        if last > first:
+            yield first, last
+        at = max(end, at + 1)
+
+
+def _inside(token: Token) -> bool:
+    if token.pos_ in {"NOUN", "ADJ"} or token.tag_ in {"VBG", "VBN"}:
+        return token.text[0].isalnum()
+    if token.pos_ == "PROPN":  # abbreviations are tagged as names; places are not wanted
+        return token.text.rstrip("s").isupper() or token.text.islower()
+    return token.text == "-"
+
+
+def _written(span: object) -> str:
+    """As it stands, in small letters but for abbreviations."""
+    text = str(span)
+    return " ".join(w if w.rstrip("s").isupper() and len(w) > 1 else w.lower() for w in text.split())

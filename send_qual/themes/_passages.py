@@ -1,0 +1,52 @@
+"""What topics are made of: the passages of a corpus that say enough to have one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from send_qual.coders import cut_passages
+from send_qual.corpus import Corpus
+
+__all__ = ["Passage", "gather"]
+
+_LEAST_WORDS = 8  # shorter ones (headings, "Yes, exactly.") have no topic of their own
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage by its place; a report's bullet, or some sentences of a turn.
+
+    Parameters
+    ----------
+    document : str
+    start, end : int
+        Half-open span in code points of the document's text.
+    text : str
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+    def __repr__(self) -> str:  # never the text: it may be confidential
+        return f"Passage({self.document!r}, {self.start}, {self.end})"
+
+
+def gather(corpus: Corpus) -> tuple[Passage, ...]:
+    """The passages of a corpus in order, without those of fewer than eight words and without repetitions.
+
+    What stands in several documents word for word (a standing paragraph of every report) is boilerplate and
+    left out altogether; what one document repeats is kept once.
+    """
+    found: dict[str, list[Passage]] = {}
+    for document in corpus:
+        for segment in cut_passages(document):
+            text = document.words(segment)
+            words = _LETTERS.findall(text.casefold())
+            if len(words) >= _LEAST_WORDS:
+                found.setdefault(" ".join(words), []).append(Passage(document.id, segment.start, segment.end, text))
+    once = [same[0] for same in found.values() if len({p.document for p in same}) == 1]
+    return tuple(sorted(once, key=lambda p: (p.document, p.start)))

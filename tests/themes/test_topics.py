@@ -1,0 +1,95 @@
+"""Topics are stable, named by their own phrases, and told in a sentence where there are none."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from send_qual.corpus import Corpus, Document, Segment, Source, read_corpus
+from send_qual.errors import SendQualError
+from send_qual.themes import Topics, find_topics
+
+
+def corpus_of(*documents: list[str], area: str = "") -> Corpus:
+    """A corpus of these paragraphs."""
+    made = []
+    for n, paragraphs in enumerate(documents):
+        text, segments = "", []
+        for paragraph in paragraphs:
+            segments.append(Segment(len(text), len(text) + len(paragraph)))
+            text += f"{paragraph}\n\n"
+        made.append(Document(f"d{n}.txt", f"d{n}", text, tuple(segments), {"area": area}, Source("d", "", "txt")))
+    return Corpus("made", tuple(made))
+
+
+@pytest.fixture(scope="session")
+def sample() -> Topics:
+    return find_topics(read_corpus("sample-area-send"))
+
+
+def test_topics_say_what_reports_speak_of(sample: Topics) -> None:
+    labels = " | ".join(topic.label for topic in sample)
+    for words in ("short breaks", "EHC plans", "adulthood", "forum"):
+        assert words in labels
+    assert len({topic.label for topic in sample}) == len(sample)
+
+
+def test_most_passages_have_a_topic_and_none_has_too_many(sample: Topics) -> None:
+    assert sample.without < 0.15
+    assert max(len(t.passages) for t in sample) <= 0.2 * len(sample.passages)
+    assert sample.stability >= 0.9
+    assert sum(len(t.passages) for t in sample) == len(sample.of) - sample.of.count(0)
+
+
+def test_no_topic_is_named_after_an_area(sample: Topics) -> None:
+    areas = {word for d in sample.corpus for word in d.attributes["area"].lower().split()} - {"and"}
+    used = {word for t in sample for term, _ in t.terms for word in term.lower().split()}
+    assert areas
+    assert not areas & used
+
+
+def test_typical_passages_are_of_different_documents(sample: Topics) -> None:
+    for topic in sample:
+        shown = [sample.passages[n].document for n in topic.representative]
+        assert len(set(shown)) == len(shown)
+        assert set(topic.representative) <= set(topic.passages)
+        assert topic.documents == len({sample.passages[n].document for n in topic.passages})
+
+
+def test_the_same_corpus_gives_the_same_topics(sample: Topics) -> None:
+    again = find_topics(sample.corpus)
+    assert again.of == sample.of
+    assert again.topics == sample.topics
+
+
+def test_five_passages_are_too_few_and_that_is_said() -> None:
+    few = find_topics(corpus_of([f"Passage {w} is about as long as a passage should be here." for w in "abcde"]))
+    assert len(few) == 0
+    assert "too few for topics; 40 are needed" in few.notices[0]
+
+
+def test_passages_all_alike_have_no_topics() -> None:
+    same = "Families in this place wait far too long for an assessment of autism."
+    found = find_topics(corpus_of([same] * 60, [same.replace("far", "much")] * 60))
+    assert len(found) == 0
+    assert found.notices
+
+
+def test_another_language_is_told() -> None:
+    words = ["Schule", "Familie", "Hilfe", "Arzt", "Lehrerin", "Wartezeit", "Verkehr"]
+    texts = [
+        f"Die {a} und die {b} warten seit vielen Monaten auf eine Antwort vom Amt, sagt {c} heute."
+        for a in words
+        for b in words
+        for c in ("Anna", "Jonas")
+    ]
+    found = find_topics(corpus_of(texts[:49], texts[49:]))
+    assert len(found) == 0
+    assert "English" in found.notices[0]
+
+
+def test_without_bertopic_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch, sample: Topics) -> None:
+    monkeypatch.setitem(sys.modules, "bertopic", None)
+    with pytest.raises(SendQualError, match=r"pip install 'send-qual\[themes\]'"):
+        find_topics(sample.corpus)
