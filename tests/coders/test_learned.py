@@ -113,22 +113,28 @@ def test_a_tampered_coder_is_refused_in_words(coder: LearnedCoder, tmp_path: Pat
     assert "Train it again" in str(error.value)
 
 
+def _with_line(codings: Codings, line: str, places: tuple[str, ...]) -> Codings:
+    """The corpus with a further turn in some documents, coded as health."""
+    documents, rows = [], []
+    for document in codings.corpus:
+        if document.title in places:
+            start = len(document.text)
+            turn = Segment(start, start + len(line), "turn")
+            text = f"{document.text}{line}\n"
+            rows.append(Coding(document.id, start, start + len(line), line, "health", "AB", status="applied"))
+            document = replace(document, text=text, segments=(*document.segments, turn))  # noqa: PLW2901
+        documents.append(document)
+    return town.also(replace(codings, corpus=Corpus("town", tuple(documents))), *rows)
+
+
 def test_no_name_and_no_rare_word_leaves_with_the_coder(codings: Codings, tmp_path: Path) -> None:
-    secret = "Zebediah plays the ondiola in Wexmere."
-    document = codings.corpus["Wexmere.txt"]
-    start = len(document.text)
-    longer = replace(
-        document,
-        text=f"{document.text}{secret}\n",
-        segments=(*document.segments, Segment(start, start + len(secret), "turn")),
-    )
-    corpus = Corpus("town", tuple(longer if d.id == document.id else d for d in codings.corpus))
-    row = Coding("Wexmere.txt", start, start + len(secret), secret, "health", "AB", status="applied")
-    taught = train(town.also(replace(codings, corpus=corpus), row)).write(tmp_path)
+    named = _with_line(codings, "We asked Mr Zebediah Crumb about it.", town.PLACES)
+    rare = _with_line(named, "He plays the ondiola.", ("Wexmere", "Tilling"))
+    taught = train(rare).write(tmp_path)
     grams = {word for gram in taught.model.views.vocabulary.grams for word in gram.split()}
-    held = (tmp_path / "weights.npz").read_bytes() + (tmp_path / "card.json").read_bytes()
-    assert "therapy" in grams
-    assert not {"zebediah", "ondiola", "wexmere"} & {g.lower() for g in grams}
+    held = (tmp_path / "card.json").read_bytes()
+    assert {"therapy", "ask"} <= grams
+    assert not {"zebediah", "crumb", "ondiola", "wexmere"} & grams
     assert b"Wexmere" not in held
     assert not taught.card.shareable
     assert "within the team" in taught.card.sharing
