@@ -173,13 +173,15 @@ class _Reading:
             return []
         weights = np.sqrt([max(self.lengths[k], 1) for k in own])
         scores = np.average(self.scores[own], axis=0, weights=weights)
+        vector = pooled(self.evidence.vectors[own], [self.lengths[k] for k in own])
+        if self.quotation:  # cut out for what it says: it is read as one
+            scores = self.model.theme_scores(vector[None], np.array([self._strengths(own[0], own[-1] + 1)]))[0]
         likely = [(_share(float(score)), str(theme)) for score, theme in zip(scores, self.model.themes, strict=True)]
         chosen = [pair for pair in likely if pair[0] >= _ENOUGH]
         if not chosen and self.quotation and max(likely)[0] >= _LEAST:
             chosen = [max(likely)]
         if not chosen:
             return []
-        vector = pooled(self.evidence.vectors[own], [self.lengths[k] for k in own])
         facets = self._polarity(own)
         return [self._suggestion(n, theme, share, vector, facets) for share, theme in sorted(chosen, reverse=True)]
 

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["TalkModel", "pooled", "talk_model"]
 
-_FORMAT = "2"  # of what is kept and of how it is fitted
+_FORMAT = "3"  # of what is kept and of how it is fitted
 _TERMS = 0.7  # weight of the terms beside the vectors, whose length is one
 _CUES = 0.1  # likewise of the cues, each brought to unit spread
 _THEME_C, _SIDE_C = 3.0, 1.0  # looseness of the fits; results are flat between half and three times as much
+_NEAR = 1.0  # how fast an example's word on polarity fades with distance (vectors have length one)
+_PLAINLY = 2.0  # margin to log-odds
 _NEVER = -4.0  # log-odds of a theme without examples
 _CACHE = Cache("talk-models", limit=64 * 2**20)
 
@@ -45,8 +47,10 @@ class TalkModel:
         Ids, in the codebook's order.
     theme_weights : numpy.ndarray, shape (n themes, 384 + n themes + 1)
         For the vector, the terms' strength per theme, and 1.
-    side_weights : numpy.ndarray, shape (384 + n cues + 1,)
-        Above 0: facilitator.
+    side_examples : numpy.ndarray, shape (n, 384 + n cues)
+        Examples by which polarity is told: what is said of help or hindrance is told by its likes, not by a sum.
+    side_weights : numpy.ndarray, shape (n + 1,)
+        Theirs; the last is added. Above 0: facilitator.
     cue_mean, cue_spread : numpy.ndarray, shape (n cues,)
     example_vectors : numpy.ndarray, shape (n, 384)
     example_codes : numpy.ndarray of str, shape (n,)
@@ -55,6 +59,7 @@ class TalkModel:
 
     themes: npt.NDArray[np.str_]
     theme_weights: Floats
+    side_examples: Floats
     side_weights: Floats
     cue_mean: Floats
     cue_spread: Floats
@@ -74,7 +79,10 @@ class TalkModel:
         import numpy as np
 
         counted = (np.array([cues(text) for text in texts]) - self.cue_mean) / self.cue_spread
-        scores: Floats = np.hstack([vectors, _CUES * counted, np.ones((len(texts), 1))]) @ self.side_weights
+        told = np.hstack([vectors, _CUES * counted])
+        apart = (told**2).sum(1)[:, None] + (self.side_examples**2).sum(1) - 2 * told @ self.side_examples.T
+        near = np.exp(-_NEAR * np.maximum(apart, 0))
+        scores: Floats = _PLAINLY * (near @ self.side_weights[:-1] + self.side_weights[-1])
         return scores
 
     def nearest_code(self, theme: str, vector: Floats, strengths: Mapping[str, float]) -> str:
@@ -129,12 +137,13 @@ def _fitted(codebook: Codebook) -> TalkModel:
     helps = np.array([codes[n][0][1] == "facilitator" for n in sided])
     counted = np.array([cues(texts[n]) for n in sided])
     mean, spread = counted.mean(axis=0), counted.std(axis=0) + 1e-6
-    side = _logistic(np.hstack([vectors[sided], _CUES * (counted - mean) / spread]), helps[None], _SIDE_C)
+    examples, side = _by_likeness(np.hstack([vectors[sided], _CUES * (counted - mean) / spread]), helps)
     owned = [(n, code) for n, row in enumerate(codes) for code, _ in row]
     return TalkModel(
         themes=np.array(themes),
         theme_weights=weights,
-        side_weights=side[0],
+        side_examples=examples,
+        side_weights=side,
         cue_mean=mean,
         cue_spread=spread,
         example_vectors=vectors[[n for n, _ in owned]].astype(np.float32),
@@ -180,6 +189,17 @@ def _logistic(features: Floats, answers: npt.NDArray[np.bool_], looseness: float
         fit = LogisticRegression(C=looseness, class_weight="balanced", max_iter=2000).fit(features, answer)
         rows.append(np.concatenate([fit.coef_[0], fit.intercept_]))
     return np.array(rows)
+
+
+def _by_likeness(features: Floats, answers: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """The examples that decide between two sides (support vectors), and their weights with the constant last."""
+    import numpy as np
+    from sklearn.svm import SVC
+
+    if answers.all() or not answers.any():
+        return features[:1], np.array([0.0, 1.0 if answers.any() else -1.0])
+    fit = SVC(C=_SIDE_C, gamma=_NEAR, class_weight="balanced").fit(features, answers)
+    return fit.support_vectors_, np.concatenate([fit.dual_coef_[0], fit.intercept_])
 
 
 def _packed(model: TalkModel) -> bytes:

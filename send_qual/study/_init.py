@@ -40,6 +40,7 @@ outputs/*
 !outputs/README.md
 corpora/area-send/documents/
 *.key.json
+.*.jsonl.lock
 .ipynb_checkpoints/
 """
 
