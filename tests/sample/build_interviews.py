@@ -164,9 +164,12 @@ def cp1252_txt(facts: dict, turns: list[Turn]) -> bytes:
 
 def open_document(facts: dict, turns: list[Turn]) -> bytes:
     """LibreOffice: a bold name, a tab, the words."""
+    from odf.element import Element
     from odf.opendocument import OpenDocumentText
     from odf.style import Style, TextProperties
     from odf.text import H, P, Span, Tab
+
+    Element.namespaces.clear()  # one list for the whole process: what else was read or written must not show here
 
     document = OpenDocumentText()
     bold = Style(name="Strong", family="text")

@@ -12,6 +12,7 @@ from typing import Any
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import fix_text
 from send_qual.corpus.transcripts._cues import read_cues, write_cues
+from send_qual.corpus.transcripts._odt import own_namespaces
 from send_qual.corpus.transcripts.page import Page
 from send_qual.corpus.transcripts.read import read_page
 from send_qual.corpus.transcripts.script import Line, Mark, Script
@@ -82,7 +83,10 @@ def write_anew(name: str, data: bytes, suffix: str, script: Script, edits: Edits
     if suffix in {".txt", ".md"}:
         return "\n".join(line.text for line in lines).encode()
     page = read_page(name, data, suffix)
-    return _to_word(page, lines) if suffix == ".docx" else _to_odt(page, lines)
+    if suffix == ".docx":
+        return _to_word(page, lines)
+    with own_namespaces():
+        return _to_odt(page, lines)
 
 
 def _paragraphs(lines: Sequence[Line]) -> dict[int, list[Line]]:
@@ -169,7 +173,7 @@ def _to_odt(page: Page, lines: Sequence[Line]) -> bytes:
         if styles not in made:
             one = odf_style.Style(name="_".join(sorted(styles)), family="text")
             properties = {key: value for name in sorted(styles) for key, value in how[name].items()}
-            one.addElement(odf_style.TextProperties(attributes=properties))
+            one.addElement(odf_style.TextProperties(**properties))
             document.automaticstyles.addElement(one)
             made[styles] = one
         return made[styles]

@@ -5,14 +5,28 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from send_qual.corpus.transcripts.page import MOST, Page
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["read_odt"]
+__all__ = ["own_namespaces", "read_odt"]
 
 _PASSED_OVER = {"tracked-changes", "annotation", "annotation-end", "note-citation", "sequence-decls", "variable-decls"}
+
+
+@contextmanager
+def own_namespaces() -> Iterator[None]:
+    """Keep odfpy's list of namespaces, which is one for the whole process, as it was before."""
+    from odf.element import Element
+
+    known = dict(Element.namespaces)
+    try:
+        yield
+    finally:
+        Element.namespaces.clear()
+        Element.namespaces.update(known)
 
 
 def read_odt(name: str, data: bytes) -> Page:
@@ -29,7 +43,8 @@ def read_odt(name: str, data: bytes) -> Page:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST:
                 raise SendQualError(Fault(name, "it unpacks to more than 400 MB", "Save it again without its pictures"))
-        document = load(io.BytesIO(data))
+        with own_namespaces():
+            document = load(io.BytesIO(data))
         body = document.text
     except SendQualError:
         raise
