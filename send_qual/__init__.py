@@ -18,9 +18,11 @@ _ROOMS = {  # public name -> the room it comes from
     "read_codebook": "codebook",
     "code": "coders",
     "findings": "findings",
+    "report": "report",
+    "emergent_themes": "themes",
 }
 
-__all__ = ["__version__", "code", "findings", "read_codebook", "read_corpus"]
+__all__ = ["__version__", "code", "emergent_themes", "findings", "read_codebook", "read_corpus", "report"]
 
 
 def _open(name: str) -> Any:

@@ -24,6 +24,7 @@ _READ = 30  # typical passages of a topic that are tagged: tagging all would tak
 _SENTENCES = 2  # of each, those with most of the topic's terms
 _LONGEST = 5  # words of a phrase
 _PRIOR = 0.5
+_EVERYWHERE = 0.2  # of all passages: a word that stands in so many tells nothing
 _LENGTHS = (0.3, 1.0, 1.5, 1.6)  # what a phrase of one, two, ... words is worth: one word says little
 _SECOND = 0.8  # of the best phrase's weight, for another to stand beside it
 _JOINS = frozenset({"of", "for", "in", "to", "with", "from", "into", "on"})
@@ -48,6 +49,8 @@ def name_groups(groups: Sequence[Group], passages: Sequence[Passage], words: Lex
         All different.
     """
     flat = [f" {' '.join(_key(p.text, words))} " for p in passages]
+    times = Counter(word for text in flat for word in set(text.split()))
+    everywhere = {word for word, count in times.items() if count > _EVERYWHERE * len(flat)}
     member = {n: g for g, (rows, _) in enumerate(groups) for n in rows}
     names: list[str] = []
     for g, (rows, terms) in enumerate(groups):
@@ -63,7 +66,10 @@ def name_groups(groups: Sequence[Group], passages: Sequence[Passage], words: Lex
             share, other = (inside + _PRIOR) / (len(rows) + 1), (outside + _PRIOR) / (len(passages) - len(rows) + 1)
             telling = math.log(share / other)
             own = sum(weights.get(word, 0) for word in key) / len(key)
-            length = _LENGTHS[min(len(key), len(_LENGTHS)) - 1]
+            content = sum(word not in everywhere for word in key)
+            if not content:
+                continue
+            length = _LENGTHS[min(content, len(_LENGTHS)) - 1]
             if telling > 0:
                 ranked.append((telling * math.sqrt(inside) * (0.15 + own) * length, key, forms.most_common(1)[0][0]))
         names.append(_named(sorted(ranked, key=lambda row: (-row[0], row[1])), terms, names))
@@ -123,7 +129,7 @@ def _plain(doc: Doc) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(doc):
         end = at
-        while end < len(doc) and _inside(doc[end]):
+        while end < len(doc) and (_inside(doc[end]) or _pairs(doc, at, end)):
             end += 1
         last = end
         while last > at and doc[last - 1].pos_ not in {"NOUN", "PROPN"}:
@@ -134,6 +140,13 @@ def _plain(doc: Doc) -> Iterator[tuple[int, int]]:
         if last > first:
             yield first, last
         at = max(end, at + 1)
+
+
+def _pairs(doc: Doc, at: int, n: int) -> bool:
+    """Whether an "and" stands inside one name: "speech and language therapy"."""
+    if doc[n].lower_ != "and" or n == at or n + 2 >= len(doc):
+        return False
+    return doc[n - 1].pos_ == "NOUN" and _inside(doc[n + 1]) and _inside(doc[n + 2])
 
 
 def _inside(token: Token) -> bool:

@@ -1,0 +1,101 @@
+"""Whether uncoded passages lie together more than chance would put them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from send_qual.themes._space import SEED, Matrix, neighbours
+
+__all__ = ["Gap", "find_gaps"]
+
+Flags = npt.NDArray[np.bool_]
+
+_SHUFFLES = 199
+_LEVEL = 0.05
+_APART = 0.6  # cosine distance, on average, beyond which two groups of passages are two gaps
+_LEAST = 5  # passages of a gap
+_LEAST_DOCUMENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Uncoded passages that lie together.
+
+    Parameters
+    ----------
+    passages : tuple of int
+    uncoded : float
+        Share of the passages around them that are uncoded, too.
+    expected : float
+        Share of all passages that are uncoded.
+    p : float
+        How often a corpus whose uncoded passages are shuffled within each document has a gap as marked
+        anywhere.
+    """
+
+    passages: tuple[int, ...]
+    uncoded: float
+    expected: float
+    p: float
+
+
+def find_gaps(points: Matrix, uncoded: Flags, documents: Sequence[str]) -> tuple[Gap, ...]:
+    """Gaps, the most marked first, that chance does not explain (p at most 0.05 over all gaps together).
+
+    Parameters
+    ----------
+    points : numpy.ndarray
+        Shape ``(n, k)``, rows of length one.
+    uncoded : numpy.ndarray of bool
+        Shape ``(n,)``.
+    documents : sequence of str
+        Document of each point: which passages of a document are uncoded is shuffled, how many is not, so that
+        a document left uncoded makes no gap of its own.
+    """
+    if not uncoded.any() or uncoded.all():
+        return ()
+    count = int(np.clip(len(points) / 36, 8, 25))
+    around, _ = neighbours(points, points, count, same=True)
+    order = np.unique(np.asarray(documents, dtype=object).astype(str), return_inverse=True)[1]
+    rng = np.random.default_rng(SEED)
+    shuffled = [_shuffled(uncoded, order, rng) for _ in range(_SHUFFLES)]
+    near = [flags[around].mean(axis=1) for flags in shuffled]
+    tops = [float(np.quantile(share[flags], 0.95)) for flags, share in zip(shuffled, near, strict=True)]
+    line = float(np.quantile(tops, 0.95))
+    base = float(uncoded.mean())
+    marks = []
+    for flags, share in zip(shuffled, near, strict=True):
+        groups = _groups(points, np.flatnonzero(flags & (share > line)), order)
+        marks.append(max((float((share[rows] - base).sum()) for rows in groups), default=0.0))
+    share = uncoded[around].mean(axis=1)
+    gaps = []
+    for rows in _groups(points, np.flatnonzero(uncoded & (share > line)), order):
+        mark = float((share[rows] - base).sum())
+        p = (1 + sum(other >= mark for other in marks)) / (1 + _SHUFFLES)
+        if p <= _LEVEL:
+            gaps.append((mark, Gap(tuple(rows.tolist()), float(share[rows].mean()), base, p)))
+    return tuple(gap for _, gap in sorted(gaps, key=lambda pair: (-pair[0], pair[1].passages)))
+
+
+def _shuffled(flags: Flags, documents: npt.NDArray[np.intp], rng: np.random.Generator) -> Flags:
+    """The flags of each document in another order."""
+    before = np.lexsort((np.arange(len(flags)), documents))
+    after = np.lexsort((rng.random(len(flags)), documents))
+    found = np.empty_like(flags)
+    found[after] = flags[before]
+    return found
+
+
+def _groups(points: Matrix, rows: npt.NDArray[np.intp], documents: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    if len(rows) < _LEAST:
+        return []
+    labels = fcluster(linkage(points[rows], "average", metric="cosine"), t=_APART, criterion="distance")
+    least = min(_LEAST_DOCUMENTS, len(set(documents.tolist())))
+    found = [rows[labels == g] for g in np.unique(labels)]
+    return [g for g in found if len(g) >= _LEAST and len(set(documents[g].tolist())) >= least]

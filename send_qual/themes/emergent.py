@@ -1,0 +1,298 @@
+"""Emergent themes: what several documents speak of and no code of the codebook covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from send_qual.coding import Codings
+from send_qual.corpus import Corpus
+from send_qual.themes._chance import find_gaps
+from send_qual.themes._labels import name_groups
+from send_qual.themes._passages import Passage
+from send_qual.themes._space import Matrix
+from send_qual.themes._telling import telling_terms
+from send_qual.themes.topics import Topics, coherence, examples_of, find_topics, typical
+
+__all__ = ["EmergentTheme", "EmergentThemes", "codes_of", "emergent_themes"]
+
+_COVERS = 1 / 3  # of a passage's letters, for a coding to cover it
+
+
+@dataclass(frozen=True, slots=True)
+class EmergentTheme:
+    """Passages without a code that lie together beyond chance.
+
+    Parameters
+    ----------
+    id : str
+        ``"E1"``, ``"E2"``, ..., the most marked first.
+    label : str
+    terms : tuple of (str, float)
+        Terms it has more than the other passages, with their z.
+    passages : tuple of int
+        Uncoded passages, indices into ``Topics.passages``, the most typical first.
+    also : tuple of int
+        Coded passages that say much the same.
+    representative : tuple of int
+        Up to five typical passages of different documents.
+    documents : int
+    coherence : float
+        NPMI of its terms over the passages.
+    uncoded, expected : float
+        Share of the passages around it that are uncoded; share of all passages that are.
+    p : float
+        How often chance has a gap as marked anywhere in the corpus.
+    nearest : str
+        The code that most of ``also`` have, or ``""``.
+    """
+
+    id: str
+    label: str
+    terms: tuple[tuple[str, float], ...]
+    passages: tuple[int, ...]
+    also: tuple[int, ...]
+    representative: tuple[int, ...]
+    documents: int
+    coherence: float
+    uncoded: float
+    expected: float
+    p: float
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EmergentThemes:
+    """Emergent themes with the topics and codings they were found among; iterating gives :class:`EmergentTheme`.
+
+    Parameters
+    ----------
+    themes : tuple of EmergentTheme
+    topics : Topics
+    codings : Codings
+    notices : tuple of str
+        What could not be done, and what nothing was found of, in words for the user.
+    """
+
+    themes: tuple[EmergentTheme, ...]
+    topics: Topics
+    codings: Codings
+    notices: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.themes)
+
+    def __iter__(self) -> Iterator[EmergentTheme]:
+        return iter(self.themes)
+
+    def __getitem__(self, id: str) -> EmergentTheme:
+        for theme in self.themes:
+            if theme.id == id:
+                return theme
+        raise KeyError(id)
+
+    def __repr__(self) -> str:
+        return f"EmergentThemes({len(self)} emergent themes, {len(self.topics)} topics)"
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages that were looked at; themes and topics hold indices into them."""
+        return self.topics.passages
+
+    def to_frame(self) -> pd.DataFrame:
+        """A table, one row per emergent theme.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``theme, label, terms, passages, documents, also_coded, nearest_code, coherence,
+            uncoded_around, uncoded_overall, p, example``.
+        """
+        rows = [
+            (
+                theme.id,
+                theme.label,
+                "; ".join(term for term, _ in theme.terms),
+                len(theme.passages),
+                theme.documents,
+                len(theme.also),
+                theme.nearest,
+                theme.coherence,
+                theme.uncoded,
+                theme.expected,
+                theme.p,
+                self.passages[theme.representative[0]].text,
+            )
+            for theme in self.themes
+        ]
+        about = ["theme", "label", "terms", "passages", "documents", "also_coded", "nearest_code", "coherence"]
+        return pd.DataFrame(rows, columns=[*about, "uncoded_around", "uncoded_overall", "p", "example"])
+
+    def to_passages(self) -> pd.DataFrame:
+        """A table, one row per passage.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``document, start, end, topic`` (0 for none), ``label, codes`` (joined by ``"; "``),
+            ``emergent`` (id of the theme or ``""``), ``quote``.
+        """
+        names = {topic.id: topic.label for topic in self.topics}
+        codes = codes_of(self.passages, self.codings)
+        theme_of = {n: theme.id for theme in self.themes for n in theme.passages}
+        rows = [
+            (
+                p.document,
+                p.start,
+                p.end,
+                topic,
+                names.get(topic, ""),
+                "; ".join(sorted(own)),
+                theme_of.get(n, ""),
+                p.text,
+            )
+            for n, (p, topic, own) in enumerate(zip(self.passages, self.topics.of, codes, strict=True))
+        ]
+        columns = ["document", "start", "end", "topic", "label", "codes", "emergent", "quote"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def overlap(self, *, themes: bool = True) -> pd.DataFrame:
+        """How topics and codes overlap.
+
+        Parameters
+        ----------
+        themes : bool
+            Count top-level codes, a sub-code for its theme; otherwise every code by itself.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per topic and code, also where they do not meet, and per topic one for no code (code
+            ``""``): ``topic, label, code, passages`` (of the topic with the code), ``share`` (of the topic's
+            passages) and ``lift`` (that share over the code's share of all passages; empty for a code that
+            is not used).
+        """
+        own = codes_of(self.passages, self.codings)
+        if themes:
+            own = [{code.split("/")[0] for code in codes} for codes in own]
+        used = sorted(set().union(*own)) if own else []
+        book = self.codings.codebook
+        listed = [] if book is None else [c.id for c in (book.themes if themes else book.codes)]
+        codes = [*listed, *(code for code in used if code not in listed), ""]
+        has = {code: np.array([code in one if code else not one for one in own]) for code in codes}
+        rows = []
+        for topic in self.topics:
+            members = list(topic.passages)
+            for code in codes:
+                share, overall = float(has[code][members].mean()), float(has[code].mean())
+                lift = share / overall if overall else float("nan")
+                rows.append((topic.id, topic.label, code, int(has[code][members].sum()), share, lift))
+        return pd.DataFrame(rows, columns=["topic", "label", "code", "passages", "share", "lift"])
+
+
+def codes_of(passages: tuple[Passage, ...], codings: Codings) -> list[set[str]]:
+    """Codes of each passage: those whose coding covers a third of it, or lies in it; rejected ones do not count."""
+    spans: dict[str, list[tuple[int, int, str]]] = {}
+    for coding in codings:
+        if coding.status != "rejected":
+            spans.setdefault(coding.document, []).append((coding.start, coding.end, coding.code))
+    found = []
+    for passage in passages:
+        own = set()
+        for start, end, code in spans.get(passage.document, ()):
+            shared = min(end, passage.end) - max(start, passage.start)
+            if shared > 0 and (shared >= _COVERS * (passage.end - passage.start) or shared == end - start):
+                own.add(code)
+        found.append(own)
+    return found
+
+
+def emergent_themes(
+    corpus: Corpus,
+    codings: Codings,
+    *,
+    topics: Topics | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> EmergentThemes:
+    """Find what the codebook does not cover.
+
+    Passages without a code are looked at among their neighbours: where uncoded ones lie together more than
+    chance would put them (codings shuffled within each document), in several documents, there is an emergent
+    theme.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    codings : Codings
+        By people or machine; rejected ones do not count.
+    topics : Topics, optional
+        Where they were found already.
+    progress : callable, optional
+        Called as ``progress(done, total, what)``.
+
+    Returns
+    -------
+    EmergentThemes
+        None of them, and a notice that says why, where the corpus is too small, nothing is coded, or chance
+        explains which passages have no code.
+
+    Raises
+    ------
+    SendQualError
+        Where BERTopic is not installed.
+    """
+    topics = topics if topics is not None else find_topics(corpus, progress=progress)
+    if topics.placed is None or topics.words is None:
+        return EmergentThemes((), topics, codings, topics.notices)
+    codes = codes_of(topics.passages, codings)
+    uncoded = np.array([not own for own in codes])
+    if uncoded.all():
+        notice = "No passage has a code: all topics are uncovered. Code the corpus first, by hand or by machine."
+        return EmergentThemes((), topics, codings, (*topics.notices, notice))
+    gaps = find_gaps(topics.placed.points, uncoded, [p.document for p in topics.passages])
+    terms = [telling_terms(gap.passages, topics.words.terms) for gap in gaps]
+    rows = [typical(gap.passages, topics.placed.points) for gap in gaps]
+    names = name_groups(
+        [(own, [t for t, _ in words]) for own, words in zip(rows, terms, strict=True)], topics.passages, topics.words
+    )
+    sets = [set(own) for own in topics.words.terms]
+    themes = []
+    for n, (gap, own, words, name) in enumerate(zip(gaps, rows, terms, names, strict=True), 1):
+        also = _alike(own, topics.placed.points, uncoded)
+        themes.append(
+            EmergentTheme(
+                id=f"E{n}",
+                label=name,
+                terms=words,
+                passages=tuple(own),
+                also=also,
+                representative=examples_of(own, topics.passages),
+                documents=len({topics.passages[p].document for p in own}),
+                coherence=round(coherence([t for t, _ in words], sets), 3),
+                uncoded=gap.uncoded,
+                expected=gap.expected,
+                p=gap.p,
+                nearest=_nearest([codes[p] for p in also]),
+            )
+        )
+    notices = topics.notices
+    if not themes:
+        none = f"{int(uncoded.sum())} of {len(uncoded)} passages have no code"
+        notices = (*notices, f"No emergent theme: {none}, and they lie no closer together than chance would put them.")
+    return EmergentThemes(tuple(themes), topics, codings, notices)
+
+
+def _alike(rows: list[int], points: Matrix, uncoded: npt.NDArray[np.bool_]) -> tuple[int, ...]:
+    """Coded passages nearer to the theme's middle than a quarter of its own are."""
+    near = points @ points[rows].mean(axis=0)
+    close = (near >= np.quantile(near[rows], 0.25)) & ~uncoded
+    return tuple(n for n in np.argsort(-near, kind="stable").tolist() if close[n])
+
+
+def _nearest(codes: list[set[str]]) -> str:
+    times = pd.Series([code for own in codes for code in sorted(own)], dtype="object").value_counts(sort=True)
+    return str(min(times.index[times == times.max()])) if len(times) else ""
