@@ -63,9 +63,7 @@ def _worked(line: str, number: int, book: Codebook, faults: Faults) -> WorkedExa
         return None
     codes = row.get("codes", {})
     if not isinstance(codes, dict) or not all(isinstance(value, str) for value in codes.values()):
-        faults.add(
-            number, "`codes` is not a list of codes with a polarity each", 'Write "codes": {"theme": "challenge"}'
-        )
+        faults.add(number, "`codes` does not give each code its polarity", 'Write "codes": {"theme": "challenge"}')
         return None
     ids = tuple(code.id for code in book)
     values = next((facet.values for facet in book.facets if facet.id == "polarity"), ("",))
