@@ -3,6 +3,7 @@
 from send_qual.findings._dates import days, long_date, span
 from send_qual.findings._extracts import shorten
 from send_qual.findings._findings import findings
+from send_qual.findings._interviews import interviews
 from send_qual.findings._issues import BORDERLINE
 from send_qual.findings._parts import (
     AttributeCount,
@@ -22,6 +23,17 @@ from send_qual.findings._parts import (
 )
 from send_qual.findings._renderers import register
 from send_qual.findings._words import QUANTITIES, in_documents, lower_first, of_documents, quantity
+from send_qual.findings.chapters import (
+    Cell,
+    Chapter,
+    GroupCount,
+    InterviewFindings,
+    Participant,
+    Point,
+    Quote,
+    Saturation,
+    Section,
+)
 from send_qual.findings.model import Findings
 
 __all__ = [
@@ -30,21 +42,31 @@ __all__ = [
     "AttributeCount",
     "Basis",
     "Case",
+    "Cell",
     "Change",
+    "Chapter",
     "Comparison",
     "Count",
     "Evidence",
     "Findings",
+    "GroupCount",
+    "InterviewFindings",
     "IssueFinding",
     "Outcome",
+    "Participant",
+    "Point",
     "Practice",
+    "Quote",
     "Reference",
+    "Saturation",
+    "Section",
     "Statement",
     "Together",
     "Verdict",
     "days",
     "findings",
     "in_documents",
+    "interviews",
     "long_date",
     "lower_first",
     "of_documents",

@@ -12,7 +12,7 @@ from send_qual.findings._extracts import shorten, speaks, split, theme_pattern
 from send_qual.findings._parts import Case, IssueFinding, Reference, Statement
 from send_qual.findings._words import in_documents, lower_first
 
-__all__ = ["clause", "statements"]
+__all__ = ["clause", "statements", "telling"]
 
 _WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
 _LIMIT = 35
@@ -181,7 +181,7 @@ def _extracts(
     found: list[tuple[float, str, Reference]] = []
     for reference, base in sure.items():
         for _, _, sentence in split(reference.quote):
-            points = base + _telling(sentence, words, polarity) + _SECTIONS.get(reference.section, 0.5)
+            points = base + telling(sentence, words, polarity) + _SECTIONS.get(reference.section, 0.5)
             found.append((points, sentence, reference))
     found.sort(key=lambda f: (-f[0], f[2].document, f[2].start))
     chosen: list[tuple[str, Reference]] = []
@@ -193,7 +193,8 @@ def _extracts(
     return tuple(chosen)
 
 
-def _telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:
+def telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:
+    """How well a sentence stands for a finding: it names what the finding is about, with the right polarity."""
     named = 0.0 if words is None else 1.5 if speaks(words, sentence) else -1.5
     return named + _shape(sentence, polarity)
 

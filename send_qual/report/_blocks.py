@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 __all__ = [
     "Block",
+    "Box",
     "Bullet",
     "Callout",
     "Caption",
@@ -145,6 +146,14 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A framed list under a word: the facilitators of a theme, or its challenges."""
+
+    title: str
+    items: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Callout:
     """Something that must not be overlooked."""
 
@@ -237,7 +246,18 @@ class PageBreak:
 
 
 Block = (
-    Title | Contents | Heading | Paragraph | Bullet | Quotation | Callout | Table | Figure | ReferenceEntry | PageBreak
+    Title
+    | Contents
+    | Heading
+    | Paragraph
+    | Bullet
+    | Box
+    | Quotation
+    | Callout
+    | Table
+    | Figure
+    | ReferenceEntry
+    | PageBreak
 )
 
 

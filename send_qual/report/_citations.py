@@ -29,6 +29,10 @@ class Citations:
         """The number of a sentence: everything it rests on."""
         return self._cite((statement.kind, statement.about, statement.polarity), statement.references)
 
+    def passages(self, key: Hashable, references: Sequence[Reference]) -> Cite:
+        """The number of anything that rests on passages."""
+        return self._cite(key, references)
+
     def extract(self, reference: Reference) -> Cite:
         """The number of an extract: the one place it stands at."""
         return self._cite((reference.document, reference.start, reference.end), (reference,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,15 @@ from send_qual.report._tables import all_tables
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["excel_bytes", "to_excel"]
+__all__ = ["excel_bytes", "to_excel", "workbook"]
 
 _CELL = 32_000  # Excel holds 32,767 characters in a cell
-_WIDE = frozenset({"quote", "sentence", "reason", "why", "prefix", "suffix", "memo", "councils", "icbs", "title"})
+_WIDE = frozenset(
+    {
+        *("quote", "sentence", "reason", "why", "prefix", "suffix", "memo", "councils", "icbs", "title"),
+        *("definition", "summary"),
+    }
+)
 
 
 def to_excel(findings: Findings, path: Path) -> Path:
@@ -29,32 +35,8 @@ def to_excel(findings: Findings, path: Path) -> Path:
 
 def excel_bytes(findings: Findings) -> bytes:
     """The workbook as bytes. Text stays text: nothing in a quotation becomes a formula or a link."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, {**options, "nan_inf_to_errors": False}) as book:
-        title = findings.codebook.title or findings.codebook.name
-        book.set_properties({"title": clean(title), "author": "", "created": datetime.now(UTC).replace(tzinfo=None)})
-        formats = {
-            "head": book.add_format(
-                {"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top", "bottom": 1}
-            ),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "plain": book.add_format({"valign": "top"}),
-        }
-        _about(book, findings, formats)
-        for name, table in all_tables(findings).items():
-            _sheet(book, name, table, formats)
-    return out.getvalue()
-
-
-def _about(book: object, findings: Findings, formats: dict[str, object]) -> None:
-    sheet = book.add_worksheet("About")  # type: ignore[attr-defined]
-    sheet.set_column(0, 0, 28, formats["plain"])
-    sheet.set_column(1, 1, 100, formats["text"])
     book_of = findings.codebook
-    rows = [
+    about = [
         ("What", book_of.title or book_of.name),
         ("Corpus", findings.name),
         (f"{findings.unit.capitalize()}s", str(findings.n)),
@@ -64,6 +46,44 @@ def _about(book: object, findings: Findings, formats: dict[str, object]) -> None
         *(("Left out", str(fault)) for fault in findings.left_out),
         *(("Note", notice) for notice in findings.notices),
     ]
+    return workbook(about, all_tables(findings))
+
+
+def workbook(about: Sequence[tuple[str, str]], tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """A sheet that says what this is, then a sheet for each table.
+
+    Parameters
+    ----------
+    about : sequence of (str, str)
+        What, and in which words; the first is the title.
+    tables : mapping of str to pandas.DataFrame
+        By the name of the sheet.
+    """
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, {**options, "nan_inf_to_errors": False}) as book:
+        book.set_properties(
+            {"title": clean(about[0][1]), "author": "", "created": datetime.now(UTC).replace(tzinfo=None)}
+        )
+        formats = {
+            "head": book.add_format(
+                {"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top", "bottom": 1}
+            ),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "plain": book.add_format({"valign": "top"}),
+        }
+        _about(book, about, formats)
+        for name, table in tables.items():
+            _sheet(book, name, table, formats)
+    return out.getvalue()
+
+
+def _about(book: object, rows: Sequence[tuple[str, str]], formats: dict[str, object]) -> None:
+    sheet = book.add_worksheet("About")  # type: ignore[attr-defined]
+    sheet.set_column(0, 0, 28, formats["plain"])
+    sheet.set_column(1, 1, 100, formats["text"])
     for n, (name, words) in enumerate(rows):
         sheet.write_string(n, 0, name, formats["head"])
         sheet.write_string(n, 1, clean(words)[:_CELL], formats["text"])

@@ -10,6 +10,7 @@ from pathlib import Path
 from send_qual.findings import Findings
 from send_qual.report._blocks import (
     Block,
+    Box,
     Bullet,
     Callout,
     Cite,
@@ -48,6 +49,8 @@ nav ol { list-style: none; padding-left: 0; margin: .3rem 0; } nav ol ol { paddi
 nav .n { display: inline-block; min-width: 2.4rem; }
 a { color: #0b3d6b; } a:focus-visible { outline: 3px solid #b45f06; outline-offset: 2px; }
 .callout { background: #fff4e5; border-left: 5px solid #b45f06; padding: .7rem 1rem; margin: 1.2rem 0; }
+.box { border: 1px solid #0b3d6b; background: #f2f6fb; padding: .6rem 1rem; margin: 1rem 0; }
+.box h4 { color: #0b3d6b; margin: 0 0 .4rem; font-size: 1rem; }
 blockquote { margin: .2rem 0 .7rem 2rem; color: #333; }
 ul { padding-left: 1.3rem; } li { margin: .35rem 0; }
 .note { color: #595959; font-size: .86rem; }
@@ -134,12 +137,17 @@ def _block(block: Block, draft: Draft) -> str:
             return _table(block, draft)
         case Figure():
             return _figure(block, draft)
-        case PageBreak():
-            return ""
+        case Box() | PageBreak():
+            return _box(block, draft) if isinstance(block, Box) else ""
     before, after = _AROUND[type(block)]
     note = ' class="note"' if isinstance(block, Paragraph) and block.note else ""
     number = f"{block.number}" if isinstance(block, ReferenceEntry) else ""
     return f"{before.format(note=note, n=number)}{_runs(block.runs, draft)}{after}"
+
+
+def _box(block: Box, draft: Draft) -> str:
+    items = "\n".join(f"<li>{_runs(item, draft)}</li>" for item in block.items)
+    return f'<section class="box"><h4>{_e(block.title)}</h4>\n<ul>\n{items}\n</ul></section>'
 
 
 _AROUND: dict[type, tuple[str, str]] = {

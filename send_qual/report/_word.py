@@ -11,6 +11,7 @@ from typing import Any
 from send_qual.findings import Findings
 from send_qual.report._blocks import (
     Block,
+    Box,
     Bullet,
     Callout,
     Caption,
@@ -34,9 +35,10 @@ from send_qual.report._draft import draft_report
 from send_qual.report._figures import draw
 from send_qual.report._save import save
 from send_qual.report._word_fields import bookmark_end, bookmark_start, complex_field, element, run
+from send_qual.report._word_lend import lend_styles, text_width
 from send_qual.report._word_styles import prepare
 
-__all__ = ["to_word", "word_bytes"]
+__all__ = ["Writer", "properties", "to_word", "word_bytes"]
 
 _TEXT_WIDTH = 16.2  # cm
 
@@ -50,7 +52,7 @@ def word_bytes(draft: Draft) -> bytes:
     """A draft as the bytes of a .docx file."""
     from docx import Document
 
-    writer = _Writer(Document(), draft)
+    writer = Writer(Document(), draft)
     for block in draft.blocks:
         writer.add(block)
     out = io.BytesIO()
@@ -58,10 +60,14 @@ def word_bytes(draft: Draft) -> bytes:
     return out.getvalue()
 
 
-class _Writer:
-    """Adds blocks to one document; keeps the counters that Word's bookmarks and pictures need."""
+class Writer:
+    """Adds blocks to one document; keeps the counters that Word's bookmarks and pictures need.
 
-    def __init__(self, document: Any, draft: Draft) -> None:
+    With ``adopt`` the document is a template of somebody's own: its page and styles stay, and only the styles it
+    lacks are added.
+    """
+
+    def __init__(self, document: Any, draft: Draft, *, adopt: bool = False) -> None:
         self.document, self.draft = document, draft
         self._bookmarks = 0
         self._new_page = False
@@ -71,6 +77,7 @@ class _Writer:
             Heading: self._heading,
             Paragraph: self._paragraph,
             Bullet: self._bullet,
+            Box: self._box,
             Quotation: self._quotation,
             Callout: self._callout,
             Table: self._table,
@@ -78,10 +85,15 @@ class _Writer:
             ReferenceEntry: self._reference,
             PageBreak: self._page_break,
         }
-        prepare(document, clean(draft.header))
         # By id, looked up once: python-docx goes through all styles each time it is given a name.
-        self._styles = {style.name: style.style_id for style in document.styles}
-        _properties(document, draft)
+        if adopt:
+            self._styles = lend_styles(document)
+            self._width = text_width(document)
+        else:
+            prepare(document, clean(draft.header))
+            self._styles = {style.name: style.style_id for style in document.styles}
+            self._width = _TEXT_WIDTH
+            properties(document, draft)
 
     def add(self, block: Block) -> None:
         self._parts[type(block)](block)  # type: ignore[operator]
@@ -181,6 +193,21 @@ class _Writer:
     def _bullet(self, block: Bullet) -> None:
         self._para("List Bullet", block.runs, keep=block.keep)
 
+    def _box(self, block: Box) -> None:
+        """A table of one cell: it frames whole paragraphs, and breaks over pages where it must."""
+        table = self.document.add_table(rows=1, cols=1)
+        table.style = "Table Grid"
+        cell = table.rows[0].cells[0]
+        _frame(cell)
+        head = cell.paragraphs[0]
+        head._p.style = self._styles["Box Heading"]
+        self._fill(head, (block.title,))
+        for item in block.items:
+            paragraph = cell.add_paragraph()
+            paragraph._p.style = self._styles["List Bullet"]
+            self._fill(paragraph, item)
+        self._new("Note")  # Word joins tables that touch
+
     def _quotation(self, block: Quotation) -> None:
         self._para("Extract", block.runs)
 
@@ -206,7 +233,7 @@ class _Writer:
         table.style = "Table Grid"
         table.autofit = False
         _dress(table, block)
-        widths = [Cm(_TEXT_WIDTH * share) for share in block.widths]
+        widths = [Cm(self._width * share) for share in block.widths]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for n, row in enumerate((block.columns, *block.rows)):
@@ -239,7 +266,7 @@ class _Writer:
 
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(io.BytesIO(draw(block.chart)), width=Cm(_TEXT_WIDTH - 0.2))
+        shape = paragraph.add_run().add_picture(io.BytesIO(draw(block.chart)), width=Cm(self._width - 0.2))
         described = shape._inline.docPr
         described.set("descr", clean(block.alt))
         described.set("title", clean(block.caption.text))
@@ -275,6 +302,20 @@ def _row_rules(row: Any, *, header: bool) -> None:
         properties.append(element("w:tblHeader"))
 
 
+def _frame(cell: Any) -> None:
+    """A blue line around a cell, a tint, and room inside."""
+    properties = cell._tc.get_or_add_tcPr()
+    borders = element("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(element(f"w:{side}", val="single", sz="8", space="0", color="0B3D6B"))
+    properties.append(borders)
+    properties.append(element("w:shd", val="clear", color="auto", fill="F2F6FB"))
+    margins = element("w:tcMar")
+    for side in ("top", "left", "bottom", "right"):
+        margins.append(element(f"w:{side}", w="113", type="dxa"))
+    properties.append(margins)
+
+
 _AFTER_BORDERS = frozenset({"shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription"})
 
 
@@ -293,7 +334,8 @@ def _dress(table: Any, block: Table) -> None:
     properties.append(element("w:tblCaption", val=clean(block.caption.text)))
 
 
-def _properties(document: Any, draft: Draft) -> None:
+def properties(document: Any, draft: Draft) -> None:
+    """Say in the file's properties what it is, and nothing about who made it."""
     about = document.core_properties
     about.title, about.subject, about.keywords = clean(draft.title), clean(draft.subject), clean(draft.keywords)
     about.author = about.last_modified_by = about.comments = ""

@@ -6,12 +6,12 @@ from typing import Any
 
 from send_qual.report._word_fields import complex_field, element
 
-__all__ = ["prepare"]
+__all__ = ["NUMBERING", "prepare"]
 
 FONT = "Arial"
 _INK, _BLUE, _GREY = "1A1A1A", "0B3D6B", "595959"
 
-_NUMBERING = """
+NUMBERING = """
 <w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
  <w:abstractNum w:abstractNumId="91"><w:multiLevelType w:val="multilevel"/>
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/><w:lvlText w:val="%1"/>
@@ -64,7 +64,7 @@ def _numbering(document: Any) -> None:
     from docx.oxml.ns import qn
 
     numbering = document.part.numbering_part.element
-    ours = list(parse_xml(_NUMBERING.strip()))
+    ours = list(parse_xml(NUMBERING.strip()))
     first = next((n for n, child in enumerate(numbering) if child.tag == qn("w:num")), len(numbering))
     for child in reversed([o for o in ours if o.tag == qn("w:abstractNum")]):
         numbering.insert(first, child)  # the schema wants all abstract ones first
@@ -183,6 +183,9 @@ def _body_styles(document: Any) -> None:
     bullet = document.styles["List Bullet"]
     _space(bullet, 0, 4)
     _number(bullet, "93", "0")
+    box = _style(document, "Box Heading", "Normal", "List Bullet")
+    _font(box, 11, bold=True, colour=_BLUE)
+    _space(box, 2, 4, line=1.0, keep_next=True)
     quotation = _style(document, "Extract", "Normal")
     _font(quotation, 10, colour="333333")
     _space(quotation, 0, 5, left=1.0)

@@ -1,6 +1,18 @@
 """Pseudonymising: names of people, places and bodies, dates and contacts replaced; the key kept apart."""
 
+from send_qual.corpus.pseudonyms._cases import cases_of_copy
+from send_qual.corpus.pseudonyms._identifiers import Identifier, identifiers
 from send_qual.corpus.pseudonyms.proposals import Decision, Proposal, decisions_from
 from send_qual.corpus.pseudonyms.pseudonymise import Pseudonymised, pseudonymise, restore
 
-__all__ = ["Decision", "Proposal", "Pseudonymised", "decisions_from", "pseudonymise", "restore"]
+__all__ = [
+    "Decision",
+    "Identifier",
+    "Proposal",
+    "Pseudonymised",
+    "cases_of_copy",
+    "decisions_from",
+    "identifiers",
+    "pseudonymise",
+    "restore",
+]

@@ -1,0 +1,87 @@
+"""``attributes.csv`` for a pseudonymised copy: who took part, without anybody's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from send_qual.corpus.corpus import Corpus
+from send_qual.corpus.pseudonyms.pseudonymise import Pseudonymised
+from send_qual.errors import Fault, SendQualError
+
+__all__ = ["cases_of_copy"]
+
+_NAMES = frozenset({"person", "place", "organisation", "contact", "added"})
+_DATES = frozenset({"date", "interviewed", "day"})
+
+
+def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] | None = None) -> Path:
+    """Write ``attributes.csv`` beside the pseudonymised documents.
+
+    Speakers go by their ids, names of places and bodies by the forms they have in the copy, days are left out; roles
+    and kinds of organisation may be made broader, so that none stands for one person.
+
+    Parameters
+    ----------
+    raw : Corpus
+        As read, with its own ``attributes.csv``.
+    made : Pseudonymised
+        What :func:`pseudonymise` did with it.
+    broader : mapping of str to str, optional
+        A role, kind of organisation or other value of the raw table -> what it is to be called.
+
+    Returns
+    -------
+    pathlib.Path
+        The table written; an older one is replaced.
+
+    Raises
+    ------
+    SendQualError
+        Where there is no ``attributes.csv``, or ``broader`` names a value that is not in it.
+    """
+    import pandas as pd
+
+    from send_qual.corpus.transcripts import case_ids, read_cases
+    from send_qual.corpus.transcripts._labels import label_of
+    from send_qual.study.tables import write_csv
+
+    rows = read_cases(raw.home) if raw.home is not None else ()
+    if not rows:
+        mend = "Make one: a row per participant with document, participant, speaker, role, organisation type, area"
+        raise SendQualError(Fault(f"{raw.name}/attributes.csv", "there is no such table", mend))
+    broader = dict(broader or {})
+    there = {value for row in rows for value in row.values()}
+    if unknown := [value for value in broader if value not in there]:
+        mend = "Write it as the table has it"
+        raise SendQualError(Fault("attributes.csv", f"nobody has the value {value!r}", mend) for value in unknown)
+    ids = {(id, label_of(name)): new for (id, name), new in case_ids(raw, rows).items()}
+    names = {d.id: f.name for d, f in zip(raw, made.files, strict=False)}
+    forms = _forms(made)
+    out = []
+    for row in rows:
+        document = row.get("document", "")
+        new = {k: _in_forms(broader.get(v, v), forms) for k, v in row.items() if k not in _DATES}
+        speaker = ids.get((document, label_of(row.get("speaker", ""))), "")
+        asks = row.get("role", "").casefold() == "interviewer"
+        new["document"] = names.get(document, document)
+        new["speaker"] = speaker or ("Interviewer" if asks else row.get("participant", ""))
+        new["participant"] = "" if asks else row.get("participant") or speaker
+        out.append(new)
+    return write_csv(pd.DataFrame(out), made.decisions.parent / "attributes.csv")
+
+
+def _forms(made: Pseudonymised) -> list[tuple[re.Pattern[str], str]]:
+    """Names as they were said, the longest first, and what stands in their place."""
+    said = {p.text: p.replacement for p in made.proposals if p.kind in _NAMES and p.status == "replace"}
+    order = sorted(said, key=lambda text: (-len(text), text))
+    return [(re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE), said[text]) for text in order]
+
+
+def _in_forms(value: str, forms: list[tuple[re.Pattern[str], str]]) -> str:
+    """A cell with the forms for the names in it; what is once in brackets is not looked at again."""
+    for pattern, form in forms:
+        parts = re.split(r"(\[[^\]]*\])", value)
+        value = "".join(p if p.startswith("[") else pattern.sub(lambda _, form=form: form, p) for p in parts)
+    return value

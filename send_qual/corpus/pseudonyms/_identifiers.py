@@ -1,0 +1,122 @@
+"""What could still identify somebody in transcripts that are to be quoted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from send_qual.corpus.corpus import Corpus
+from send_qual.corpus.document import Document
+from send_qual.corpus.pseudonyms._detect import detect, label
+from send_qual.corpus.pseudonyms._found import Speaker, label_tokens
+from send_qual.corpus.pseudonyms.proposals import decisions_from
+from send_qual.errors import SendQualError
+
+__all__ = ["Identifier", "identifiers"]
+
+_NO_NAMES = frozenset({"interviewer", "participant", "interviewee", "respondent", "researcher", "moderator", "speaker"})
+_ALIKE = 80  # of 100
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A stretch of a document that may identify somebody.
+
+    ``kind`` is that of a proposal of :func:`pseudonymise` (``"person"``, ``"place"``, ``"organisation"``, ``"date"``,
+    ``"contact"``, ``"role"``, ``"case"``), or ``"speaker"`` for a label that names who speaks.
+    """
+
+    document: str
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def identifiers(corpus: Corpus, *, progress: Callable[[int, int, str], None] | None = None) -> tuple[Identifier, ...]:
+    """Find what may identify somebody, by the recognisers that pseudonymising uses.
+
+    What the researcher decided to keep (``decisions.csv`` beside the pseudonymised documents) is not told again.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    progress : callable, optional
+        ``progress(done, total, what)``.
+    """
+    speakers = [
+        Speaker(d.id, name, "")
+        for d in corpus
+        for name in dict.fromkeys(s.speaker for s in d.segments if s.kind == "turn" and s.speaker)
+        if set(label_tokens(name)) - _NO_NAMES
+    ]
+    kept = _kept(corpus.home)
+    documents = list(corpus)
+    labels = _labels(documents, progress)
+    found = [
+        Identifier(f.document, f.start, f.end, f.kind, corpus[f.document].text[f.start : f.end])
+        for f in detect(documents, speakers, labels)
+    ]
+    named = [Identifier(s.document, 0, 0, "speaker", s.printed) for s in speakers]
+    return (*named, *(f for f in found if not _is_kept(f, kept)))
+
+
+def _is_kept(one: Identifier, kept: frozenset[str]) -> bool:
+    """Whether somebody decided to keep it; posts and cases may since have lost the names inside them."""
+    from rapidfuzz import fuzz
+
+    key = _key(one.text)
+    return key in kept or (one.kind in {"role", "case"} and any(fuzz.ratio(key, k) >= _ALIKE for k in kept))
+
+
+def _labels(
+    documents: list[Document], progress: Callable[[int, int, str], None] | None
+) -> dict[str, list[tuple[int, int, str]]]:
+    """What the language model says of each document, kept by the hash of its text."""
+    from send_qual.language import Cache
+
+    cache = Cache("pseudonyms")
+    keys = {d.id: sha256(f"identifiers-1,{d.sha256}".encode()).hexdigest() for d in documents}
+    known = cache.get(keys.values())
+    labels = {}
+    for n, document in enumerate(documents):
+        if progress is not None:
+            progress(n, len(documents), "looking for identifiers")
+        key = keys[document.id]
+        if key in known:
+            labels[document.id] = [(int(a), int(b), str(kind)) for a, b, kind in json.loads(known[key])]
+        else:
+            labels[document.id] = label(document)
+            cache.put({key: json.dumps(labels[document.id]).encode()})
+    return labels
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold().replace("’", "'")
+
+
+def _kept(home: Path | None) -> frozenset[str]:
+    """The texts that somebody decided to keep."""
+    import io
+
+    import pandas as pd
+
+    from send_qual.corpus._text_encoding import decoded
+    from send_qual.study.tables import formula_unsafe
+
+    if home is None:
+        return frozenset()
+    folder = home.parent if home.name == "documents" else home
+    path = folder / "decisions.csv"
+    if not path.is_file():
+        return frozenset()
+    try:
+        text, _ = decoded(path.read_bytes(), path.name)
+        frame = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+        made = decisions_from(frame.map(formula_unsafe), path.name)
+    except (OSError, ValueError, SendQualError):  # a broken table keeps nothing back: what is found is told
+        return frozenset()
+    return frozenset(_key(d.text) for d in made if d.action == "keep")

@@ -1,0 +1,247 @@
+"""An interview report as blocks: a chapter for each theme, in the manner of a findings report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from send_qual.findings import (
+    Chapter,
+    InterviewFindings,
+    Point,
+    Quote,
+    Section,
+    long_date,
+    lower_first,
+    of_documents,
+)
+from send_qual.report._basis import percent, thousands
+from send_qual.report._blocks import (
+    Block,
+    Box,
+    Bullet,
+    Callout,
+    Contents,
+    Draft,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Run,
+    Strong,
+    Title,
+    runs,
+)
+from send_qual.report._chapters_method import Accepted, appendix_blocks, limitation_blocks, method_blocks
+from send_qual.report._chapters_patterns import pattern_blocks
+from send_qual.report._citations import Citations
+from send_qual.report._report_style import ReportStyle
+
+__all__ = ["PARTS", "ReportDraft", "draft_chapters", "review_status"]
+
+PARTS = ("summary", "methods", "chapters", "patterns", "limitations", "appendix")
+"""The parts of a report, in the order of the included template and of the HTML file."""
+
+_BOX = 6  # bullets in a box: beyond these the sections tell
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """A report in parts, which a template may set in another order.
+
+    Parameters
+    ----------
+    draft : Draft
+        The whole, title page and contents first.
+    parts : tuple of (str, tuple of Block)
+        By name, as in ``PARTS``.
+    style : ReportStyle
+    study : InterviewFindings
+    status : str
+        What share of the codings a person reviewed.
+    drawn : str
+        The day, in words.
+    """
+
+    draft: Draft
+    parts: tuple[tuple[str, tuple[Block, ...]], ...]
+    style: ReportStyle
+    study: InterviewFindings
+    status: str
+    drawn: str
+
+
+def draft_chapters(
+    study: InterviewFindings,
+    style: ReportStyle | None = None,
+    accepted: Accepted | None = None,
+    *,
+    today: date | None = None,
+) -> ReportDraft:
+    """Lay out the report of an interview study.
+
+    Parameters
+    ----------
+    study : InterviewFindings
+    style : ReportStyle, optional
+    accepted : Accepted, optional
+        What the disclosure check found and why it was written all the same.
+    today : datetime.date, optional
+        The date on the title page; default today.
+
+    Returns
+    -------
+    ReportDraft
+    """
+    style = style or ReportStyle()
+    drawn = long_date((today or date.today()).isoformat())
+    book = study.findings.codebook
+    title = style.title or book.title or book.name
+    cite = Citations()
+    chapters: list[Block] = []
+    for made in study.chapters:
+        chapters += _chapter(made, study, style, cite)
+    parts: dict[str, list[Block]] = {
+        "summary": _summary(study),
+        "methods": method_blocks(study, style),
+        "chapters": chapters,
+        "patterns": pattern_blocks(study, style),
+        "limitations": limitation_blocks(study),
+    }
+    parts["appendix"] = appendix_blocks(study, style, cite, accepted)
+    status = review_status(study)
+    subtitle = f"Findings from {_interviews(study)}" if study.n else "No interviews yet"
+    note = study.findings.codings.corpus.note if study.findings.codings.corpus is not None else ""
+    front: list[Block] = [
+        Title(title, subtitle, tuple(filter(None, (note, f"Draft of {drawn}, for checking and editing")))),
+        Callout(runs(status)),
+        Contents(),
+        PageBreak(),
+    ]
+    body = tuple(block for name in PARTS for block in parts[name])
+    whole = Draft(title, subtitle, f"{title}: draft", (*front, *body), keywords=f"SEND, {book.name}")
+    return ReportDraft(whole, tuple((name, tuple(parts[name])) for name in PARTS), style, study, status, drawn)
+
+
+def review_status(study: InterviewFindings) -> str:
+    """What share of the codings a person has looked at, for the title page."""
+    basis = study.findings.basis
+    if not basis.total:
+        return "No passage has been coded, so there is nothing to report yet."
+    if basis.reviewed == basis.total:
+        return f"Reviewed: all {thousands(basis.total)} codings behind this draft were made or checked by a person."
+    return (
+        f"Drawn from suggestions: {thousands(basis.reviewed)} of the {thousands(basis.total)} codings behind this "
+        f"draft ({percent(basis.share_reviewed)}) were made or checked by a person. The others were suggested by a "
+        "machine, and counts and quotations may change when they are reviewed."
+    )
+
+
+def _interviews(study: InterviewFindings) -> str:
+    n = len(study.findings.cases)
+    return f"{n} interview{'' if n == 1 else 's'} with {study.n} participant{'' if study.n == 1 else 's'}"
+
+
+# -------------------------------------------------------------------------------------------- summary
+def _summary(study: InterviewFindings) -> list[Block]:
+    blocks: list[Block] = [Heading(1, "Summary", "summary")]
+    spoken = [c for c in study.chapters if c.passages]
+    if not spoken:
+        return [*blocks, Paragraph(runs(_nothing(study)))]
+    words = f"This report brings together what was said in {_interviews(study)}, by theme."
+    blocks.append(
+        Paragraph(runs(words, " For each theme, what was said most widely to help and to hinder:"), keep=True)
+    )
+    for made in spoken:
+        helps, hinders = _widest(made, "facilitator"), _widest(made, "challenge")
+        said = [f"helped by {helps}"] * bool(helps) + [f"hindered by {hinders}"] * bool(hinders)
+        told = "; ".join(said) or f"spoken of by {of_documents(len(made.participants), study.n, 'participant')}"
+        blocks.append(Bullet(runs(Strong(f"{made.theme.name}: "), f"{told}.")))
+    return blocks
+
+
+def _nothing(study: InterviewFindings) -> str:
+    if not study.n:
+        return "There are no interviews in which a participant speaks, so there is nothing to report yet."
+    return "No passage has been coded, so there is nothing to report yet."
+
+
+def _widest(made: Chapter, side: str) -> str:
+    """The sub-theme that most participants spoke of so, with their number."""
+    points = [(p, s.name) for s in made.sections for p in s.points if p.polarity == side and p.code != made.theme.id]
+    if not points:
+        return ""
+    point, name = max(points, key=lambda x: (len(x[0].participants), len(x[0].references)))
+    return f"{lower_first(name)} ({len(point.participants)} of {point.of})"
+
+
+# ------------------------------------------------------------------------------------------- chapters
+def _chapter(made: Chapter, study: InterviewFindings, style: ReportStyle, cite: Citations) -> list[Block]:
+    theme = made.theme
+    blocks: list[Block] = [PageBreak(), Heading(1, theme.name, f"theme-{theme.id}")]
+    if not made.passages:
+        return [*blocks, Paragraph(runs(f"No passage on {lower_first(theme.name)} was found."))]
+    definition = " ".join(theme.definition.split())
+    spoke = of_documents(len(made.participants), study.n, "participant")
+    passages = f"{made.passages} passage{'' if made.passages == 1 else 's'}"
+    told = f"{_capital(spoke)} spoke of this theme, in {passages}."
+    blocks.append(Paragraph(runs(f"{definition.rstrip('.')}. " if definition else "", told)))
+    for title, points in (("Facilitators", made.facilitators), ("Challenges", made.challenges)):
+        none = runs(f"No {title.lower()} were described.")
+        items = tuple(runs(f"{p.sentence} ", _mark(p, cite)) for p in points[:_BOX])
+        blocks.append(Box(title, items or (none,)))
+    for section in made.sections:
+        blocks += _section(section, study, style, cite)
+    return blocks
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _mark(point: Point, cite: Citations) -> Run:
+    return cite.passages((point.code, point.polarity, len(point.references)), point.references)
+
+
+def _section(section: Section, study: InterviewFindings, style: ReportStyle, cite: Citations) -> list[Block]:
+    blocks: list[Block] = [Heading(2, section.name, f"section-{section.code}")]
+    spoke = _capital(of_documents(len(section.participants), study.n, "participant"))
+    passages = f"{section.passages} passage{'' if section.passages == 1 else 's'}"
+    general = "/" not in section.code
+    about = f", in {passages}: {section.about}." if section.about and not general else f", in {passages}."
+    opening = " without going into one of the matters above" if general and _has_sub_themes(study, section) else ""
+    parts: list[Run] = [f"{spoke} spoke of this{opening}{about}"]
+    for point in section.points if not general or not opening else ():
+        parts += [f" {point.sentence} ", _mark(point, cite)]
+    blocks.append(Paragraph(runs(*parts), keep=bool(section.quotations)))
+    for n, quote in enumerate(section.quotations):
+        blocks.append(Paragraph(runs(_lead(section.quotations, n)), keep=True))
+        blocks.append(
+            Quotation(runs(f"“{quote.text}”", _signed(quote, study, style), " ", cite.extract(quote.reference)))
+        )
+    return blocks
+
+
+def _has_sub_themes(study: InterviewFindings, section: Section) -> bool:
+    """Whether a theme has sub-themes besides what is said in general."""
+    return any(s.code.startswith(f"{section.code}/") for c in study.chapters for s in c.sections)
+
+
+def _lead(quotes: Sequence[Quote], n: int) -> str:
+    """The words before a quotation."""
+    side = {"facilitator": "what helps", "challenge": "what hinders"}.get(quotes[n].polarity, "")
+    before = [q for q in quotes[:n] if q.polarity == quotes[n].polarity]
+    if not side:
+        return "One participant put it like this:" if not before else "Another comment:"
+    if before:
+        return f"Also on {side}:"
+    return f"One participant said of {side}:" if n == 0 else f"And of {side}:"
+
+
+def _signed(quote: Quote, study: InterviewFindings, style: ReportStyle) -> str:
+    if style.attribution == "none":
+        return ""
+    if style.attribution == "role":
+        return f" ({study.participant(quote.participant).role or 'participant'})"
+    return f" ({quote.participant})"

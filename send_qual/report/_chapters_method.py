@@ -1,0 +1,224 @@
+"""How the study was done, what it cannot say, and the trail: filled from the facts, not from memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan
+
+from send_qual.findings import QUANTITIES, Cell, InterviewFindings
+from send_qual.report._basis import percent, thousands
+from send_qual.report._blocks import Block, Bullet, Caption, Heading, Paragraph, Strong, Table, runs
+from send_qual.report._citations import Citations
+from send_qual.report._disclosure import Disclosure
+from send_qual.report._report_style import ReportStyle
+
+__all__ = ["Accepted", "appendix_blocks", "limitation_blocks", "method_blocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Disclosures that somebody accepted, and why."""
+
+    disclosures: tuple[Disclosure, ...]
+    reason: str
+
+
+# -------------------------------------------------------------------------------------------- methods
+def method_blocks(study: InterviewFindings, style: ReportStyle) -> list[Block]:
+    """What was done, in numbers that the program knows."""
+    blocks: list[Block] = [Heading(1, "Methods", "methods"), Paragraph(runs(_material(study)))]
+    blocks.append(Paragraph(runs(_coding(study))))
+    if words := _agreement(study):
+        blocks.append(Paragraph(runs(words)))
+    signed = {
+        "participant": "Quotations are signed with the participant's number.",
+        "role": "Quotations are signed with the participant's role.",
+        "none": "Quotations are not signed.",
+    }[style.attribution]
+    blocks.append(
+        Paragraph(
+            runs(
+                "Numbers count participants with at least one such passage (“n of N participants”); a passage that "
+                "speaks both of what helps and of what hinders counts in both. Quotations were chosen for what they "
+                "say, from as many participants as possible, in 20 to 70 words where the speech allows it, and "
+                f"avoiding whatever may identify somebody. {signed} Words in square brackets stand for names that were "
+                "replaced. A number in brackets, [3], leads to the passages that a sentence or quotation rests on, "
+                "listed in the last appendix."
+            )
+        )
+    )
+    rows = [("all", "every participant"), *((word, meaning) for word, _, meaning in QUANTITIES)]
+    note = runs("With fewer than five participants only figures are given.")
+    columns = ("Word", "Share of participants")
+    blocks.append(
+        Table(Caption("What words for quantities stand for", "quantities"), columns, tuple(rows), (0.3, 0.7), note=note)
+    )
+    return blocks
+
+
+def _material(study: InterviewFindings) -> str:
+    corpus = study.findings.codings.corpus
+    documents = list(corpus) if corpus is not None else []
+    n, spoken = len(documents), sum(len(d.words(s).split()) for d in documents for s in d.passages())
+    people = f"{study.n} participant{'' if study.n == 1 else 's'}"
+    words = f"about {thousands(_round(spoken))} words of theirs"
+    said = f"{n} interview{'' if n == 1 else 's'} with {people} were analysed, {words}."
+    forms = any(re.search(r"\[(?:name|town|area|date)\b[^\]]*\]", d.text) for d in documents)
+    hidden = " Names of people, places and organisations, dates and contact details had been replaced." if forms else ""
+    several = sum(len(p.documents) > 1 for p in study.participants)
+    more = f" {several} took part more than once." if several else ""
+    return f"{said}{more} Only what participants said was coded, not the interviewers' questions.{hidden}"
+
+
+def _round(n: int) -> int:
+    return round(n, -2) if n >= 1000 else n
+
+
+def _coding(study: InterviewFindings) -> str:
+    basis, book = study.findings.basis, study.findings.codebook
+    machines = sorted({c.coder for c in study.findings.codings if c.status == "suggested"})
+    people = sorted({c.coder for c in study.findings.codings if c.status in {"applied", "accepted"}} - set(machines))
+    version = f", version {book.version}" if book.version else ""
+    themes, subs = len(book.themes), len(book.codes) - len(book.themes)
+    told = [f"Passages were coded with the codebook “{book.name}”{version} ({themes} themes, {subs} sub-themes),"]
+    told.append("each as something that helps (a facilitator), that hinders (a challenge), or both.")
+    if not basis.total:
+        return f"{' '.join(told)} No passage has been coded so far."
+    if machines:
+        told.append(f"A machine coder ({', '.join(machines)}) suggested codings; nothing left the computer it ran on.")
+    if people:
+        told.append(
+            f"{len(people)} {'person' if len(people) == 1 else 'people'} ({', '.join(people)}) coded or decided."
+        )
+    told.append(
+        f"Of the {thousands(basis.total)} codings, {thousands(basis.applied)} were made by a person at first hand, "
+        f"{thousands(basis.accepted)} suggested and accepted by a person, {thousands(basis.rejected)} rejected, and "
+        f"{thousands(basis.suggested)} are suggestions that nobody has reviewed yet: {percent(basis.share_reviewed)} "
+        "reviewed. Rejected codings do not count; where a person has coded a passage, that stands in place of the "
+        "suggestion."
+    )
+    return " ".join(told)
+
+
+def _agreement(study: InterviewFindings) -> str:
+    """Krippendorff's alpha where two people or more coded the same interviews."""
+    own = study.findings.codings.where(status="applied")
+    if len({c.coder for c in own}) < 2:
+        return "No passage was coded by two people independently, so no agreement between coders can be given."
+    from send_qual.agreement import agreement
+
+    measured = [(code, a) for code, a in agreement(own).alphas if not isnan(a)]  # a theme nobody used has none
+    if not measured:
+        return "No interview was coded by two people independently, so no agreement between coders can be given."
+    book = study.findings.codebook
+    told = ", ".join(f"{book[code].name} {a:.2f}" for code, a in measured)
+    return f"Agreement between the people who coded the same interviews (Krippendorff's alpha by theme): {told}."
+
+
+# ---------------------------------------------------------------------------------------- limitations
+def limitation_blocks(study: InterviewFindings) -> list[Block]:
+    """What these findings cannot bear."""
+    basis = study.findings.basis
+    few = f"{study.n} participant{'' if study.n == 1 else 's'}"
+    bullets = [
+        (
+            f"These are the experiences and views of {few}. They were not chosen to be representative, and the numbers "
+            "in this report say how widely something was voiced among them, not how common it is elsewhere."
+        ),
+        "That somebody did not speak of a matter does not mean that it played no part for them.",
+        (
+            "The sentences in the boxes and at the head of each section are worded from the codebook; what "
+            "participants meant by them is in the passages, and the wording should be made the authors' own."
+        ),
+    ]
+    if basis.suggested:
+        share = percent(basis.suggested / basis.total)
+        bullets.append(
+            f"{share} of the codings are suggestions of a machine that nobody has reviewed. It misses passages and "
+            "takes others wrongly; counts and quotations may change with review."
+        )
+    if study.uncounted:
+        bullets.append(
+            f"{study.uncounted} coded passage{' is' if study.uncounted == 1 else 's are'} not counted because nobody "
+            "known as a participant speaks there."
+        )
+    faults = [f"Left out: {fault}" for fault in study.findings.left_out]
+    told = [*bullets, *faults, *study.findings.notices]
+    return [Heading(1, "Limitations", "limitations"), *(Bullet(runs(words)) for words in told)]
+
+
+# ------------------------------------------------------------------------------------------- appendix
+def appendix_blocks(
+    study: InterviewFindings, style: ReportStyle, cite: Citations, accepted: Accepted | None
+) -> list[Block]:
+    """Framework matrix, codebook, accepted disclosures, trail."""
+    blocks: list[Block] = []
+    if study.matrix and style.attribution != "none":
+        blocks += [Heading(1, "Framework matrix", "matrix", appendix=True), *_matrix(study, style)]
+    blocks += [Heading(1, "Codebook", "codebook", appendix=True), _codebook(study)]
+    if accepted is not None and accepted.disclosures:
+        blocks += _accepted(accepted)
+    if entries := cite.entries():
+        words = (
+            "Each number leads to the passages that a sentence or quotation rests on: the participant, the time or "
+            "page where the transcript has one, and in brackets the number of the turn. This appendix is for the "
+            "team: it shows which quotations come from one person. Leave it out of what is published unless that does "
+            "no harm."
+        )
+        blocks += [Heading(1, "Trail", "trail", appendix=True), Paragraph(runs(words)), *entries]
+    return blocks
+
+
+def _matrix(study: InterviewFindings, style: ReportStyle) -> list[Block]:
+    by_role = style.attribution == "role" and bool(study.matrix_by_role)
+    cells: Sequence[Cell] = study.matrix_by_role if by_role else study.matrix
+    themes = study.findings.themes()
+    found = {(c.row, c.theme): c for c in cells}
+    names = dict.fromkeys(c.row for c in cells)
+    rows = [(row, *(_cell(found.get((row, theme.id))) for theme in themes)) for row in names]
+    return [
+        Table(
+            Caption(f"What each {'role' if by_role else 'participant'} said on each theme", "matrix-table"),
+            ("Role" if by_role else "Who", *(t.name for t in themes)),
+            tuple(rows),
+            (0.14 if by_role else 0.07, *((0.86 if by_role else 0.93) / len(themes) for _ in themes)),
+            note=runs("Number of passages, then the most telling words on what helps (+) and what hinders (–)."),
+            small=True,
+        )
+    ]
+
+
+def _cell(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    marks = {"facilitator": "+ ", "challenge": "– "}
+    return f"{cell.passages}: " + " ".join(f"{marks.get(side, '')}“{words}”" for side, words, _ in cell.extracts)
+
+
+def _codebook(study: InterviewFindings) -> Table:
+    book = study.findings.codebook
+    rows = [
+        (code.name if not code.parent else f"{book[code.parent].name}: {code.name}", " ".join(code.definition.split()))
+        for code in book
+    ]
+    version = f", version {book.version}" if book.version else ""
+    caption = Caption(f"Themes and sub-themes of the codebook {book.name}{version}", "codebook-table")
+    return Table(caption, ("Theme or sub-theme", "Definition"), tuple(rows), (0.32, 0.68), small=True)
+
+
+def _accepted(accepted: Accepted) -> list[Block]:
+    """What was accepted, without the words that could identify somebody."""
+    kinds = {
+        "names": "transcripts that name who speaks",
+        "identifier": "may hold something that identifies a person or place",
+        "role": "from somebody who alone holds a role",
+        "cell": "one person in a cell or group",
+    }
+    words = "The disclosure check found the following, and the report was written all the same, for this reason:"
+    return [
+        Heading(1, "Disclosures accepted", "disclosures", appendix=True),
+        Paragraph(runs(f"{words} {accepted.reason}")),
+        *(Bullet(runs(Strong(f"{d.place}: "), kinds[d.kind])) for d in accepted.disclosures),
+    ]

@@ -1,0 +1,133 @@
+"""An interview report as flat tables: what its workbook holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from send_qual.findings import InterviewFindings, Reference
+from send_qual.report._chapters import review_status
+from send_qual.report._disclosure import shown_groups, sides
+from send_qual.report._excel import workbook
+from send_qual.report._report_style import ReportStyle
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["report_tables", "report_workbook"]
+
+
+def report_workbook(study: InterviewFindings, style: ReportStyle, more: Sequence[tuple[str, str]] = ()) -> bytes:
+    """All tables as the bytes of a workbook; ``more`` are lines of its first sheet."""
+    drawn = study.findings
+    about = [
+        ("What", style.title or drawn.codebook.title or drawn.codebook.name),
+        ("Corpus", drawn.name),
+        ("Interviews", str(drawn.n)),
+        ("Participants", str(study.n)),
+        ("Codebook", f"{drawn.codebook.name} {drawn.codebook.version}".strip()),
+        ("Coded by", ", ".join(drawn.basis.coders)),
+        ("What this rests on", review_status(study)),
+        *(("Left out", str(fault)) for fault in drawn.left_out),
+        *(("Note", notice) for notice in drawn.notices),
+        *more,
+    ]
+    return workbook(about, report_tables(study, style))
+
+
+def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.DataFrame]:
+    """Statements, sub-themes, quotations, framework matrix, groups, co-occurrence, saturation and trail."""
+    book = study.findings.codebook
+    signed = style.attribution != "none"
+    statements = [
+        (book[p.theme].name, p.polarity, book[p.code].name, p.sentence, len(p.participants), p.of, len(p.references))
+        for c in study.chapters
+        for p in (*c.facilitators, *c.challenges)
+    ]
+    subs = [
+        (c.theme.name, s.name, len(s.participants), study.n, s.passages, *(_of(s.points, k) for k in _SIDES))
+        for c in study.chapters
+        for s in c.sections
+    ]
+    quotes = [
+        (q.key, book[q.code].theme, book[q.code].name, q.polarity, q.participant if signed else "", q.text)
+        for q in study.quotations
+    ]
+    defined = [(c.id, c.name, " ".join(c.definition.split())) for c in book]
+    pairs = [(book[t.first].name, book[t.second].name, t.passages, len(t.documents)) for t in study.together]
+    curve = [
+        (n, s.label if signed else "", len(s.new), s.total, "; ".join(book[c].name for c in s.new))
+        for n, s in enumerate(study.saturation, 1)
+    ]
+    return {
+        "statements": _frame(statements, "theme", "polarity", "about", "sentence", "participants", "of", "passages"),
+        "sub-themes": _frame(
+            subs, "theme", "sub-theme", "participants", "of", "passages", "with facilitators", "with challenges"
+        ),
+        "quotations": _frame(quotes, "key", "theme", "sub-theme", "polarity", "participant", "quote"),
+        "matrix": _matrix(study, style),
+        "groups": _groups(study, style),
+        "together": _frame(pairs, "theme", "and", "passages", "interviews"),
+        "saturation": _frame(curve, "interview", "participants", "new", "total", "new sub-themes"),
+        "trail": _trail(study),
+        "codebook": _frame(defined, "code", "name", "definition"),
+    }
+
+
+_SIDES = ("facilitator", "challenge")
+
+
+def _of(points: Sequence[object], side: str) -> int:
+    return next((len(p.participants) for p in points if p.polarity == side), 0)  # type: ignore[attr-defined]
+
+
+def _frame(rows: Sequence[Sequence[object]], *columns: str) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame([list(row) for row in rows], columns=list(columns))
+
+
+def _matrix(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
+    """One row per cell: the row, the theme, its passages, the summary and where its extracts stand."""
+    book = study.findings.codebook
+    cells = {"participant": study.matrix, "role": study.matrix_by_role}.get(style.attribution, ())
+    rows = [
+        (c.row, book[c.theme].name, c.passages, c.summary, "; ".join(r.where for _, _, r in c.extracts)) for c in cells
+    ]
+    return _frame(rows, style.attribution, "theme", "passages", "summary", "where")
+
+
+def _groups(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
+    book = study.findings.codebook
+    rows = []
+    for name, cells in shown_groups(study, style).items():
+        for value in dict.fromkeys(g.value for g in cells):
+            mine = [g for g in cells if g.value == value]
+            for g in mine:
+                if g.polarity in _SIDES:
+                    n = sides(mine, g)
+                    shown = "–" if style.mask_cells and n == 1 else n
+                    rows.append((name, value, book[g.theme].name, g.polarity, shown, g.of))
+    return _frame(rows, "attribute", "value", "theme", "polarity", "participants", "of")
+
+
+def _trail(study: InterviewFindings) -> pd.DataFrame:
+    """Each statement and quotation with every passage behind it; the words themselves stay in the transcripts."""
+    rows: list[tuple[object, ...]] = []
+    for chapter in study.chapters:
+        seen: set[tuple[str, str]] = set()
+        points = [*chapter.facilitators, *chapter.challenges]
+        points += [p for s in chapter.sections for p in s.points]
+        for point in points:
+            if (point.code, point.polarity) in seen and point.code == chapter.theme.id:
+                continue
+            seen.add((point.code, point.polarity))
+            rows += [("statement", point.code, point.polarity, point.sentence, *_place(r)) for r in point.references]
+    rows += [("quotation", q.code, q.polarity, q.key, *_place(q.reference)) for q in study.quotations]
+    rows = list(dict.fromkeys(rows))
+    place = ("participant", "document", "turn", "time", "start", "end")
+    return _frame(rows, "what", "code", "polarity", "sentence", *place)
+
+
+def _place(r: Reference) -> tuple[object, ...]:
+    return (r.label, r.document, r.passage, r.time or (f"p. {r.page}" if r.page else ""), r.start, r.end)

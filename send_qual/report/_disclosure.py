@@ -1,0 +1,188 @@
+"""The disclosure check: what in a report could tell a reader who somebody is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from send_qual.corpus.pseudonyms import Identifier
+from send_qual.errors import Fault, SendQualError
+from send_qual.findings import GroupCount, InterviewFindings, Reference
+from send_qual.report._report_style import ReportStyle
+
+__all__ = ["Disclosure", "DisclosureError", "check_disclosure", "shown_groups"]
+
+_USUAL = ("organisation type", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One thing that could give somebody away.
+
+    Parameters
+    ----------
+    kind : str
+        ``"names"`` (the transcripts still name who speaks), ``"identifier"``, ``"role"`` or ``"cell"``.
+    place : str
+        Where it stands in the report.
+    problem : str
+        What it is; holds the words themselves, and so is not printed in a report.
+    mend : str
+    """
+
+    kind: str
+    place: str
+    problem: str
+    mend: str
+
+    def fault(self) -> Fault:
+        """The same as a sentence for the user."""
+        return Fault(self.place, self.problem, self.mend)
+
+
+class DisclosureError(SendQualError):
+    """The report was not written: somebody could be recognised in it."""
+
+    def __init__(self, disclosures: Iterable[Disclosure]) -> None:
+        self.disclosures = tuple(disclosures)
+        super().__init__(d.fault() for d in self.disclosures)
+
+
+def check_disclosure(
+    study: InterviewFindings, style: ReportStyle | None = None, identifiers: Iterable[Identifier] = ()
+) -> tuple[Disclosure, ...]:
+    """What a report of these findings would give away.
+
+    Parameters
+    ----------
+    study : InterviewFindings
+    style : ReportStyle, optional
+    identifiers : iterable of Identifier
+        What :func:`send_qual.corpus.pseudonyms.identifiers` still finds in the transcripts.
+
+    Returns
+    -------
+    tuple of Disclosure
+        Transcripts that name their speakers; quotations and extracts of the matrix that hold an identifier; quotations
+        of somebody who alone holds a role, unless quotations are unsigned; cells of tables with one person in them.
+    """
+    style = style or ReportStyle()
+    found = tuple(identifiers)
+    return (*_names(found), *_words(study, found), *_roles(study, style), *_cells(study, style))
+
+
+def _names(found: Sequence[Identifier]) -> list[Disclosure]:
+    named = sorted({i.document for i in found if i.kind == "speaker"})
+    if not named:
+        return []
+    many = f"{len(named)} transcripts name who speaks" if len(named) > 1 else "the transcript names who speaks"
+    mend = "Pseudonymise the interviews first, and report on the copy: send-qual pseudonymise CORPUS --out DIR"
+    return [Disclosure("names", named[0] if len(named) == 1 else "the corpus", many, mend)]
+
+
+def _words(study: InterviewFindings, found: Sequence[Identifier]) -> list[Disclosure]:
+    mend = "Replace it in the transcript (decisions.csv), or leave the quotation out: --leave-out {key}"
+    out = []
+    for q in study.quotations:
+        for one in _in(q.reference, q.text, found):
+            place = f"quotation {q.key} ({q.reference.where})"
+            out.append(Disclosure("identifier", place, _told(one), mend.format(key=q.key)))
+    seen = set()
+    for cell in (*study.matrix, *study.matrix_by_role):
+        for _, words, reference in cell.extracts:
+            for one in _in(reference, words, found):
+                if (one, words) not in seen:
+                    seen.add((one, words))
+                    place = f"framework matrix ({reference.where})"
+                    mend = "Replace it in the transcript: decide on it in decisions.csv and pseudonymise again"
+                    out.append(Disclosure("identifier", place, _told(one), mend))
+    return out
+
+
+def _told(one: Identifier) -> str:
+    what = {"role": "a post that may be one person's", "case": "details of one child or family", "date": "a date"}
+    return f"it may hold {what.get(one.kind, f'the name of a {one.kind}')}: {_few(one.text)}"
+
+
+def _few(text: str) -> str:
+    words = text.split()
+    return f"“{' '.join(words[:9])}{'…' if len(words) > 9 else ''}”"
+
+
+def _in(at: Reference, printed: str, found: Sequence[Identifier]) -> list[Identifier]:
+    """The identifiers of a passage that are among the words printed of it."""
+    shown = " ".join(printed.split()).casefold()
+    inside = [i for i in found if i.document == at.document and min(i.end, at.end) > max(i.start, at.start)]
+    return [i for i in inside if i.kind != "speaker" and _meets(" ".join(i.text.split()).casefold(), shown)]
+
+
+def _meets(text: str, shown: str) -> bool:
+    """Whether the words of an identifier are printed; of long ones (a case) a good part is enough."""
+    if len(text) < 40:
+        return text in shown
+    return any(text[n : n + 30] in shown for n in range(0, len(text) - 29, 10))
+
+
+def _roles(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
+    if style.attribution == "none":
+        return []
+    held = Counter(p.role for p in study.participants if p.role)
+    quoted = Counter(q.participant for q in study.quotations)
+    mend = (
+        "Give a broader role in attributes.csv (local authority leader), leave quotations unsigned (--attribution none)"
+    )
+    return [
+        Disclosure("role", f"{n} quotation{'s' if n > 1 else ''} of {p.id}", f"nobody else is {p.role}", mend)
+        for p in study.participants
+        if (n := quoted[p.id]) and p.role and held[p.role] == 1
+    ]
+
+
+def shown_groups(study: InterviewFindings, style: ReportStyle) -> dict[str, tuple[GroupCount, ...]]:
+    """The groups that the report tabulates, by attribute.
+
+    Raises
+    ------
+    SendQualError
+        Where an attribute is asked for by which nobody can be grouped.
+    """
+    there = {g.attribute for g in study.groups}
+    for name in style.by or ():
+        if name not in there:
+            mend = f"Attributes that group participants here: {', '.join(sorted(there)) or 'none'}"
+            raise SendQualError(Fault(f"table by {name!r}", "participants are not grouped by it", mend))
+    values = {n: {g.value: g.of for g in study.groups if g.attribute == n} for n in there}
+    usual = tuple(n for n in _USUAL if any(of > 1 for of in values.get(n, {}).values()))
+    names = style.by if style.by is not None else usual
+    groups = {name: tuple(g for g in study.groups if g.attribute == name) for name in names}
+    if style.mask_cells:
+        groups = {name: tuple(g for g in rows if g.of > 1) for name, rows in groups.items()}
+    return {name: rows for name, rows in groups.items() if rows}
+
+
+def _cells(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
+    if style.mask_cells:
+        return []
+    mend = "Put groups together in attributes.csv, hide small cells (--mask-cells), or drop the table (--by another)"
+    out = []
+    for name, rows in shown_groups(study, style).items():
+        for value in dict.fromkeys(g.value for g in rows):
+            mine = [g for g in rows if g.value == value]
+            place = f"table by {name}, {value}"
+            if mine[0].of == 1:
+                out.append(Disclosure("cell", place, "the group is one person", mend))
+                continue
+            ones = dict.fromkeys(
+                g.theme for g in mine if g.polarity in {"facilitator", "challenge"} and sides(mine, g) == 1
+            )
+            if ones:
+                themes = ", ".join(study.findings.codebook[t].name for t in ones)
+                out.append(Disclosure("cell", place, f"one person stands in a cell ({themes})", mend))
+    return out
+
+
+def sides(rows: Sequence[GroupCount], cell: GroupCount) -> int:
+    """How many participants said that something helps (or hinders), those of mixed passages included."""
+    who = {p for g in rows if g.theme == cell.theme and g.polarity in {cell.polarity, "mixed"} for p in g.participants}
+    return len(who)

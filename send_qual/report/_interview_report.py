@@ -1,0 +1,205 @@
+"""The research team's report: a pseudonymised, coded corpus of interviews to Word, HTML and Excel."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from send_qual.codebook import Codebook, read_codebook
+from send_qual.coders import code
+from send_qual.coding import Codings, merge, read_codings
+from send_qual.corpus import Corpus, read_corpus
+from send_qual.corpus.pseudonyms import Identifier, identifiers
+from send_qual.errors import Fault, SendQualError
+from send_qual.findings import InterviewFindings, interviews
+from send_qual.report._chapters import draft_chapters
+from send_qual.report._chapters_method import Accepted
+from send_qual.report._chapters_tables import report_workbook
+from send_qual.report._disclosure import Disclosure, DisclosureError, check_disclosure
+from send_qual.report._html import html_text
+from send_qual.report._provenance import provenance_json
+from send_qual.report._report_style import ReportStyle
+from send_qual.report._save import save
+from send_qual.report._standing import RECORD, file_hashes, keep_edited
+from send_qual.report._template import fill_template
+from send_qual.study import output_folder
+
+__all__ = ["ReportResult", "interview_findings", "report", "write_report"]
+
+Progress = Callable[[int, int, str], None]
+WORD = "report.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """What a report wrote.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    word : pathlib.Path
+    files : tuple of pathlib.Path
+        All files written, the Word file first.
+    left_out : tuple of Fault
+        Interviews that could not be read.
+    notices : tuple of str
+    study : InterviewFindings
+    accepted : tuple of Disclosure
+        What the disclosure check found and was told to accept.
+    """
+
+    folder: Path
+    word: Path
+    files: tuple[Path, ...]
+    left_out: tuple[Fault, ...]
+    notices: tuple[str, ...]
+    study: InterviewFindings
+    accepted: tuple[Disclosure, ...] = ()
+
+
+def report(
+    corpus: str | Path | Corpus,
+    *,
+    codebook: str | Path | Codebook = "intervention",
+    template: str | Path | None = None,
+    out: str | Path | None = None,
+    accept_disclosure: str = "",
+    style: ReportStyle | None = None,
+    progress: Progress | None = None,
+) -> ReportResult:
+    """Read, code, check and draft: from pseudonymised interviews to the report in the team's template.
+
+    Parameters
+    ----------
+    corpus : str, pathlib.Path or Corpus
+        The pseudonymised interviews: a name under ``corpora/``, a folder or a file.
+    codebook : str, pathlib.Path or Codebook
+    template : str or pathlib.Path, optional
+        A Word file with fields (:data:`send_qual.report.FIELDS`); default the included one.
+    out : str or pathlib.Path, optional
+        Folder for the files; default ``outputs/<corpus>-report`` in the study (or here).
+    accept_disclosure : str
+        Why the report is to be written although somebody could be recognised in it; stands in its appendix.
+    style : ReportStyle, optional
+    progress : callable, optional
+        Called as ``progress(done, total, what)``.
+
+    Returns
+    -------
+    ReportResult
+
+    Raises
+    ------
+    DisclosureError
+        Where the disclosure check finds something and no reason is given; nothing is written then.
+    SendQualError
+        Where there is no such corpus, codebook or template, or a file cannot be written.
+    """
+    style = style or ReportStyle()
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
+    human = read_codings(read, book)
+    codings = merge(code(read, book, progress=progress), human)
+    found = identifiers(read, progress=progress)
+    study = interview_findings(codings, style, found)
+    notices = tuple(str(fault) for fault in codings.notices)
+    return write_report(
+        study, out, style=style, found=found, template=template, accept_disclosure=accept_disclosure, notices=notices
+    )
+
+
+def interview_findings(
+    codings: Codings, style: ReportStyle | None = None, found: Iterable[Identifier] = ()
+) -> InterviewFindings:
+    """The findings that a report of this style is drawn from, quotations that may identify somebody avoided.
+
+    Parameters
+    ----------
+    codings : Codings
+        With corpus and codebook.
+    style : ReportStyle, optional
+    found : iterable of Identifier
+        From :func:`send_qual.corpus.pseudonyms.identifiers`.
+    """
+    style = style or ReportStyle()
+    risky: dict[str, list[tuple[int, int]]] = {}
+    for one in found:
+        if one.kind != "speaker":
+            risky.setdefault(one.document, []).append((one.start, one.end))
+    return interviews(codings, quotations=style.quotations, risky=risky, leave_out=style.leave_out)
+
+
+def write_report(
+    study: InterviewFindings,
+    out: str | Path | None = None,
+    *,
+    style: ReportStyle | None = None,
+    found: Iterable[Identifier] = (),
+    template: str | Path | None = None,
+    accept_disclosure: str = "",
+    notices: Iterable[str] = (),
+) -> ReportResult:
+    """Write every file of a report, once the disclosure check has nothing to say or its findings are accepted.
+
+    Parameters
+    ----------
+    study : InterviewFindings
+    out : str or pathlib.Path, optional
+        A file there that somebody edited since it was drafted is kept under another name.
+    style : ReportStyle, optional
+    found : iterable of Identifier
+    template : str or pathlib.Path, optional
+    accept_disclosure : str
+    notices : iterable of str
+
+    Raises
+    ------
+    DisclosureError
+        Where something is disclosed and not accepted in words.
+    """
+    style = style or ReportStyle()
+    disclosures = check_disclosure(study, style, found)
+    reason = " ".join(accept_disclosure.split())
+    if disclosures and not reason:
+        raise DisclosureError(disclosures)
+    accepted = Accepted(disclosures, reason) if disclosures else None
+    made = draft_chapters(study, style, accepted)
+    word = fill_template(made, template)  # before anything is written: a faulty template leaves the folder as it was
+    more = [("Disclosures accepted", f"{len(disclosures)}, for this reason: {reason}")] if disclosures else []
+    folder = Path(out) if out else output_folder(_safe(study.findings.name))
+    kept = keep_edited(folder)
+    files = [
+        save(folder / WORD, word),
+        save(folder / "report.html", html_text(made.draft).encode("utf-8")),
+        save(folder / "report.xlsx", report_workbook(study, style, more)),
+    ]
+    said = (*kept, *study.findings.notices, *notices)
+    record = {
+        "files": file_hashes(files),
+        "notices": list(said),
+        "template": _hash(template),
+        "style": asdict(style),
+        "participants": study.n,
+        "disclosures_accepted": {
+            "reason": reason if disclosures else "",
+            "found": [{"kind": d.kind, "place": d.place} for d in disclosures],  # not the words themselves
+        },
+    }
+    files.append(save(folder / RECORD, provenance_json(study.findings, **record)))
+    return ReportResult(folder, folder / WORD, tuple(files), study.findings.left_out, said, study, disclosures)
+
+
+def _safe(name: str) -> str:
+    return ("".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "corpus") + "-report"
+
+
+def _hash(template: str | Path | None) -> str:
+    """What the template was; ``""`` for the included one."""
+    if template is None:
+        return ""
+    try:
+        return hashlib.sha256(Path(template).read_bytes()).hexdigest()
+    except OSError as error:
+        raise SendQualError(Fault(Path(template).name, "the template cannot be read", "Check the file")) from error
