@@ -22,3 +22,12 @@ def shared() -> Path:
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave timings out unless they are asked for: they mean little beside other work."""
+    if "benchmark" in config.getoption("-m"):
+        return
+    for item in items:
+        if item.get_closest_marker("benchmark"):
+            item.add_marker(pytest.mark.skip(reason="timings run with -m benchmark"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from send_qual.codebook import Codebook
 from send_qual.coders._lexicon import LexiconCoder
@@ -81,18 +83,34 @@ def code(
     signatures = {id: f"{machine.name}-{machine.version}" for id, machine in machines.items()}
     keys = {document.id: _key(document, codebook, signatures[document.id]) for document in corpus}
     kept = _CACHE.get(keys.values())
+    known = {document.id: _read(kept.get(keys[document.id])) for document in corpus}
     rows: list[Coding] = []
-    for done, document in enumerate(corpus):
-        if progress:
-            progress(done, len(corpus), f"Coding {document.title or document.id}")
-        suggestions = _read(kept.get(keys[document.id]))
-        if suggestions is None:
-            suggestions = machines[document.id].suggest(Evidence(document), codebook)
-            _CACHE.put({keys[document.id]: _written(suggestions)})
-        rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
+    with _embedding_ahead([(d, machines[d.id]) for d in corpus if known[d.id] is None]) as evidence:
+        for done, document in enumerate(corpus):
+            if progress:
+                progress(done, len(corpus), f"Coding {document.title or document.id}")
+            suggestions = known[document.id]
+            if suggestions is None:
+                suggestions = machines[document.id].suggest(evidence.pop(document.id), codebook)
+                _CACHE.put({keys[document.id]: _written(suggestions)})
+            rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
         progress(len(corpus), len(corpus), "Coding done")
     return Codings((), corpus, codebook).adding(rows)
+
+
+@contextmanager
+def _embedding_ahead(todo: Sequence[tuple[Document, Coder]]) -> Iterator[dict[str, Evidence]]:
+    """The evidence of each document, its sentences embedded on a second core while earlier ones are read."""
+    evidence = {document.id: Evidence(document) for document, _ in todo}
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
+    try:
+        for document, machine in todo:
+            if getattr(machine, "embeds", True):
+                evidence[document.id].embed_on(pool)
+        yield evidence
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _coder(coder: str | Coder, codebook: Codebook, document: Document) -> Coder:

@@ -77,6 +77,7 @@ class LexiconCoder:
 
     name = "lexicon"
     version = "1"
+    embeds = False  # needs no sentence vectors: the model is not loaded for it
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """A suggestion per passage and code whose terms together are worth a half or more."""

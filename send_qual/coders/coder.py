@@ -21,6 +21,8 @@ from send_qual.corpus import Document, Segment
 from send_qual.language import embed, sentences, tagged
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     import numpy as np
     import numpy.typing as npt
     from spacy.tokens import Doc
@@ -53,6 +55,7 @@ class Evidence:
     def __init__(self, document: Document, passages: tuple[Segment, ...] | None = None) -> None:
         self.document = document
         self._passages = passages
+        self._ahead: Future[npt.NDArray[np.float32]] | None = None
 
     def __repr__(self) -> str:
         return f"Evidence({self.document.id!r})"
@@ -84,6 +87,13 @@ class Evidence:
     @cached_property
     def vectors(self) -> npt.NDArray[np.float32]:
         """Embeddings of :attr:`sentences`, shape ``(n sentences, 384)``."""
+        return self._ahead.result() if self._ahead else self._embedded()
+
+    def embed_on(self, pool: Executor) -> None:
+        """Have the embedding begin on another thread; :attr:`vectors` waits for it."""
+        self._ahead = pool.submit(self._embedded)
+
+    def _embedded(self) -> npt.NDArray[np.float32]:
         return embed([self.document.text[s.start : s.end] for s in self.sentences])
 
 
@@ -125,6 +135,7 @@ class Coder(Protocol):
 
     ``name`` and ``version`` become the coder of its codings (``"panel-1"``); the version changes with
     everything that changes what it suggests, a trained file's hash included, for results are kept by it.
+    One that needs no sentence vectors says ``embeds = False``; for others they are worked out ahead.
     """
 
     @property
