@@ -20,7 +20,9 @@ from send_qual.cli.init import init
 from send_qual.cli.lab import lab
 from send_qual.cli.overview import overview
 from send_qual.cli.pseudonymise import pseudonymise
+from send_qual.cli.report import report
 from send_qual.cli.segments import segments
+from send_qual.cli.themes import themes
 from send_qual.errors import SendQualError
 
 __all__ = ["app", "main"]
@@ -55,7 +57,7 @@ def send_qual(
 
 # One file per command, named as the command. A command's module imports typer and the standard
 # library only; pandas, models and Word are imported inside the function, so that --help is instant.
-for _command in (overview, segments, code, evaluate, import_, pseudonymise, fetch, check, init, lab):
+for _command in (overview, segments, code, themes, evaluate, import_, pseudonymise, report, fetch, check, init, lab):
     app.command(_command.__name__.rstrip("_"))(_command)  # import is a word of Python's own
 
 

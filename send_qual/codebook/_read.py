@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from send_qual.codebook._check import check_facet, check_issue, check_once, check_pattern, check_terms
@@ -18,7 +19,7 @@ __all__ = ["read_codebook"]
 _CODEBOOK_KEYS = ("name", "version", "title", "description", "facets", "codes", "issues")
 _CODE_KEYS = (
     "id", "name", "definition", "include", "exclude", "examples", "terms", "facilitator", "challenge", "colour",
-    "origin", "codes",
+    "origin", "added_by", "added_on", "codes",
 )  # fmt: skip
 _FACET_KEYS = ("id", "name", "values", "definition")
 _ISSUE_KEYS = ("id", "name", "question", "statement", "codes", "sections", "terms")
@@ -149,6 +150,9 @@ def _codes(entry: Entry, parent: str) -> list[tuple[Code, int]]:
     origin = entry.text("origin") or "deductive"
     if origin not in _ORIGINS:
         entry.faults.add(entry.at("origin"), f"`origin: {origin}` is not known", f"Write {' or '.join(_ORIGINS)}")
+    added_on = entry.text("added_on")
+    if added_on and not _is_day(added_on):
+        entry.faults.add(entry.at("added_on"), f"`added_on: {added_on}` is no day", "Write it as 2024-01-31")
     code = Code(
         id=id,
         name=entry.text("name", "Give it a name as it should stand in tables"),
@@ -162,9 +166,18 @@ def _codes(entry: Entry, parent: str) -> list[tuple[Code, int]]:
         challenge=entry.text("challenge"),
         colour=colour.lower(),
         origin=origin,
+        added_by=entry.text("added_by"),
+        added_on=added_on,
     )
     below = [found for part in entry.entries("codes", f"a sub-code of `{id}`") for found in _codes(part, id)]
     return [(code, entry.at("id")), *below]
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 def _issue(entry: Entry, codes: tuple[str, ...]) -> Issue:

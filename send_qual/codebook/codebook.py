@@ -53,6 +53,8 @@ class Code:
         ``"#rrggbb"``, or ``""``.
     origin : str
         ``"deductive"``, or ``"inductive"`` for a code that came from an emergent theme.
+    added_by, added_on : str
+        Who added it and when (ISO date), or ``""``: set for inductive codes.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Code:
     challenge: str = ""
     colour: str = ""
     origin: str = "deductive"
+    added_by: str = ""
+    added_on: str = ""
 
     @property
     def theme(self) -> str:

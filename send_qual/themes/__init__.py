@@ -1,6 +1,62 @@
 """Topics of a corpus, and which of them the codebook does not cover."""
 
+from send_qual.themes._passages import Passage
+from send_qual.themes._write import ThemesResult, find_themes, write_themes
+from send_qual.themes.concordance import collocations, concordance
+from send_qual.themes.contrast import contrast_terms, contrast_topics, hierarchy, saturation, topics_over
+from send_qual.themes.decisions import (
+    Named,
+    discard_theme,
+    merge_themes,
+    name_theme,
+    origin_statement,
+    read_decisions,
+    split_theme,
+    without_discarded,
+)
 from send_qual.themes.emergent import EmergentTheme, EmergentThemes, emergent_themes
+from send_qual.themes.figures import (
+    Figure,
+    draw_map,
+    draw_over,
+    draw_overlap,
+    draw_saturation,
+    explore_map,
+    passage_map,
+)
 from send_qual.themes.topics import Topic, Topics, find_topics
 
-__all__ = ["EmergentTheme", "EmergentThemes", "Topic", "Topics", "emergent_themes", "find_topics"]
+__all__ = [
+    "EmergentTheme",
+    "EmergentThemes",
+    "Figure",
+    "Named",
+    "Passage",
+    "ThemesResult",
+    "Topic",
+    "Topics",
+    "collocations",
+    "concordance",
+    "contrast_terms",
+    "contrast_topics",
+    "discard_theme",
+    "draw_map",
+    "draw_over",
+    "draw_overlap",
+    "draw_saturation",
+    "emergent_themes",
+    "explore_map",
+    "find_themes",
+    "find_topics",
+    "hierarchy",
+    "merge_themes",
+    "name_theme",
+    "origin_statement",
+    "passage_map",
+    "read_decisions",
+    "saturation",
+    "split_theme",
+    "topics_over",
+    "without_discarded",
+    "write_themes",
+]

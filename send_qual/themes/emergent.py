@@ -160,6 +160,11 @@ class EmergentThemes:
         columns = ["document", "start", "end", "topic", "label", "codes", "emergent", "quote"]
         return pd.DataFrame(rows, columns=columns)
 
+    def _repr_html_(self) -> str:
+        from send_qual.themes._write import account
+
+        return account(self)
+
     def overlap(self, *, themes: bool = True) -> pd.DataFrame:
         """How topics and codes overlap.
 

@@ -1,0 +1,153 @@
+"""Write a new code into a codebook's YAML; every other byte of the file stays as it is."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from send_qual.codebook._read import read_codebook
+from send_qual.codebook.codebook import Code, Codebook
+from send_qual.errors import Fault, SendQualError
+from send_qual.study import find_codebook, shipped
+
+__all__ = ["add_code"]
+
+_STEP = 2  # spaces by which items are set in
+
+
+def add_code(codebook: str | Path, code: Code) -> Codebook:
+    """Add a code at the end of its parent's sub-codes, or of the themes.
+
+    Comments, order and spelling of what is there are kept: only lines are inserted. The file is replaced only
+    once the new one has been read without fault.
+
+    Parameters
+    ----------
+    codebook : str or Path
+        Name or file.
+    code : Code
+        Its ``parent`` is there; its id is not yet.
+
+    Returns
+    -------
+    Codebook
+        As read from the new file.
+
+    Raises
+    ------
+    SendQualError
+        Where the id is taken, the parent is unknown, the new file would have a fault, or the codebook is the
+        one inside the installed program, which an update would overwrite.
+    """
+    path = find_codebook(str(codebook))
+    book = read_codebook(path)
+    place = path.name
+    if code.id in book:
+        raise SendQualError(Fault(place, f"there is a code `{code.id}` already", "Choose another id"))
+    if code.parent and code.parent not in book:
+        raise SendQualError(Fault(place, f"there is no code `{code.parent}` to put it under", "Name one that is there"))
+    if shipped("codebooks") in path.resolve().parents and "site-packages" in path.resolve().parts:
+        mend = "Make a study with `send-qual init DIR`, which copies it, and work there"
+        raise SendQualError(Fault(place, "this codebook is part of the installed program", mend))
+    with path.open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    _replace(path, _with_code(text, code, place), code)
+    return read_codebook(path)
+
+
+def _replace(path: Path, text: str, code: Code) -> None:
+    """The new file in the old one's place, if it can be read and holds the code."""
+    temporary = path.with_name(f".{path.stem}-{os.getpid()}.yaml")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        try:
+            book = read_codebook(temporary)
+        except SendQualError as error:
+            told = "; ".join(fault.problem for fault in error.faults)
+            raise SendQualError(Fault(path.name, f"with the code `{code.id}` it would have faults: {told}")) from error
+        if code.id not in book:
+            mend = "Add it by hand"
+            raise SendQualError(Fault(path.name, f"there is no place that the code `{code.id}` fits into", mend))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _with_code(text: str, code: Code, place: str) -> str:
+    from ruamel.yaml import YAML
+
+    root = YAML().compose(text.removeprefix("\ufeff"))
+    holder = root
+    for step in code.parent.split("/") if code.parent else ():
+        holder = next(item for item in _value(holder, "codes").value if _value(item, "id").value == step)
+    codes = _value(holder, "codes")
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    if codes is not None and codes.flow_style:
+        raise SendQualError(Fault(place, "its codes stand in brackets", "Write each on its own lines, `- id: ...`"))
+    if codes is not None:
+        at, indent = _last_line(lines, codes.end_mark.line), codes.value[-1].start_mark.column - _STEP
+        new = _item(code, indent)
+    else:
+        at, column = _last_line(lines, holder.end_mark.line), holder.value[0][0].start_mark.column
+        new = f"{' ' * column}codes:\n{_item(code, column + _STEP)}"
+    if at and not lines[at - 1].endswith(("\n", "\r")):
+        lines[at - 1] += end
+    return "".join((*lines[:at], new.replace("\n", end), *lines[at:]))
+
+
+def _value(node: Any, key: str) -> Any:
+    """The node of a key of a mapping, or ``None``."""
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _last_line(lines: list[str], line: int) -> int:
+    """The line after the last one of a block that says something."""
+    while line and re.match(r"\s*(#.*)?$", lines[line - 1] if line <= len(lines) else ""):
+        line -= 1
+    return line
+
+
+def _item(code: Code, indent: int) -> str:
+    """The code as an item of a list, set in."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
+
+    entry: dict[str, Any] = {"id": code.id.rsplit("/", 1)[-1], "name": code.name, "definition": code.definition}
+    for key in ("include", "exclude", "examples"):
+        if values := getattr(code, key):
+            entry[key] = list(values)
+    for key in ("facilitator", "challenge"):
+        if value := getattr(code, key):
+            entry[key] = value
+    if code.colour:
+        entry["colour"] = Quoted(code.colour)
+    if code.terms:
+        entry["terms"] = [_term(term) for term in code.terms]
+    entry["origin"] = code.origin
+    if code.added_by:
+        entry["added_by"] = Quoted(code.added_by)
+    if code.added_on:
+        entry["added_on"] = Quoted(code.added_on)
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = 110
+    out = io.StringIO()
+    yaml.dump([entry], out)
+    lines = [line.removeprefix("  ") for line in out.getvalue().splitlines()]
+    return "".join(f"{' ' * indent}{line}".rstrip() + "\n" for line in lines)
+
+
+def _term(term: Any) -> Any:
+    if term.kind == "lemma" and term.weight == 1 and not term.unless:
+        return term.text
+    entry: dict[str, Any] = {term.kind: term.text}
+    if term.weight != 1:
+        entry["weight"] = term.weight
+    if term.unless:
+        entry["unless"] = list(term.unless)
+    return entry

@@ -1,0 +1,323 @@
+"""What a person decides on emergent themes: name, merge, split, discard. Each is recorded beside the codebook."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from send_qual.codebook import Code, Codebook, Term, add_code
+from send_qual.coding import Coding, Codings
+from send_qual.errors import Fault, SendQualError
+from send_qual.study import find_codebook
+from send_qual.themes._labels import name_groups
+from send_qual.themes._telling import telling_terms
+from send_qual.themes.emergent import EmergentTheme, EmergentThemes
+from send_qual.themes.topics import examples_of, typical
+
+__all__ = [
+    "Named",
+    "discard_theme",
+    "merge_themes",
+    "name_theme",
+    "origin_statement",
+    "read_decisions",
+    "split_theme",
+    "without_discarded",
+]
+
+CODER = "themes-1"
+_TERMS = 6  # of the theme's, for the new code
+_HINT = 0.5  # their weight: a term found by counting is a hint, until a person has looked at it
+_EXAMPLES = 3
+_CONTEXT = 32
+_SAME = 0.5  # share of passages in common by which a theme is one that was discarded before
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What came of naming a theme.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        As read anew, the code in it.
+    codings : Codings
+        Those there were, and the theme's passages as suggestions for the code.
+    code : Code
+    notices : tuple of str
+        What to look at next.
+    """
+
+    codebook: Codebook
+    codings: Codings
+    code: Code
+    notices: tuple[str, ...]
+
+
+def name_theme(
+    found: EmergentThemes,
+    theme: str,
+    *,
+    id: str,
+    name: str,
+    by: str,
+    definition: str = "",
+    quote: bool | None = None,
+) -> Named:
+    """Make an emergent theme a code of the codebook.
+
+    The code is written into the YAML, comments kept, with ``origin: inductive``, who and when; its terms are
+    the theme's, each a hint (weight 0.5); the theme's passages become suggestions for it.
+
+    Parameters
+    ----------
+    found : EmergentThemes
+        Its codings have a codebook, which is the one written to.
+    theme : str
+        ``"E1"``, ``"E2"``, ...
+    id : str
+        Path of the new code: ``"trust"`` for a theme, ``"health/trust"`` for a sub-code of ``health``.
+    name, by : str
+        The code's name; who names it.
+    definition : str
+        Without one a stub is written that says where the code came from.
+    quote : bool, optional
+        Whether typical passages go into the codebook as examples. By default they do where they are from
+        published reports, not from transcripts: a codebook travels further than an interview may.
+
+    Raises
+    ------
+    SendQualError
+        Where there is no such theme, or the code cannot be added; nothing is written then.
+    """
+    book, chosen = _book(found), _chosen(found, theme)
+    if not by.strip() or not name.strip():
+        raise SendQualError(
+            Fault(theme, "a name, and who gives it, are needed", 'Write name="...", by="your initials"')
+        )
+    confidential = any(document.kind != "inspection-report" for document in found.topics.corpus)
+    notices = []
+    if quote and confidential:
+        notices.append(
+            "Passages of transcripts now stand in the codebook as examples. Put them into your own words, or take out "
+            "what tells who speaks, before the codebook leaves your machine."
+        )
+    elif quote is None and confidential:
+        notices.append("No example was written: the passages are from transcripts. Add some in your own words.")
+    with_examples = quote if quote is not None else not confidential
+    code = _code(found, chosen, id=id, name=name, by=by)
+    code = replace(code, definition=definition or _stub(chosen), examples=code.examples if with_examples else ())
+    changed = add_code(find_codebook(book.name), code)
+    if not definition:
+        notices.append(f"The definition of {code.name} is a stub: say in a sentence what belongs to it.")
+    _record(book, "named", by, [chosen], found, memo="", code=code.id)
+    rows = [_suggestion(found, n, place, chosen, code, changed) for place, n in enumerate(chosen.passages)]
+    codings = replace(found.codings, codebook=changed).adding(rows)
+    return Named(changed, codings, code, tuple(notices))
+
+
+def discard_theme(found: EmergentThemes, theme: str, *, by: str, memo: str) -> EmergentThemes:
+    """Set an emergent theme aside, and say why. See :func:`without_discarded` for the next time."""
+    chosen = _chosen(found, theme)
+    _record(_book(found), "discarded", by, [chosen], found, memo=memo)
+    return replace(found, themes=tuple(other for other in found.themes if other is not chosen))
+
+
+def merge_themes(found: EmergentThemes, themes: Iterable[str], *, by: str, memo: str = "") -> EmergentThemes:
+    """Make several emergent themes one; it stands in the first one's place, under its id."""
+    chosen = [_chosen(found, theme) for theme in dict.fromkeys(themes)]
+    if len(chosen) < 2:
+        raise SendQualError(Fault("themes", "one theme cannot be merged", 'Name two or more: ["E1", "E2"]'))
+    rows = sorted({n for theme in chosen for n in theme.passages})
+    also = sorted({n for theme in chosen for n in theme.also})
+    one = _remade(found, [rows], chosen[0], [chosen[0].id], also)[0]
+    _record(_book(found), "merged", by, chosen, found, memo=memo)
+    rest = [theme for theme in found.themes if theme not in chosen[1:]]
+    return replace(found, themes=tuple(one if theme is chosen[0] else theme for theme in rest))
+
+
+def split_theme(found: EmergentThemes, theme: str, *, by: str, parts: int = 2, memo: str = "") -> EmergentThemes:
+    """Split an emergent theme by what its passages say; its parts are called ``E1a``, ``E1b``, ..."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    chosen = _chosen(found, theme)
+    if not 2 <= parts <= len(chosen.passages) // 2:
+        most = len(chosen.passages) // 2
+        raise SendQualError(Fault(theme, f"its passages cannot be split into {parts}", f"Choose 2 to {most} parts"))
+    assert found.topics.placed is not None, "themes were found in a space"  # noqa: S101
+    points = found.topics.placed.points[list(chosen.passages)]
+    labels = fcluster(linkage(points, "ward"), t=parts, criterion="maxclust")
+    rows = [[n for n, at in zip(chosen.passages, labels, strict=True) if at == g] for g in sorted(set(labels.tolist()))]
+    ids = [f"{chosen.id}{chr(97 + n)}" for n in range(len(rows))]
+    made = _remade(found, sorted(rows, key=len, reverse=True), chosen, ids, [])
+    _record(_book(found), "split", by, [chosen], found, memo=memo)
+    at = found.themes.index(chosen)
+    return replace(found, themes=(*found.themes[:at], *made, *found.themes[at + 1 :]))
+
+
+def without_discarded(found: EmergentThemes) -> EmergentThemes:
+    """The themes that were not discarded before: those that share half their passages with one that was go."""
+    spans = [
+        {tuple(span) for span in row["passages"]} for row in read_decisions(_book(found)) if row["did"] == "discarded"
+    ]
+    kept = []
+    for theme in found.themes:
+        own = set(_spans(found, theme))
+        if not any(len(own & other) >= _SAME * len(own) for other in spans):
+            kept.append(theme)
+    gone = len(found.themes) - len(kept)
+    notice = (f"{gone} that had been discarded before {'is' if gone == 1 else 'are'} left out.",) if gone else ()
+    return replace(found, themes=tuple(kept), notices=(*found.notices, *notice))
+
+
+def read_decisions(codebook: Codebook | str) -> list[dict[str, Any]]:
+    """All decisions on themes beside a codebook, in order; lines that are none are passed over."""
+    path = _beside(codebook.name if isinstance(codebook, Codebook) else codebook)
+    rows: list[dict[str, Any]] = []
+    if path.is_file():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            try:
+                row = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(row, dict) and isinstance(row.get("passages"), list) and "did" in row:
+                rows.append(row)
+    return rows
+
+
+def origin_statement(codebook: Codebook) -> str:
+    """A sentence for the methods: which codes were there from the start, and which came from the passages.
+
+    Examples
+    --------
+    >>> book = Codebook("b", "1", (Code("health", "Health"), Code("trust", "Trust", origin="inductive",
+    ...     added_by="AB", added_on="2026-03-01")))
+    >>> print(origin_statement(book))
+    1 code was deductive; 1 was inductive, from emergent themes: Trust (AB, 2026-03-01).
+    """
+    made = [code for code in codebook if code.origin == "inductive"]
+    given = len(codebook.codes) - len(made)
+    start = f"{given} code{' was' if given == 1 else 's were'} deductive"
+    if not made:
+        return f"{start}; none was added from the passages themselves."
+    named = [f"{c.name} ({', '.join(w for w in (c.added_by, c.added_on) if w)})".replace(" ()", "") for c in made]
+    were = "was" if len(made) == 1 else "were"
+    return f"{start}; {len(made)} {were} inductive, from emergent themes: {', '.join(named)}."
+
+
+def _book(found: EmergentThemes) -> Codebook:
+    if found.codings.codebook is None:
+        mend = "Make them with `sq.code(corpus, codebook)`, or read them with their codebook"
+        raise SendQualError(Fault("codings", "they have no codebook that a theme could go into", mend))
+    return found.codings.codebook
+
+
+def _chosen(found: EmergentThemes, theme: str) -> EmergentTheme:
+    try:
+        return found[theme]
+    except KeyError:
+        known = ", ".join(other.id for other in found.themes) or "none"
+        raise SendQualError(Fault(theme, "there is no such emergent theme", f"Known here: {known}")) from None
+
+
+def _stub(theme: EmergentTheme) -> str:
+    return f"To be written. From an emergent theme: passages that speak of {theme.label}."
+
+
+def _code(found: EmergentThemes, theme: EmergentTheme, *, id: str, name: str, by: str) -> Code:
+    parent, _, _own = id.rpartition("/")
+    words = [term for term, _ in theme.terms]
+    single = [t for t in words if not any(t != other and t in other.split() for other in words)]  # the longer says more
+    return Code(
+        id=id,
+        name=name.strip(),
+        parent=parent,
+        examples=tuple(re.sub(r"\s+", " ", found.passages[n].text) for n in theme.representative[:_EXAMPLES]),
+        terms=tuple(Term(term, weight=_HINT) for term in single[:_TERMS]),
+        origin="inductive",
+        added_by=by.strip(),
+        added_on=datetime.now(UTC).date().isoformat(),
+    )
+
+
+def _suggestion(found: EmergentThemes, n: int, place: int, theme: EmergentTheme, code: Code, book: Codebook) -> Coding:
+    """The more typical a passage, the surer."""
+    passage = found.passages[n]
+    text = found.topics.corpus[passage.document].text
+    return Coding(
+        document=passage.document,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+        code=code.id,
+        coder=CODER,
+        prefix=text[max(0, passage.start - _CONTEXT) : passage.start],
+        suffix=text[passage.end : passage.end + _CONTEXT],
+        confidence=round(0.9 - 0.4 * place / len(theme.passages), 2),
+        reason=f"emergent theme: {theme.label}",
+        codebook=book.name,
+        codebook_version=book.version,
+    )
+
+
+def _remade(
+    found: EmergentThemes, groups: list[list[int]], of: EmergentTheme, ids: list[str], also: list[int]
+) -> list[EmergentTheme]:
+    words, placed = found.topics.words, found.topics.placed
+    assert words is not None, "themes were found by their words"  # noqa: S101
+    assert placed is not None, "themes were found in a space"  # noqa: S101
+    rows = [typical(group, placed.points) for group in groups]
+    terms = [telling_terms(own, words.terms) for own in rows]
+    names = name_groups([(own, [t for t, _ in ts]) for own, ts in zip(rows, terms, strict=True)], found.passages, words)
+    return [
+        replace(
+            of,
+            id=id,
+            label=name,
+            terms=ts,
+            passages=tuple(own),
+            also=tuple(also),
+            representative=examples_of(own, found.passages),
+            documents=len({found.passages[n].document for n in own}),
+        )
+        for id, own, ts, name in zip(ids, rows, terms, names, strict=True)
+    ]
+
+
+def _spans(found: EmergentThemes, theme: EmergentTheme) -> list[tuple[str, int, int]]:
+    chosen = [found.passages[n] for n in theme.passages]
+    return [(p.document, p.start, p.end) for p in chosen]
+
+
+def _beside(name: str) -> Path:
+    path = find_codebook(name)
+    return path.with_name(f"{path.stem}.themes.jsonl")
+
+
+def _record(
+    book: Codebook, did: str, by: str, themes: list[EmergentTheme], found: EmergentThemes, *, memo: str, code: str = ""
+) -> None:
+    """Add a line: who did what when, on which passages. Places only, no words of a document but the label."""
+    rows = [
+        {
+            "did": did,
+            "by": by.strip(),
+            "on": datetime.now(UTC).isoformat(timespec="seconds"),
+            "codebook": book.name,
+            "codebook_version": book.version,
+            "corpus": found.topics.corpus.name,
+            "theme": theme.id,
+            "label": theme.label,
+            "code": code,
+            "memo": memo,
+            "passages": _spans(found, theme),
+        }
+        for theme in themes
+    ]
+    with _beside(book.name).open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
