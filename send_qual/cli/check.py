@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from send_qual.cli._console import leave, progress_bar
 from send_qual.errors import Fault, SendQualError
+
+if TYPE_CHECKING:
+    from send_qual.corpus import Corpus
 
 
 def check() -> None:
@@ -40,13 +44,26 @@ def _faults(root: Path) -> Iterator[Fault]:
         except SendQualError as error:
             yield from error.faults
     with progress_bar() as progress:
-        for folder in sorted(p for p in (root / "corpora").iterdir() if p.is_dir() and not _awaits_fetch(p)):
+        for folder in sorted(p for p in (root / "corpora").iterdir() if p.is_dir() and not _awaits_documents(p)):
             try:
-                faults = read_corpus(folder, progress=progress).left_out
+                corpus = read_corpus(folder, progress=progress)
+                faults = (*corpus.left_out, *_case_faults(folder, corpus))
             except SendQualError as error:
                 faults = error.faults
             yield from (replace(fault, place=f"corpora/{folder.name}: {fault.place}") for fault in faults)
 
 
-def _awaits_fetch(corpus: Path) -> bool:
-    return (corpus / "catalogue.csv").is_file() and not (corpus / "documents").is_dir()
+def _case_faults(folder: Path, corpus: Corpus) -> tuple[Fault, ...]:
+    """Interviews without a line in ``attributes.csv``, and lines about nobody."""
+    from send_qual.corpus.transcripts import check_cases, read_cases
+
+    if not (folder / "attributes.csv").is_file() or not any(d.kind == "transcript" for d in corpus):
+        return ()
+    lines = {fault.place for fault in corpus.left_out if " line " in fault.place}  # told by the reader already
+    return tuple(fault for fault in check_cases(corpus, read_cases(folder)) if fault.place not in lines)
+
+
+def _awaits_documents(corpus: Path) -> bool:
+    """A catalogue that was not fetched yet, or a corpus laid out for documents to come."""
+    inside = corpus / "documents"
+    return not any(inside.iterdir()) if inside.is_dir() else (corpus / "catalogue.csv").is_file()

@@ -14,13 +14,12 @@ __all__ = ["init_study"]
 # What a folder may hold and still count as empty: the system's own, and a git repository begun before.
 _NOT_THE_USERS = {".git", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
-_SHIPPED = {"codebooks": ("*.yaml", "*.examples.jsonl"), "notebooks": ("*.ipynb",)}
-
 _README = """\
 # A study with send_qual
 
 - `corpora/` holds one folder per corpus. Put your documents (PDF, docx, vtt, txt, ...) into
   `corpora/NAME/documents/` and use NAME in the commands. `corpora/sample-*` are fictional, to try things out.
+- `corpora/my-interviews/` awaits yours: transcripts go into `documents/`, who is who into `attributes.csv`.
 - `codebooks/` holds the codebooks (YAML). Change them freely; `send-qual check` says what is wrong.
 - `notebooks/` holds one notebook per step; `send-qual lab` opens them.
 - `outputs/` is derived only: deleting it loses nothing.
@@ -32,6 +31,9 @@ Go on with
     send-qual overview area-send         the same overview of the real reports
     send-qual overview path/to/folder    ... of any folder of PDFs
 """
+
+_OWN = "my-interviews"
+_CASES = "document,participant,speaker,role,organisation type,area,date\n"
 
 _OUTPUTS = "Derived only: everything here is written by send_qual from the other folders. Deleting it loses nothing.\n"
 
@@ -98,6 +100,8 @@ def _lay_out(root: Path) -> None:
         for name in ("catalogue.csv", "corpus.toml"):
             if (catalogue.parent / name).is_file():
                 shutil.copyfile(catalogue.parent / name, root / "corpora" / catalogue.parent.name / name)
+    (root / "corpora" / _OWN / "documents").mkdir(parents=True)
+    (root / "corpora" / _OWN / "attributes.csv").write_text(_CASES, encoding="utf-8")
     (root / "outputs").mkdir()
     (root / "outputs" / "README.md").write_text(_OUTPUTS, encoding="utf-8")
     (root / "README.md").write_text(_README, encoding="utf-8")

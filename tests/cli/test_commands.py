@@ -56,6 +56,22 @@ def test_check_reads_every_corpus_but_those_to_be_fetched(study: Path, capsys) -
     assert "the folder has no documents" in error
 
 
+def test_check_sees_interviews_that_nobody_described(study: Path, capsys) -> None:
+    folder = study / "corpora" / "talks"
+    talk = "Interviewer: How is the tea?\n\nRosa: It is hot.\n\nInterviewer: And the cup?\n\nRosa: The cup is blue.\n"
+    for name in ("one.txt", "two.txt"):
+        (folder / "documents" / name).write_text(talk, encoding="utf-8")
+    assert main(["check"]) == 0  # without the table there is nothing to check it for
+    table = "document,participant,speaker,role\none.txt,,Rosa,Cook\nthree.txt,P03,Rosa,Cook\n"
+    (folder / "attributes.csv").write_text(table, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    told = capsys.readouterr().err
+    assert "attributes.csv line 2: the participant has no id" in told
+    assert told.count("there is no document three.txt") == 1
+    assert "two.txt has no line" in told
+
+
 def test_check_sees_a_codebook_copied_without_a_new_name(study: Path, capsys) -> None:
     shutil.copyfile(study / "codebooks" / "tea.yaml", study / "codebooks" / "coffee.yaml")
     assert main(["check"]) == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from send_qual.codebook import read_codebook
+from send_qual.corpus.transcripts import CASE_COLUMNS
 from send_qual.errors import SendQualError
 from send_qual.study import (
     cache_folder,
@@ -47,6 +48,9 @@ def test_a_new_study_is_one(tmp_path: Path, monkeypatch) -> None:
     assert study_root(below) == made.resolve()
     monkeypatch.chdir(below)
     assert find_codebook("area-send") == made.resolve() / "codebooks" / "area-send.yaml"
+    template = (made / "corpora" / "my-interviews" / "attributes.csv").read_text(encoding="utf-8")
+    assert template.strip().split(",") == list(CASE_COLUMNS)
+    assert (made / "corpora" / "my-interviews" / "documents").is_dir()
     assert find_corpus("sample-area-send") == made.resolve() / "corpora" / "sample-area-send"
     assert output_folder("x") == made.resolve() / "outputs" / "x"
     assert read_codebook("area-send").sha256 == read_codebook(shipped("codebooks") / "area-send.yaml").sha256
@@ -62,7 +66,9 @@ def test_documents_that_were_fetched_are_not_handed_on(tmp_path: Path, monkeypat
     (shelf / "corpora" / "sample-a" / "talk.txt").write_text("x", encoding="utf-8")
     monkeypatch.setattr("send_qual.study._init.shipped", lambda kind: shelf / kind)
     made = init_study(tmp_path / "study")
-    assert files(made / "corpora") == {"area-send/catalogue.csv", "sample-a/talk.txt"}
+    assert files(made / "corpora") == {
+        "area-send/catalogue.csv", "my-interviews/attributes.csv", "sample-a/talk.txt",
+    }  # fmt: skip
 
 
 def test_a_folder_in_use_is_left_as_it_is(tmp_path: Path) -> None:
