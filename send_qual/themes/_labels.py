@@ -24,6 +24,7 @@ _READ = 30  # typical passages of a topic that are tagged: tagging all would tak
 _SENTENCES = 2  # of each, those with most of the topic's terms
 _LONGEST = 5  # words of a phrase
 _PRIOR = 0.5
+_WITH_COMMON = 0.8  # a word that tells with one that stands everywhere: "alternative provision"
 _EVERYWHERE = 0.2  # of all passages: a word that stands in so many tells nothing
 _LENGTHS = (0.3, 1.0, 1.5, 1.6)  # what a phrase of one, two, ... words is worth: one word says little
 _SECOND = 0.8  # of the best phrase's weight, for another to stand beside it
@@ -69,7 +70,7 @@ def name_groups(groups: Sequence[Group], passages: Sequence[Passage], words: Lex
             content = sum(word not in everywhere for word in key)
             if not content:
                 continue
-            length = _LENGTHS[min(content, len(_LENGTHS)) - 1]
+            length = _WITH_COMMON if content == 1 < len(key) else _LENGTHS[min(content, len(_LENGTHS)) - 1]
             if telling > 0:
                 ranked.append((telling * math.sqrt(inside) * (0.15 + own) * length, key, forms.most_common(1)[0][0]))
         names.append(_named(sorted(ranked, key=lambda row: (-row[0], row[1])), terms, names))
@@ -81,7 +82,7 @@ def _named(ranked: list[tuple[float, tuple[str, ...], str]], terms: Sequence[str
         if phrase in taken:
             continue
         for other, more, second in ranked[n + 1 : n + 12]:
-            if other >= _SECOND * weight and not set(more) & set(key):
+            if len(more) > 1 and other >= _SECOND * weight and not set(more) & set(key):
                 both = f"{phrase}; {second}"
                 return both if both not in taken else phrase
         return phrase

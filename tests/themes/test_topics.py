@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from send_qual.corpus import Corpus, Document, Segment, Source, read_corpus
+from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import SendQualError
 from send_qual.themes import Topics, find_topics
 
@@ -21,11 +21,6 @@ def corpus_of(*documents: list[str], area: str = "") -> Corpus:
             text += f"{paragraph}\n\n"
         made.append(Document(f"d{n}.txt", f"d{n}", text, tuple(segments), {"area": area}, Source("d", "", "txt")))
     return Corpus("made", tuple(made))
-
-
-@pytest.fixture(scope="session")
-def sample() -> Topics:
-    return find_topics(read_corpus("sample-area-send"))
 
 
 def test_topics_say_what_reports_speak_of(sample: Topics) -> None:

@@ -1,0 +1,103 @@
+"""What the codebook leaves out is found, and nothing is where it leaves nothing out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from send_qual.coding import Coding, Codings
+from send_qual.themes import EmergentThemes, Topics, emergent_themes, find_themes
+from send_qual.themes._chance import find_gaps
+
+
+@pytest.fixture(scope="session")
+def without_pfa(sample: Topics, coded: Codings) -> EmergentThemes:
+    """The sample coded with a codebook that has no preparation for adulthood."""
+    kept = coded.where(lambda c: c.theme != "pfa")
+    return emergent_themes(sample.corpus, kept, topics=sample)
+
+
+def test_a_theme_taken_out_of_the_codebook_emerges(without_pfa: EmergentThemes) -> None:
+    first = without_pfa.themes[0]
+    words = f"{first.label} {' '.join(term for term, _ in first.terms)}"
+    assert "adult" in words
+    assert first.documents >= 5
+    assert first.uncoded > 2 * first.expected
+    assert first.p <= 0.05
+    text = [without_pfa.passages[n].text.lower() for n in first.passages]
+    telling = ("adult", "employ", "college", "intern", "independen", "work", "transition", "future", "career")
+    assert np.mean([any(word in t for word in telling) for t in text]) >= 0.6
+
+
+def test_its_passages_have_no_code_and_those_beside_it_do(without_pfa: EmergentThemes) -> None:
+    table = without_pfa.to_passages()
+    assert (table.loc[table["emergent"] != "", "codes"] == "").all()
+    for theme in without_pfa:
+        assert all(table.loc[n, "codes"] for n in theme.also)
+        assert set(table.index[table["emergent"] == theme.id]) == set(theme.passages)
+
+
+def test_overlap_tells_which_topic_a_code_covers(sample: Topics, coded: Codings) -> None:
+    frame = emergent_themes(sample.corpus, coded, topics=sample).overlap()
+    topic = next(t for t in sample if "short breaks" in t.label)
+    rows = frame[frame["topic"] == topic.id]
+    assert rows.sort_values("lift")["code"].iloc[-1] == "education"
+    again = rows[rows["code"] == "education"].iloc[0]
+    assert again["share"] == pytest.approx(again["passages"] / len(topic.passages))
+
+
+def test_codings_strewn_at_random_leave_no_theme(sample: Topics) -> None:
+    rng = np.random.default_rng(3)
+    alarms = 0
+    for _ in range(10):
+        chosen = [p for p, yes in zip(sample.passages, rng.random(len(sample.passages)) < 0.7, strict=True) if yes]
+        rows = [Coding(p.document, p.start, p.end, p.text, "any", "AB", status="applied") for p in chosen]
+        found = emergent_themes(sample.corpus, Codings(tuple(rows)), topics=sample)
+        alarms += len(found) > 0
+    assert alarms <= 2  # one in twenty is what the level allows
+
+
+def test_chance_is_counted_over_the_whole_corpus() -> None:
+    rng = np.random.default_rng(1)
+    points = rng.normal(size=(300, 6))
+    points[:40] += 6 * np.array([1, 0, 0, 0, 0, 0])
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    documents = [f"d{n % 10}" for n in range(300)]
+    together = np.zeros(300, bool)
+    together[:40] = True
+    (gap,) = find_gaps(points, together, documents)
+    assert set(gap.passages) <= set(range(40))
+    assert gap.p == pytest.approx(1 / 200)
+    assert find_gaps(points, np.ones(300, bool), documents) == ()
+
+
+def test_a_rejected_suggestion_covers_nothing(sample: Topics, coded: Codings) -> None:
+    refused = Codings(tuple(replace(c, status="rejected") for c in coded))
+    found = emergent_themes(sample.corpus, refused, topics=sample)
+    assert len(found) == 0
+    assert "No passage has a code" in found.notices[0]
+
+
+def test_everything_is_written_and_can_be_read(without_pfa: EmergentThemes, tmp_path) -> None:
+    from send_qual.themes import write_themes
+
+    files = {path.name: path for path in write_themes(without_pfa, tmp_path)}
+    assert set(files) >= {"themes.html", "topics.csv", "emergent.csv", "passages.csv", "topics-codes.png", "map.png"}
+    page = files["themes.html"].read_text(encoding="utf-8")
+    assert without_pfa.themes[0].label in page
+    assert page.count("<img ") == page.count(" alt='") == 4
+    assert files["passages.csv"].read_text(encoding="utf-8-sig").startswith("document,start,end,topic,label,codes")
+
+
+def test_words_of_a_document_cannot_become_markup(without_pfa: EmergentThemes) -> None:
+    theme = replace(without_pfa.themes[0], label="<script>alert(1)</script>")
+    assert "<script>" not in replace(without_pfa, themes=(theme,))._repr_html_()
+
+
+def test_a_folder_of_one_short_text_gives_a_sentence(tmp_path) -> None:
+    (tmp_path / "a.txt").write_text("Families wait far too long for an assessment of autism here.\n", encoding="utf-8")
+    done = find_themes(tmp_path / "a.txt", out=tmp_path / "out")
+    assert "too few for topics" in done.notices[0]
+    assert (tmp_path / "out" / "themes.html").is_file()
