@@ -2,6 +2,7 @@
 
 from send_qual.coding._events import KINDS, Event, State, apply_event, new_event, replay, target_of
 from send_qual.coding._import import Imported, import_codings
+from send_qual.coding._keep import keep_decisions
 from send_qual.coding._merge import merge
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ReviewSheet, review_sheet
@@ -24,6 +25,7 @@ __all__ = [
     "State",
     "apply_event",
     "import_codings",
+    "keep_decisions",
     "merge",
     "new_event",
     "open_ledger",

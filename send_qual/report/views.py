@@ -22,9 +22,13 @@ from send_qual.report._basis import basis_statement
 from send_qual.report._blocks import Block, Cite, Draft, Heading, ReferenceEntry, See
 from send_qual.report._draft import draft_report
 from send_qual.report._html import blocks_html
+from send_qual.report._interview_report import ReportResult
 from send_qual.report._overview import OverviewResult
 
-__all__ = ["View", "chapter", "codes", "documents", "files", "issue", "passages", "practice", "suggestions", "themes"]
+__all__ = [
+    "View", "chapter", "codes", "documents", "files", "issue",
+    "passages", "practice", "suggestions", "table_view", "themes",
+]  # fmt: skip
 
 _CSS = """
 .sq-view { font: 14px/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; color: #1a1a1a; background: #fff;
@@ -49,6 +53,8 @@ _CSS = """
 .sq-view ul.refs { list-style: none; padding: 0; font-size: 12.5px; }
 .sq-view .cite { text-decoration: none; white-space: nowrap; color: #0b3d6b; }
 .sq-view .callout { background: #fff4e5; border-left: 5px solid #b45f06; padding: .5rem .8rem; margin: .8rem 0; }
+.sq-view .box { border: 1px solid #0b3d6b; background: #f2f6fb; padding: .4rem .8rem; margin: .6rem 0; }
+.sq-view .box h4 { color: #0b3d6b; margin: 0 0 .3rem; font-size: 14px; }
 .sq-view figure { margin: .8rem 0; } .sq-view img { max-width: 44rem; width: 100%; height: auto; }
 .sq-view figcaption { font-weight: bold; color: #0b3d6b; }
 .sq-view summary { cursor: pointer; color: #0b3d6b; font-size: 13px; margin: .4rem 0; }
@@ -80,7 +86,7 @@ class View:
         return f"<style>{_CSS}</style><div class='sq-view'>{self.html}</div>"
 
 
-def _table(
+def table_view(
     caption: str,
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
@@ -139,7 +145,7 @@ def documents(corpus: Corpus) -> View:
     ]
     numeric = frozenset({len(facts) + 1, len(facts) + 2})
     many = f"{len(corpus)} document{'' if len(corpus) == 1 else 's'}"
-    view = _table(f"What was read: {many} of {corpus.name}", columns, rows, numeric=numeric)
+    view = table_view(f"What was read: {many} of {corpus.name}", columns, rows, numeric=numeric)
     warned = "".join(f"<div class='warn'>Left out: {escape(str(fault))}</div>" for fault in corpus.left_out)
     return View(warned + view.html, view.words)
 
@@ -151,7 +157,7 @@ def codes(codebook: Codebook) -> View:
         for theme in codebook.themes
     ]
     note = f"Codebook {codebook.name}, version {codebook.version}; {len(codebook.issues)} questions about each report."
-    return _table(codebook.title or codebook.name, ("Theme", "What counts", "Sub-codes"), rows, note=note)
+    return table_view(codebook.title or codebook.name, ("Theme", "What counts", "Sub-codes"), rows, note=note)
 
 
 def suggestions(codings: Codings, *, least: float = 0.0, most: float = 1.0, rows: int = 40) -> View:
@@ -187,7 +193,7 @@ def suggestions(codings: Codings, *, least: float = 0.0, most: float = 1.0, rows
         for c in open_[:rows]
     ]
     decided = sum(c.status != "suggested" for c in codings)
-    return _table(
+    return table_view(
         f"Suggestions to review: {len(shown)} of {len(open_)}",
         ("Key", "Where", "Passage", "Suggested code", "Polarity", "Sure", "Why"),
         shown,
@@ -229,7 +235,7 @@ def themes(findings: Findings) -> View:
     ]
     columns = ("Theme", "Passages", f"{units} with a challenge", f"{units} with good practice")
     title = findings.codebook.title or findings.codebook.name
-    return _table(title, columns, rows, numeric=frozenset({1, 2, 3}), note=basis_statement(findings))
+    return table_view(title, columns, rows, numeric=frozenset({1, 2, 3}), note=basis_statement(findings))
 
 
 def chapter(findings: Findings | Draft, id: str) -> View:
@@ -266,7 +272,8 @@ def chapter(findings: Findings | Draft, id: str) -> View:
 
 def _part(blocks: Sequence[Block], draft: Draft, id: str) -> str:
     """Some blocks of a draft, with the places they cite below them, as the list of references is not in sight."""
-    cited = {run.number for block in blocks for run in getattr(block, "runs", ()) if isinstance(run, Cite)}
+    lines = [line for b in blocks for line in (getattr(b, "runs", ()), *getattr(b, "items", ()))]
+    cited = {run.number for line in lines for run in line if isinstance(run, Cite)}
     entries = [b for b in draft.blocks if isinstance(b, ReferenceEntry) and b.number in cited]
     html = blocks_html([_spelt(block, draft) for block in blocks], draft)
     if entries:
@@ -307,7 +314,7 @@ def issue(findings: Findings, id: str) -> View:
         for v in sorted(found.verdicts, key=lambda v: (not v.yes, findings.case(v.document).label))
     ]
     caption = f"{found.issue.question} Yes in {len(found.yes)} of {len(found.verdicts)}"
-    return _table(caption, ("Area", "Answer", "Page", "Passage that decides", "Why"), rows, numeric=frozenset({2}))
+    return table_view(caption, ("Area", "Answer", "Page", "Passage that decides", "Why"), rows, numeric=frozenset({2}))
 
 
 def practice(findings: Findings, theme: str, *, most: int = 10) -> View:
@@ -315,7 +322,7 @@ def practice(findings: Findings, theme: str, *, most: int = 10) -> View:
     name = _theme(findings, theme)
     found = [p for p in findings.practices if p.theme == theme][:most]
     rows = [(p.rank, p.reference.label, p.reference.page, p.extract, p.why) for p in found]
-    return _table(
+    return table_view(
         f"Good practice: {name}", ("Rank", "Area", "Page", "In the report’s words", "Why it ranks here"), rows
     )
 
@@ -350,7 +357,7 @@ def passages(findings: Findings, code: str, polarity: str = "") -> View:
     documents = len({key[0] for key in spans})
     name = _code_name(findings.codebook, code)
     caption = f"{name}{f', {polarity}' if polarity else ''}: {len(rows)} passages in {documents} of {findings.n}"
-    return _table(caption, ("Area", "Page", "Polarity", "Passage"), rows)
+    return table_view(caption, ("Area", "Page", "Polarity", "Passage"), rows)
 
 
 def _theme(findings: Findings, theme: str) -> str:
@@ -361,10 +368,10 @@ def _theme(findings: Findings, theme: str) -> str:
     raise SendQualError(Fault(f"theme {theme!r}", "the codebook has none", f"Choose one of {known}"))
 
 
-def files(written: OverviewResult) -> View:
+def files(written: OverviewResult | ReportResult) -> View:
     """Show what was written, and where it lies as seen from here."""
     rows = [(_from_here(path), _KINDS.get(path.name, "")) for path in written.files]
-    return _table("Written", ("File", "What it is"), rows)
+    return table_view("Written", ("File", "What it is"), rows)
 
 
 def _from_here(path: Path) -> str:
@@ -380,6 +387,9 @@ _KINDS = {
     "overview.docx": "the draft report, to be edited in Word",
     "overview.html": "the same for a browser, in one file",
     "findings.xlsx": "every table behind the draft, one per sheet",
+    "report.docx": "the draft report, to be edited in Word",
+    "report.html": "the same for a browser, in one file",
+    "report.xlsx": "statements, quotations, matrix, groups and the trail, one sheet each",
     "codings.csv": "every coding: passage, code, polarity, how sure, why",
     "reports.csv": "one row per report: dates, outcome, attributes",
     "issues.csv": "one row per report: the answers to the questions, Y or N",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from send_qual.codebook import Code, Codebook, Issue, Term
 from send_qual.coding import Answer, Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
+
+_spec = importlib.util.spec_from_file_location("fictional_study", Path(__file__).with_name("_study.py"))
+_study = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_study)
 
 BOOK = Codebook(
     "tiny",
@@ -138,3 +145,15 @@ def in_two_tranches(codings: Codings) -> Codings:
         d.with_attributes(tranche="autumn" if d.attributes["published"] < "2024" else "spring") for d in codings.corpus
     )
     return replace(codings, corpus=replace(codings.corpus, documents=documents))
+
+
+@pytest.fixture
+def study_codings() -> Codings:
+    """Suggestions on five interviews with five people."""
+    return _study.study()
+
+
+@pytest.fixture
+def hostile_study() -> Callable[[str], Codings]:
+    """The same, with some words put into the middle of what everybody says."""
+    return lambda words: _study.study(lambda said: said.replace(",", f" {words},", 1))

@@ -14,6 +14,7 @@ _reports = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_reports)
 
 answers, codings, in_two_tranches = _reports.answers, _reports.codings, _reports.in_two_tranches
+study_codings, hostile_study = _reports.study_codings, _reports.hostile_study
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,6 +14,8 @@ __all__ = ["cases_of_copy"]
 
 _NAMES = frozenset({"person", "place", "organisation", "contact", "added"})
 _DATES = frozenset({"date", "interviewed", "day"})
+_PLACES = re.compile(r"\b(?:area|place|town|city|region|site|council|authority|school|trust|employer|organisation)\b")
+_KIND = re.compile(r"\b(?:type|kind|size|phase)\b")
 
 
 def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] | None = None) -> Path:
@@ -59,10 +61,12 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
     ids = {(id, label_of(name)): new for (id, name), new in case_ids(raw, rows).items()}
     names = {d.id: f.name for d, f in zip(raw, made.files, strict=False)}
     forms = _forms(made)
+    lettered: dict[tuple[str, str], str] = {}
     out = []
     for row in rows:
         document = row.get("document", "")
         new = {k: _in_forms(broader.get(v, v), forms) for k, v in row.items() if k not in _DATES}
+        new |= {k: _letter(k, v, lettered) for k, v in new.items() if v == row[k] and _names_a_place(k, v)}
         speaker = ids.get((document, label_of(row.get("speaker", ""))), "")
         asks = row.get("role", "").casefold() == "interviewer"
         new["document"] = names.get(document, document)
@@ -70,6 +74,19 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
         new["participant"] = "" if asks else row.get("participant") or speaker
         out.append(new)
     return write_csv(pd.DataFrame(out), made.decisions.parent / "attributes.csv")
+
+
+def _names_a_place(column: str, value: str) -> bool:
+    """Whether a cell may name a place or body though nobody named it so in an interview; "several" does not."""
+    column = column.casefold()
+    return bool(_PLACES.search(column)) and not _KIND.search(column) and value[:1].isupper()
+
+
+def _letter(column: str, value: str, lettered: dict[tuple[str, str], str]) -> str:
+    """``Area A``, ``Area B``: the same for the same value."""
+    n = sum(c == column for c, _ in lettered)
+    letter = chr(ord("A") + n) if n < 26 else str(n + 1)
+    return lettered.setdefault((column, value), f"{column.capitalize()} {letter}")
 
 
 def _forms(made: Pseudonymised) -> list[tuple[re.Pattern[str], str]]:

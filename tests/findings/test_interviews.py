@@ -1,0 +1,155 @@
+"""Findings on interviews: counted in participants, quoted word for word, and the same when counted another way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+import pytest
+
+from send_qual.coding import Codings
+from send_qual.errors import SendQualError
+from send_qual.findings import interviews
+
+
+def spoken_by(codings: Codings) -> dict[str, dict[tuple[str, str], set[str]]]:
+    """Who said what, counted from the turns alone: code -> (theme or sub-code, polarity) -> speakers."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in codings:
+        document = codings.corpus[row.document]
+        turn = next(s for s in document.segments if s.start <= row.start < s.end)
+        if turn.role != "participant" or row.status == "rejected":
+            continue
+        parts = row.code.split("/")
+        for n in range(1, len(parts) + 1):
+            for side in ("facilitator", "challenge") if row.polarity == "mixed" else (row.polarity,):
+                out["/".join(parts[:n]), side].add(turn.speaker)
+    return out
+
+
+def test_every_statement_has_the_number_of_those_who_said_it(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    said = spoken_by(study_codings)
+    points = [p for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+    points += [p for c in study.chapters for s in c.sections for p in s.points if p.code != c.theme.id]
+    assert len(points) >= 6
+    for point in points:
+        assert set(point.participants) == said[point.code, point.polarity], point.sentence
+        assert {r.label for r in point.references} == set(point.participants)
+        numbers = [int(n) for n in re.findall(r"\d+", point.sentence)]
+        n, of = len(point.participants), study.n
+        if n == of:
+            assert point.sentence.endswith(f"by all {of} participants.")
+        elif n == 1:
+            assert point.sentence.endswith(f"by one of the {of} participants.")
+        else:
+            assert numbers[-2:] == [n, of]
+
+
+def test_two_in_one_interview_count_as_two_and_one_in_two_as_one(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    assert [p.id for p in study.participants] == ["P01", "P02", "P03", "P04", "P05"]
+    assert study.participant("P04").documents == study.participant("P05").documents == ("d.txt",)
+    assert study.participant("P02").documents == ("b.txt", "e.txt")
+
+
+def test_an_interviewers_words_are_not_counted_and_never_quoted(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    assert study.uncounted == 1
+    assert all("what about leaders" not in q.text.lower() for q in study.quotations)
+    asked = [r for c in study.chapters for p in c.challenges for r in p.references if "Interviewer" in r.label]
+    assert asked == []
+
+
+def test_quotations_are_word_for_word_in_their_place_and_long_enough(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    assert len(study.quotations) >= 4
+    places = Counter()
+    for q in study.quotations:
+        document = study_codings.corpus[q.reference.document]
+        assert " ".join(document.text[q.reference.start : q.reference.end].split()) == q.text
+        turn = next(s for s in document.segments if s.start <= q.reference.start < s.end)
+        assert q.reference.end <= turn.end
+        assert turn.speaker == q.participant
+        assert len(q.text.split()) <= 70
+        if len(document.words(turn).split()) >= 20:
+            assert len(q.text.split()) >= 20
+        places[q.reference.document, q.reference.start] += 1
+    assert max(places.values()) == 1  # nothing is printed twice
+
+
+def test_quotations_are_spread_over_participants(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    waits = next(s for c in study.chapters for s in c.sections if s.code == "leaders/stay")
+    assert len({q.participant for q in waits.quotations}) == len(waits.quotations)
+
+
+def test_what_may_identify_is_quoted_only_where_there_is_nothing_else(study_codings: Codings) -> None:
+    first = interviews(study_codings).quotations[0]
+    at = first.reference
+    risky = {at.document: [(at.start + 3, at.start + 8)]}
+    again = interviews(study_codings, risky=risky)
+    same_place = [q for q in again.quotations if q.code == first.code]
+    assert same_place
+    assert all((q.reference.document, q.reference.start) != (at.document, at.start) for q in same_place)
+    everything = {d.id: [(0, len(d.text))] for d in study_codings.corpus}
+    assert interviews(study_codings, risky=everything).quotations
+
+
+def test_a_quotation_left_out_by_its_key_gives_way(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    key = study.quotations[0].key
+    again = interviews(study_codings, leave_out=[key])
+    assert key not in {q.key for q in again.quotations}
+    assert again.quotations
+
+
+def test_matrix_cells_hold_words_of_their_row_and_all_of_its_passages(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    total = Counter()
+    for cell in study.matrix:
+        total[cell.theme] += cell.passages
+        assert 1 <= len(cell.extracts) <= 2
+        for _, words, reference in cell.extracts:
+            assert reference.label == cell.row
+            text = " ".join(study_codings.corpus[reference.document].text.split())
+            assert words.strip("…") in text
+    assert {c.theme.id: c.passages for c in study.chapters if c.passages} == dict(total)
+
+
+def test_groups_add_up_to_the_participants(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    assert {g.attribute for g in study.groups} == {"role"}
+    for theme in ("leaders", "figures"):
+        rows = [g for g in study.groups if g.theme == theme and g.polarity == ""]
+        assert sum(g.of for g in rows) == 5
+        whole = next(c for c in study.chapters if c.theme.id == theme)
+        assert {p for g in rows for p in g.participants} == set(whole.participants)
+
+
+def test_saturation_counts_each_sub_theme_once_in_order_of_dates(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    assert [s.document for s in study.saturation] == ["e.txt", "a.txt", "b.txt", "c.txt", "d.txt"]  # e is the earliest
+    new = [code for s in study.saturation for code in s.new]
+    assert len(new) == len(set(new)) == study.saturation[-1].total
+    assert set(new) == {r.code for r in study_codings if "/" in r.code}
+
+
+def test_a_person_s_decision_counts(study_codings: Codings) -> None:
+    none = replace(study_codings, rows=tuple(replace(c, status="rejected") for c in study_codings))
+    study = interviews(none)
+    assert study.n == 5
+    assert study.quotations == ()
+    assert all(not c.passages and not c.facilitators for c in study.chapters)
+
+
+def test_nothing_at_all_is_no_error(study_codings: Codings) -> None:
+    empty = replace(study_codings.corpus, documents=())
+    study = interviews(replace(study_codings, rows=(), corpus=empty))
+    assert (study.n, study.quotations, study.matrix, study.saturation) == (0, (), (), ())
+
+
+def test_codings_without_a_corpus_are_told(study_codings: Codings) -> None:
+    with pytest.raises(SendQualError, match="with their corpus and codebook"):
+        interviews(replace(study_codings, corpus=None))
