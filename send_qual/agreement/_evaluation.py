@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from send_qual.agreement._issue_judging import judged
 from send_qual.agreement._measures import Measures, measure
-from send_qual.coders import Coder, LexiconCoder, SemanticCoder, Suggestion, judge_issues
+from send_qual.coders import Coder, LexiconCoder, SemanticCoder, Suggestion
 from send_qual.coders.coder import to_coding
-from send_qual.coders.learned import FOLDS, LearnedCoder, Study, card_of, deal, learn, study_of
+from send_qual.coders.learned import FOLDS, ISSUES, IssueJudge, LearnedCoder, Study, card_of, deal, learn, study_of
 from send_qual.coding import Answer, Coding, Codings
 from send_qual.errors import SendQualError
 
@@ -62,7 +64,10 @@ class Evaluation:
     codings : Codings
         The suggestions for documents left out.
     answers : tuple of Answer
-        To the codebook's questions, from these codings.
+        To the codebook's questions, from these codings; where people's answers taught a judge, by judges that
+        had not seen the report.
+    judge : IssueJudge or None
+        Taught by all of people's answers, with its agreement on reports left out; None where there are too few.
     agreement : tuple of CodeAgreement
         Of the learned coder and of the baselines.
     facets : dict of str to float
@@ -79,6 +84,7 @@ class Evaluation:
     levels: dict[float, Any]
     codings: Codings
     answers: tuple[Answer, ...]
+    judge: IssueJudge | None
     agreement: tuple[CodeAgreement, ...]
     facets: dict[str, float]
     curve: tuple[LearningPoint, ...]
@@ -87,13 +93,23 @@ class Evaluation:
         """The rows of one coder: ``learned``, ``lexicon`` or ``semantic``."""
         return tuple(row for row in self.agreement if row.coder == coder)
 
+    def write(self, folder: Path) -> None:
+        """Put the trained coder into a folder, and the judge of issues where people's answers taught one."""
+        self.coder.write(folder)
+        if self.judge:
+            self.judge.write(folder)
+        else:  # one that was taught beside another coder does not fit this one
+            (folder / ISSUES).unlink(missing_ok=True)
+
     def macro(self, coder: str = "learned") -> tuple[float, float]:
         """Mean F1 and mean kappa over the themes that people used."""
         rows = [row.measures for row in self.of(coder) if row.measures.n]
         return float(np.mean([m.f1 for m in rows])), float(np.mean([m.kappa for m in rows]))
 
 
-def evaluate(codings: Codings, *, folds: int = 10, progress: Progress | None = None) -> Evaluation:
+def evaluate(
+    codings: Codings, *, folds: int = 10, answers: Sequence[Answer] = (), progress: Progress | None = None
+) -> Evaluation:
     """Train on all but some documents and code those, until each was left out once.
 
     Thresholds and calibration are chosen within each training part: nothing of a document is known to
@@ -105,6 +121,8 @@ def evaluate(codings: Codings, *, folds: int = 10, progress: Progress | None = N
         People's, with corpus and codebook.
     folds : int
         Parts; as many as documents is leave-one-document-out.
+    answers : sequence of Answer
+        People's answers to the codebook's questions, from ``read_answers``.
     progress : callable, optional
 
     Returns
@@ -143,11 +161,13 @@ def evaluate(codings: Codings, *, folds: int = 10, progress: Progress | None = N
         for s in made
     ]
     made = Codings((), codings.corpus, book).adding(rows)
+    part_of = {e.document.id: int(parts[study.truth.document == n][0]) for n, e in enumerate(study.truth.evidences)}
+    said, judge = judged(made, part_of, answers)
     if progress:
         progress(steps, steps, "Evaluated")
     return Evaluation(
         coder, study, themes, _people(study, themes), confidence > 0, confidence, _levels(study, len(themes), coders),
-        made, judge_issues(made), _compared(study, themes, confidence), _facets(study, rows), curve,
+        made, said, judge, _compared(study, themes, confidence), _facets(study, rows), curve,
     )  # fmt: skip
 
 
@@ -228,13 +248,13 @@ def _curve(study: Study, parts: Any, themes: tuple[str, ...]) -> tuple[LearningP
     """F1 by how much was learned from; the documents are taken in an order drawn once."""
     people = _people(study, themes)
     order = np.random.default_rng(0).permutation(len(study.truth.evidences))
-    points: dict[float, list[tuple[int, int, float]]] = {}
+    points: dict[int, list[tuple[int, int, float]]] = {}
     for part in range(min(_CURVE_FOLDS, int(parts.max()) + 1)):
         out = parts == part
         held = set(study.truth.document[out].tolist())
         rest = [n for n in order.tolist() if n not in held]
-        for share in _CURVE:
-            taken = rest[: max(1, round(share * len(rest)))]
+        for size in dict.fromkeys(max(1, round(share * len(rest))) for share in _CURVE):
+            taken = rest[:size]
             mask = np.isin(study.truth.document, taken) & ~out
             try:
                 lesson, _ = study.lesson(mask)
@@ -250,6 +270,6 @@ def _curve(study: Study, parts: Any, themes: tuple[str, ...]) -> tuple[LearningP
                     scores.append(measure(people[out, k], cut, study.truth.document[out]).f1)
                 else:
                     scores.append(0.0)
-            points.setdefault(share, []).append((int(mask.sum()), len(taken), float(np.mean(scores))))
+            points.setdefault(size, []).append((int(mask.sum()), len(taken), float(np.mean(scores))))
     means = (np.mean(at, axis=0).tolist() for at in points.values())
-    return tuple(LearningPoint(round(passages), round(documents), f1) for passages, documents, f1 in means)
+    return tuple(LearningPoint(round(passages), round(documents), f1) for passages, documents, f1 in sorted(means))

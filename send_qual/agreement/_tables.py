@@ -12,7 +12,15 @@ import pandas as pd
 from send_qual.agreement._evaluation import Evaluation
 from send_qual.study.tables import write_csv
 
-__all__ = ["agreement_table", "calibration_table", "confusion_table", "disagreement_table", "write_evaluation"]
+__all__ = [
+    "agreement_table",
+    "calibration_table",
+    "confusion_table",
+    "disagreement_table",
+    "issue_agreement_table",
+    "promise_table",
+    "write_evaluation",
+]
 
 _BINS = np.array([0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001])
 
@@ -92,6 +100,15 @@ def _issues(done: Evaluation) -> pd.DataFrame:
     return pd.DataFrame([{"document": d, **{name: yes.get((d, name), "N") for name in names}} for d in documents])
 
 
+def issue_agreement_table(done: Evaluation) -> pd.DataFrame:
+    """One row per report-level question that people answered: how often machine and people say alike."""
+    rows = [
+        (c.issue, c.reports, c.yes, c.found, c.right, c.right / max(c.reports, 1))
+        for c in (done.judge.card if done.judge else ())
+    ]
+    return pd.DataFrame(rows, columns=["issue", "reports", "yes", "found", "right", "accuracy"]).round(4)
+
+
 def write_evaluation(done: Evaluation, folder: Path) -> tuple[Path, ...]:
     """Write an evaluation to a folder.
 
@@ -99,13 +116,15 @@ def write_evaluation(done: Evaluation, folder: Path) -> tuple[Path, ...]:
     -------
     tuple of Path
         ``codings.csv`` and ``issues.csv`` (of documents left out), ``agreement.csv``, ``calibration.csv``,
-        ``promises.csv``, ``learning_curve.csv``, ``confusion.csv``, ``disagreements.csv``, ``card.json``.
+        ``issue_agreement.csv`` (where people answered questions), ``promises.csv``, ``learning_curve.csv``,
+        ``confusion.csv``, ``disagreements.csv``, ``card.json``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     curve = pd.DataFrame([(p.passages, p.documents, p.f1) for p in done.curve], columns=["passages", "documents", "f1"])
     tables = {
         "codings": done.codings.to_frame(),
         "issues": _issues(done),
+        "issue_agreement": issue_agreement_table(done),
         "agreement": agreement_table(done),
         "calibration": calibration_table(done),
         "promises": promise_table(done),
@@ -115,6 +134,8 @@ def write_evaluation(done: Evaluation, folder: Path) -> tuple[Path, ...]:
     }
     if not len(tables["issues"].columns[1:]):
         del tables["issues"]
+    if not len(tables["issue_agreement"]):
+        del tables["issue_agreement"]
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
     f1, kappa = done.macro()

@@ -20,26 +20,31 @@ def evaluate(
     """Train a coder on people's codings and measure it on documents left out.
 
     Reads the corpus's codings (`send-qual import` brings them in from a table: document, quote, code, polarity,
-    coder). Writes the codings and issues of documents left out, agreement per code, calibration, promises and
-    what came of them, the learning curve, confusions, the disagreements to read, and the card.
+    coder; answers about whole reports likewise: document, and a column per question). Writes the codings and issues
+    of documents left out, agreement per code and question, calibration, promises and what came of them, the learning
+    curve, confusions, the disagreements to read, and the card.
     """
     from send_qual.agreement import evaluate as measure
     from send_qual.agreement import write_evaluation
     from send_qual.codebook import read_codebook
     from send_qual.coders.learned import folder_beside
-    from send_qual.coding import read_codings
+    from send_qual.coding import read_answers, read_codings
     from send_qual.corpus import read_corpus
 
     with progress_bar() as progress:
-        codings = read_codings(read_corpus(corpus, progress=progress), read_codebook(codebook))
-        done = measure(codings, folds=folds, progress=progress)
+        book = read_codebook(codebook)
+        codings = read_codings(read_corpus(corpus, progress=progress), book)
+        done = measure(codings, folds=folds, answers=read_answers(corpus, book), progress=progress)
     write_evaluation(done, out)
     f1, kappa = done.macro()
     typer.echo(f"On documents left out: macro F1 {f1:.2f}, mean kappa {kappa:.2f}. Tables: {as_seen_from_here(out)}")
+    if done.judge:
+        asked, right = sum(c.reports for c in done.judge.card), sum(c.right for c in done.judge.card)
+        typer.echo(f"Questions about whole reports: {right} of {asked} answered as people did.")
     for notice in done.coder.card.notices:
         typer.echo(notice, err=True)
     if keep:
         folder = folder_beside(done.coder.card.codebook)
-        done.coder.write(folder)
+        done.write(folder)
         typer.echo(f"The trained coder: {as_seen_from_here(folder)}. {done.coder.card.sharing}")
     leave(codings.notices)

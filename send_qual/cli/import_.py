@@ -19,14 +19,17 @@ def import_(
     """Take in codings made by people.
 
     Columns: document, quote, code; polarity, coder, memo as there are. A review sheet has a column decision:
-    accept, reject, or another code. What cannot be placed is listed; the same file can be imported again.
+    accept, reject, or another code. Answers about whole reports: a column document, and one per question of the
+    codebook (waits, ehc_quality...) with Y or N. What cannot be placed is listed; the same file can be imported again.
     """
     from send_qual.coding import import_codings
 
     with progress_bar() as progress:
         done = import_codings(file, into, codebook=codebook, coder=coder, progress=progress)
+    taken = f"{done.applied} codings applied, {done.accepted} suggestions accepted, {done.rejected} rejected"
+    if done.answers:
+        taken = f"{done.answers} answers about reports taken in"
     typer.echo(
-        f"{done.applied} codings applied, {done.accepted} suggestions accepted, {done.rejected} rejected; "
-        f"{done.already} stood already, {done.undecided} undecided, {len(done.faults)} could not be taken in."
+        f"{taken}; {done.already} stood already, {done.undecided} undecided, {len(done.faults)} could not be taken in."
     )
     leave(done.faults)

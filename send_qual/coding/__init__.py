@@ -1,7 +1,8 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
+from send_qual.coding._answers import read_answers, store_answers
 from send_qual.coding._events import KINDS, Event, State, apply_event, new_event, replay, target_of
-from send_qual.coding._import import Imported, import_codings
+from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_decisions
 from send_qual.coding._merge import merge
 from send_qual.coding._place import Placed, place
@@ -30,8 +31,11 @@ __all__ = [
     "new_event",
     "open_ledger",
     "place",
+    "read_answers",
+    "read_coding_table",
     "read_codings",
     "replay",
     "review_sheet",
+    "store_answers",
     "target_of",
 ]

@@ -14,7 +14,10 @@ from send_qual.corpus._text_encoding import decoded
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.tables import formula_unsafe
 
-__all__ = ["Row", "read_table"]
+__all__ = ["Grid", "Row", "heading_of", "read_grid", "read_table"]
+
+Grid = list[tuple[int, list[str]]]
+"""Row numbers as the spreadsheet counts, and cells."""
 
 _HEADINGS = {
     "document": ("document", "file", "filename", "file name", "transcript", "source", "case", "interview", "report"),
@@ -70,18 +73,27 @@ def read_table(path: Path) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     SendQualError
         Where the file is none of xlsx and csv, is damaged, or lacks document, quote or code.
     """
+    return _with_headings(path, read_grid(path))
+
+
+def read_grid(path: Path) -> Grid:
+    """The cells of a table, row by row."""
     suffix = path.suffix.lower()
     if suffix in {".xlsx", ".xlsm"}:
-        grid = _workbook(path)
-    elif suffix in {".csv", ".tsv", ".txt"}:
-        grid = _delimited(path)
-    else:
-        mend = "Save the table as .xlsx or .csv"
-        raise SendQualError(Fault(path.name, f"a {suffix or 'nameless'} file is no table that can be read here", mend))
-    return _with_headings(path, grid)
+        return _workbook(path)
+    if suffix in {".csv", ".tsv", ".txt"}:
+        return _delimited(path)
+    mend = "Save the table as .xlsx or .csv"
+    raise SendQualError(Fault(path.name, f"a {suffix or 'nameless'} file is no table that can be read here", mend))
 
 
-def _workbook(path: Path) -> list[tuple[int, list[str]]]:
+def heading_of(cell: str) -> str:
+    """Our name for a column; its own heading in small letters where it means nothing here."""
+    heading = " ".join(cell.casefold().replace("_", " ").split())
+    return next((ours for ours, words in _HEADINGS.items() if heading in words), heading)
+
+
+def _workbook(path: Path) -> Grid:
     from openpyxl import load_workbook
 
     damaged = Fault(path.name, "this is no Excel workbook, or a damaged one", "Open it in Excel and save it as .xlsx")
@@ -112,7 +124,7 @@ def _cell(value: object) -> str:
     return fix_text(formula_unsafe(str(value))).strip()
 
 
-def _delimited(path: Path) -> list[tuple[int, list[str]]]:
+def _delimited(path: Path) -> Grid:
     data = path.read_bytes()
     if len(data) > _MOST_BYTES:
         raise SendQualError(Fault(path.name, "the table is larger than 200 MB", "Split it"))
@@ -133,7 +145,7 @@ def _delimited(path: Path) -> list[tuple[int, list[str]]]:
     return grid
 
 
-def _with_headings(path: Path, grid: list[tuple[int, list[str]]]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def _with_headings(path: Path, grid: Grid) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     best: tuple[int, dict[int, str]] = (-1, {})
     for at, (_, cells) in enumerate(grid[:_DEEPEST]):
         columns = _columns(cells)
@@ -156,8 +168,7 @@ def _columns(cells: Iterable[str]) -> dict[int, str]:
     """Our name for each column; of two that mean the same, the first counts."""
     named: dict[int, str] = {}
     for at, cell in enumerate(cells):
-        heading = " ".join(cell.casefold().replace("_", " ").split())
-        name = next((ours for ours, words in _HEADINGS.items() if heading in words), heading)
+        name = heading_of(cell)
         if name and name not in named.values():
             named[at] = name
     return named

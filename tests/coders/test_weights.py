@@ -150,7 +150,7 @@ def test_report_level_issues(codings: Codings, shared: Path) -> None:
     with (shared / "gold" / "area-send-issues.tsv").open(encoding="utf-8", newline="") as file:
         truth = {row["area"]: row for row in csv.DictReader(file, delimiter="\t")}
     right = []
-    for answer in judge_issues(codings):
+    for answer in judge_issues(codings, "rules"):  # the judge that ships was taught on these reports
         area = max((a for a in truth if a in answer.document), key=len)
         right.append(answer.yes == (truth[area][answer.issue] == "Y"))
         assert bool(answer.quote) is answer.yes

@@ -1,27 +1,35 @@
 """The learned coder: trained on people's codings, calibrated on documents left out, stored as plain arrays."""
 
-from send_qual.coders.learned._beside import coder_beside, folder_beside
+from send_qual.coders.learned._beside import coder_beside, folder_beside, judge_beside
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
+from send_qual.coders.learned._judge import ISSUES, IssueCard, IssueJudge, carded, learn_judge, read_judge
 from send_qual.coders.learned._learning import FOLDS, Lesson, deal, learn
 from send_qual.coders.learned._training import Study, card_of, study_of, train
 from send_qual.coders.learned._truth import overlaps
 
 __all__ = [
     "FOLDS",
+    "ISSUES",
     "Card",
     "CodeCard",
+    "IssueCard",
+    "IssueJudge",
     "LearnedCoder",
     "Lesson",
     "Promise",
     "Study",
     "card_of",
+    "carded",
     "coder_beside",
     "deal",
     "folder_beside",
+    "judge_beside",
     "learn",
+    "learn_judge",
     "overlaps",
     "read_coder",
+    "read_judge",
     "study_of",
     "train",
 ]

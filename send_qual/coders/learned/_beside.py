@@ -7,10 +7,11 @@ from pathlib import Path
 
 from send_qual.codebook import Codebook
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
+from send_qual.coders.learned._judge import ISSUES, IssueJudge, read_judge
 from send_qual.coders.learned._store import CARD
 from send_qual.study import shipped, study_root
 
-__all__ = ["coder_beside", "folder_beside"]
+__all__ = ["coder_beside", "folder_beside", "judge_beside"]
 
 
 def folder_beside(codebook: str, root: Path | None = None) -> Path:
@@ -27,12 +28,39 @@ def coder_beside(codebook: Codebook) -> LearnedCoder | None:
     SendQualError
         Where its files were tampered with.
     """
-    for folder in (folder_beside(codebook.name), shipped("codebooks") / f"{codebook.name}.coder"):
+    for folder in _folders(codebook):
         if (card := folder / CARD).is_file():
             return _read(folder, card.stat().st_mtime_ns)
     return None
 
 
+def judge_beside(codebook: Codebook) -> IssueJudge | None:
+    """The judge of report-level issues taught for a codebook: the study's own, else the one that ships.
+
+    A study's own coder without a judge has none: the one that ships was taught beside another coder.
+
+    Raises
+    ------
+    SendQualError
+        Where its file was tampered with.
+    """
+    for folder in _folders(codebook):
+        if (path := folder / ISSUES).is_file():
+            return _read_judge(folder, path.stat().st_mtime_ns)
+        if (folder / CARD).is_file():
+            return None
+    return None
+
+
+def _folders(codebook: Codebook) -> tuple[Path, Path]:
+    return folder_beside(codebook.name), shipped("codebooks") / f"{codebook.name}.coder"
+
+
 @lru_cache(maxsize=8)
 def _read(folder: Path, _changed: int) -> LearnedCoder:
     return read_coder(folder)
+
+
+@lru_cache(maxsize=8)
+def _read_judge(folder: Path, _changed: int) -> IssueJudge:
+    return read_judge(folder)

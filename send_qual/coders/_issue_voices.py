@@ -1,0 +1,202 @@
+"""How loudly the passages of a report speak for the questions a codebook asks of it, read in two ways."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from send_qual.codebook import Codebook
+from send_qual.coders._lexicon import strength
+from send_qual.coders._polarity import challenge_share
+from send_qual.coders._terms import Hit, TermMatcher, plain
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import Document, Segment
+from send_qual.language import Cache, sentences, tagged
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Heard", "Voice", "hear"]
+
+_FORMAT = "issues-2"
+# What a passage is worth by where it stands: the account of children's experience reports a present problem
+# less surely than what the area "needs to do better".
+_SECTION = {"experience": 0.7, "better": 0.9}
+_ACTIONS = frozenset({"improvement", "priority"})  # they ask for what is missing, however they word it
+_UNCODED = 0.3  # worth of a passage that has the words but none of the issue's codes
+_WEAKNESS = {"facilitator": 0.0, "mixed": 0.8, "challenge": 1.0}
+_PATTERNS = Path(__file__).parent / "data" / "issues"
+_CACHE = Cache("answers", limit=32 * 2**20)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How loudly a passage speaks for an issue, and which of its words do; places in the document.
+
+    Parameters
+    ----------
+    terms, sentences : float
+        By the terms of the codebook, and by sentences that tell of what lacks; 0 to 1 each.
+    action : bool
+        Whether it stands in an area for improvement or a priority action.
+    start, end : int
+    words : tuple of (int, int)
+    """
+
+    terms: float = 0.0
+    sentences: float = 0.0
+    action: bool = False
+    start: int = 0
+    end: int = 0
+    words: tuple[tuple[int, int], ...] = ()
+
+
+Heard = dict[str, tuple[Voice, ...]]
+"""The voices for each issue of a codebook in one document, in the order of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What a deciding sentence speaks of, must not speak of, and what makes it a weakness."""
+
+    speaks: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    lacks: re.Pattern[str]
+
+    def places(self, text: str, cuts: Iterable[tuple[int, int]], *, action: bool) -> list[tuple[int, int]]:
+        """Where it is met in the sentences of a plain text."""
+        found = []
+        for a, b in cuts:
+            sentence = text[a:b]
+            hit = self.speaks.search(sentence)
+            if hit and not (self.unless and self.unless.search(sentence)) and (action or self.lacks.search(sentence)):
+                found.append((a + hit.start(), a + hit.end()))
+        return found
+
+
+def hear(codings: Codings) -> dict[str, Heard]:
+    """The voices for the questions of a codebook, by document.
+
+    Parameters
+    ----------
+    codings : Codings
+        With corpus and codebook; rejected ones do not count, people's count as certain.
+    """
+    book = codings.codebook
+    if codings.corpus is None or book is None:
+        raise ValueError("issues are judged from codings with their corpus and codebook: code(...) gives them")
+    rows = codings.where(lambda c: c.status != "rejected" and c.codebook in {"", book.name}).by("document")
+    heard = {}
+    for document in codings.corpus:
+        mine = rows[(document.id,)].rows if (document.id,) in rows else ()
+        heard[document.id] = _kept(document, mine, book)
+    return heard
+
+
+def _kept(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
+    """The voices of one document, from the cache where nothing they rest on has changed."""
+    basis = [(c.start, c.end, c.code, c.status, c.confidence, c.polarity) for c in rows]
+    state = (_FORMAT, _digest(book.name), document.sha256, document.segments, book.digest(), basis)
+    key = hashlib.sha256(repr(state).encode()).hexdigest()
+    kept = _CACHE.get([key]).get(key)
+    if kept:
+        return {issue: tuple(map(_read, voices)) for issue, voices in json.loads(kept).items()}
+    heard = _heard(document, rows, book)
+    _CACHE.put({key: json.dumps({issue: [astuple(v) for v in voices] for issue, voices in heard.items()}).encode()})
+    return heard
+
+
+def _read(row: list[Any]) -> Voice:
+    terms, said, action, start, end, words = row
+    return Voice(terms, said, action, start, end, tuple((a, b) for a, b in words))
+
+
+@lru_cache(maxsize=8)
+def _matcher(codebook: Codebook) -> TermMatcher:
+    return TermMatcher((issue.id, term) for issue in codebook.issues for term in issue.terms)
+
+
+def _file(codebook: str) -> str:
+    path = _PATTERNS / f"{codebook}.txt"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+@lru_cache(maxsize=8)
+def _digest(codebook: str) -> str:
+    return hashlib.sha256(_file(codebook).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _patterns(codebook: str) -> dict[str, _Pattern]:
+    """The patterns that ship for a codebook's issues; none for a codebook of one's own."""
+    rows: dict[str, dict[str, str]] = {}
+    for line in _file(codebook).splitlines():
+        if line.startswith("["):
+            rows[line.strip("[]")] = own = {}
+        elif line and not line.startswith("#"):
+            name, pattern = line.split(" = ", 1)
+            own[name] = pattern
+    common = rows.pop("common", {})
+    made = {}
+    for issue, row in rows.items():
+        unless = re.compile(row["unless"]) if "unless" in row else None
+        made[issue] = _Pattern(re.compile(row["speaks"]), unless, re.compile(row.get("lacks") or common["lacks"]))
+    return made
+
+
+def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
+    matcher, patterns = _matcher(book), _patterns(book.name)
+    passages = tuple(document.passages())
+    texts = [document.words(passage) for passage in passages]
+    spoken: Iterable[Doc | str] = tagged(texts) if matcher.worded else texts
+    heard: dict[str, list[Voice]] = {issue.id: [] for issue in book.issues}
+    wanted = {section for issue in book.issues for section in issue.sections}
+    as_laid_out = any(passage.section in wanted for passage in passages)
+    for passage, text, tokens in zip(passages, texts, spoken, strict=True):
+        here = [c for c in rows if c.start < passage.end and c.end > passage.start]
+        hits = matcher.hits(tokens)
+        low, cuts = plain(text), sentences(text)
+        for issue in book.issues:
+            if as_laid_out and issue.sections and passage.section not in issue.sections:
+                continue
+            own = [hit for hit in hits if hit.owner == issue.id]
+            action = passage.section in _ACTIONS
+            said = patterns[issue.id].places(low, cuts, action=action) if issue.id in patterns else []
+            if own or said:
+                heard[issue.id].append(_voice(passage, text, own, said, [c for c in here if _of(c.code, issue.codes)]))
+    return {issue: tuple(voices) for issue, voices in heard.items()}
+
+
+def _of(code: str, codes: Sequence[str]) -> bool:
+    return any(code == one or code.startswith(f"{one}/") for one in codes)
+
+
+def _voice(
+    passage: Segment, text: str, hits: Sequence[Hit], said: list[tuple[int, int]], rows: Sequence[Coding]
+) -> Voice:
+    """How loudly one passage speaks, by its words and the codings of the issue's codes on it."""
+    by_people = [c for c in rows if c.status in {"accepted", "applied"}]
+    coded = 1.0 if by_people else max((c.confidence or 0.0 for c in rows), default=0.0)
+    worth = _SECTION.get(passage.section, 1.0) * (_UNCODED + (1 - _UNCODED) * coded)
+
+    def weakness(places: tuple[tuple[int, int], ...]) -> float:
+        share = challenge_share(text, passage.section, places) if places else 0.0
+        return max(_WEAKNESS.get(c.polarity, share) for c in by_people) if places and by_people else share
+
+    ranked = sorted(hits, key=lambda h: (-h.term.weight, h.start))
+    terms = strength(hits) * weakness(tuple((h.start, h.end) for h in hits)) * worth
+    words = [*((h.start, h.end) for h in ranked), *said]
+    return Voice(
+        terms,
+        weakness(tuple(said)) * worth,
+        passage.section in _ACTIONS,
+        passage.start,
+        passage.end,
+        tuple((passage.start + a, passage.start + b) for a, b in words),
+    )

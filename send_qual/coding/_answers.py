@@ -1,0 +1,139 @@
+"""People's answers to the report-level questions: from a spreadsheet into ``codings/answers/`` of a corpus."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from send_qual.codebook import Codebook
+from send_qual.coding._table import Grid, heading_of, read_grid
+from send_qual.coding.answers import Answer
+from send_qual.coding.ledger import open_ledger
+from send_qual.corpus import Corpus
+from send_qual.errors import Fault, SendQualError
+from send_qual.study.tables import formula_unsafe, write_csv
+
+__all__ = ["AnswerSheet", "answer_sheet", "read_answers", "store_answers"]
+
+_YES = frozenset({"y", "yes", "true", "1"})
+_NO = frozenset({"n", "no", "false", "0"})
+_DEEPEST = 10  # rows above the headings
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """A table of answers: a row per report, a column per question.
+
+    Parameters
+    ----------
+    rows : tuple of (int, str, str, dict of str to str)
+        Row number, document, coder, and what stands in the column of each issue that it answers.
+    """
+
+    rows: tuple[tuple[int, str, str, dict[str, str]], ...]
+
+
+def answer_sheet(path: Path, codebook: Codebook) -> AnswerSheet | None:
+    """A table of answers to a codebook's questions; None where it is no such table.
+
+    It has a column for the document, none for a quotation or a code, and columns headed by the ids or the
+    names of issues; a column ``coder`` where several people answered.
+    """
+    names = {name.casefold(): issue.id for issue in codebook.issues for name in (issue.id, issue.name) if name}
+    grid: Grid = read_grid(path)
+    for at, (_, cells) in enumerate(grid[:_DEEPEST]):
+        headings = [heading_of(cell) for cell in cells]
+        ids = {n: found for n, cell in enumerate(cells) if (found := names.get(cell.casefold().strip()))}
+        if not ids or "document" not in headings or {"quote"} & set(headings):
+            continue
+        document = headings.index("document")
+        coder = headings.index("coder") if "coder" in headings else -1
+        rows = []
+        for number, row in grid[at + 1 :]:
+            told = {issue: row[n] for n, issue in ids.items() if n < len(row) and row[n]}
+            if told:
+                who = row[coder] if 0 <= coder < len(row) else ""
+                rows.append((number, row[document] if document < len(row) else "", who, told))
+        return AnswerSheet(tuple(rows))
+    return None
+
+
+def answer_of(cell: str) -> bool | None:
+    """Yes or no as people write them; None for anything else."""
+    said = cell.casefold().strip()
+    return True if said in _YES else False if said in _NO else None
+
+
+def store_answers(corpus: str | Path, answers: Sequence[Answer]) -> int:
+    """Keep answers in ``codings/answers/<coder>.csv``; a later answer of a person takes the place of an earlier one.
+
+    Returns
+    -------
+    int
+        How many said something new.
+    """
+    new = 0
+    for coder in dict.fromkeys(a.coder for a in answers):
+        path = _file(corpus, coder)
+        standing = {(a.document, a.issue): a for a in _stored(path)}
+        mine = {(a.document, a.issue): a for a in answers if a.coder == coder}
+        fresh = {key: a for key, a in mine.items() if key not in standing or standing[key].yes != a.yes}
+        if fresh:
+            import pandas as pd
+
+            rows = [(a.document, a.issue, "yes" if a.yes else "no") for a in {**standing, **fresh}.values()]
+            write_csv(pd.DataFrame(sorted(rows), columns=["document", "issue", "answer"]), path)
+        new += len(fresh)
+    return new
+
+
+def read_answers(corpus: str | Path | Corpus, codebook: Codebook) -> tuple[Answer, ...]:
+    """Read what people answered to the questions of a codebook about the reports of a corpus.
+
+    Parameters
+    ----------
+    corpus : str, Path or Corpus
+        By name or folder, or one that was read; none are kept for a corpus made in memory.
+    codebook : Codebook
+        Answers to questions that it does not ask are passed over.
+
+    Returns
+    -------
+    tuple of Answer
+        The coder is the person.
+
+    Raises
+    ------
+    SendQualError
+        Where a file of answers was damaged.
+    """
+    home = corpus.home if isinstance(corpus, Corpus) else corpus
+    if home is None:
+        return ()
+    known = {issue.id for issue in codebook.issues}
+    folder = _file(home, "any").parent
+    return tuple(a for path in sorted(folder.glob("*.csv")) for a in _stored(path) if a.issue in known)
+
+
+def _file(corpus: str | Path, coder: str) -> Path:
+    ledger = open_ledger(corpus, coder)  # which knows the folder, and what may be a name
+    return ledger.path.parent / "answers" / f"{ledger.coder}.csv"
+
+
+def _stored(path: Path) -> list[Answer]:
+    if not path.exists():
+        return []
+    found = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                yes = answer_of(row["answer"])
+                if yes is None:
+                    raise ValueError(row["answer"])
+                found.append(Answer(formula_unsafe(row["document"]), row["issue"], yes, coder=path.stem))
+    except (KeyError, ValueError, csv.Error):
+        mend = "It has the columns document, issue, answer (yes or no); mend it, or import the answers again"
+        raise SendQualError(Fault(path.name, "this file of answers cannot be read", mend)) from None
+    return found

@@ -1,0 +1,98 @@
+"""What people mean in a table: documents, codes and facets, in the words they use."""
+
+from __future__ import annotations
+
+import difflib
+
+from send_qual.codebook import Codebook
+from send_qual.coding._table import Row
+from send_qual.corpus import Corpus, Document
+
+__all__ = ["Documents", "UnusableError", "code_meant", "codes_in", "facets_meant", "find_code"]
+
+_POLARITIES = {
+    "facilitator": "facilitator", "facilitators": "facilitator", "+": "facilitator", "strength": "facilitator",
+    "positive": "facilitator", "enabler": "facilitator", "good practice": "facilitator",
+    "challenge": "challenge", "challenges": "challenge", "-": "challenge", "barrier": "challenge",
+    "weakness": "challenge", "negative": "challenge",
+    "mixed": "mixed", "both": "mixed", "~": "mixed",
+}  # fmt: skip
+
+
+class UnusableError(Exception):
+    """A row that cannot be taken in: what is wrong, and what to do."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(problem)
+        self.problem, self.mend = problem, mend
+
+
+class Documents:
+    """The documents of a corpus, as people name them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._documents = {document.id.casefold(): document for document in corpus}
+        self._stems: dict[str, list[Document]] = {}
+        for document in corpus:
+            self._stems.setdefault(document.id.rsplit(".", 1)[0].casefold(), []).append(document)
+
+    def of(self, name: str) -> Document:
+        """The document meant; UnusableError where there is none or several."""
+        base = name.replace("\\", "/").rsplit("/", 1)[-1].strip().casefold()
+        if found := self._documents.get(base):
+            return found
+        same = self._stems.get(base) or self._stems.get(base.rsplit(".", 1)[0]) or []
+        if len(same) == 1:
+            return same[0]
+        if not base:
+            raise UnusableError("it names no document", "Write the name of the file it was coded in")
+        if same:
+            named = " or ".join(document.id for document in same)
+            raise UnusableError(f"the document {name!r} may be several", f"Write {named}")
+        close = difflib.get_close_matches(base, [*self._documents, *self._stems], n=1, cutoff=0.6)
+        mend = f"Perhaps {close[0]} is meant" if close else "Write the name of a file of this corpus"
+        raise UnusableError(f"there is no document {name!r} in the corpus", mend)
+
+
+def facets_meant(row: Row, book: Codebook) -> dict[str, str]:
+    """The facets of a row, each a value that the codebook has."""
+    facets = {}
+    for facet in book.facets:
+        said = row[facet.id] or row[facet.name.casefold()]
+        if not said:
+            continue
+        value = _POLARITIES.get(said.casefold(), said.casefold()) if facet.id == "polarity" else said
+        known = {one.casefold(): one for one in facet.values}
+        if value.casefold() not in known:
+            close = difflib.get_close_matches(value.casefold(), list(known), n=1)
+            mend = f"Perhaps {known[close[0]]} is meant" if close else f"Write one of {', '.join(facet.values)}"
+            raise UnusableError(f"`{said}` is no {facet.name.lower()}", mend)
+        facets[facet.id] = known[value.casefold()]
+    return facets
+
+
+def codes_in(cell: str) -> list[str]:
+    return [part.strip() for part in cell.replace("\n", ";").split(";") if part.strip()]
+
+
+def find_code(wanted: str, book: Codebook) -> str | None:
+    """The id of a code given by id, by name, or by the last part of its id where only one ends so."""
+    plain = wanted.casefold().replace("\\", "/").replace(" / ", "/").strip("/ ")
+    by_id = {code.id.casefold(): code.id for code in book}
+    if plain in by_id:
+        return by_id[plain]
+    named = [code.id for code in book if code.name.casefold() == plain]
+    ends = [code.id for code in book if code.id.rsplit("/", 1)[-1].casefold() == plain]
+    for found in (named, ends):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def code_meant(wanted: str, book: Codebook) -> str:
+    if found := find_code(wanted, book):
+        return found
+    known = {**{code.name.casefold(): code.id for code in book}, **{code.id.casefold(): code.id for code in book}}
+    close = difflib.get_close_matches(wanted.casefold(), list(known), n=1, cutoff=0.5)
+    mend = f"Perhaps {known[close[0]]} is meant" if close else f"The themes are {', '.join(c.id for c in book.themes)}"
+    raise UnusableError(f"there is no code {wanted!r} in the codebook {book.name}", mend)
