@@ -151,11 +151,11 @@ def _summary(study: InterviewFindings) -> list[Block]:
         return [*blocks, Paragraph(runs(_nothing(study)))]
     words = f"This report brings together what was said in {_interviews(study)}, by theme."
     blocks.append(
-        Paragraph(runs(words, " For each theme, what was said most widely to help and to hinder:"), keep=True)
+        Paragraph(runs(words, " The matters that most participants spoke of as helping, and as hindering:"), keep=True)
     )
     for made in spoken:
         helps, hinders = _widest(made, "facilitator"), _widest(made, "challenge")
-        said = [f"helped by {helps}"] * bool(helps) + [f"hindered by {hinders}"] * bool(hinders)
+        said = [f"as helping, {helps}"] * bool(helps) + [f"as hindering, {hinders}"] * bool(hinders)
         told = "; ".join(said) or f"spoken of by {of_documents(len(made.participants), study.n, 'participant')}"
         blocks.append(Bullet(runs(Strong(f"{made.theme.name}: "), f"{told}.")))
     return blocks
@@ -236,7 +236,7 @@ def _lead(quotes: Sequence[Quote], n: int) -> str:
         return "One participant put it like this:" if not before else "Another comment:"
     if before:
         return f"Also on {side}:"
-    return f"One participant said of {side}:" if n == 0 else f"And of {side}:"
+    return f"One participant on {side}:" if n == 0 else f"And on {side}:"
 
 
 def _signed(quote: Quote, study: InterviewFindings, style: ReportStyle) -> str:

@@ -48,7 +48,7 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> list[Block]:
     if not tables:
         return []
     words = "The groups are small: the numbers say who spoke of what, not how common it is."
-    return [Heading(2, "Themes by group of participants", "groups"), Paragraph(runs(words)), *tables]
+    return [Heading(2, "Themes by group of participants", "groups"), Paragraph(runs(words), keep=True), *tables]
 
 
 def _together(study: InterviewFindings) -> list[Block]:
@@ -65,7 +65,9 @@ def _together(study: InterviewFindings) -> list[Block]:
     ]
     return [
         Heading(2, "Themes that come together", "together"),
-        Paragraph(runs("Where one passage speaks of two themes, participants themselves make the connection.")),
+        Paragraph(
+            runs("Where one passage speaks of two themes, participants themselves make the connection."), keep=True
+        ),
         Table(
             Caption("Themes in the same passage", "together-table"),
             ("Themes", "Passages", "Interviews"),
@@ -92,7 +94,7 @@ def _saturation(study: InterviewFindings) -> list[Block]:
     chart = Chart("bars", names, tuple((r.total,) for r in rows), (total,), axis="Sub-themes met so far")
     return [
         Heading(2, "New sub-themes per interview", "saturation"),
-        Paragraph(runs(words)),
+        Paragraph(runs(words), keep=True),
         Figure(
             Caption("Sub-themes met so far, interview by interview", "saturation-curve"), chart, f"Bar chart: {told}."
         ),

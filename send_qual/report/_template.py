@@ -11,7 +11,7 @@ from typing import Any
 
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Chapter
-from send_qual.report._blocks import Block, Box, Contents, Draft
+from send_qual.report._blocks import Block, Box, Contents, Draft, Heading, PageBreak
 from send_qual.report._chapters import PARTS, ReportDraft
 from send_qual.report._clean import clean
 from send_qual.report._save import save
@@ -182,7 +182,7 @@ def _line(words: str) -> str:
 
 
 def _blocks(made: ReportDraft, writer: Writer) -> dict[str, Any]:
-    parts: dict[str, Sequence[Block]] = {"contents": (Contents(),), **dict(made.parts)}
+    parts: dict[str, Sequence[Block]] = {"contents": (Contents(), PageBreak()), **dict(made.parts)}
     return {name: _written(writer, blocks) for name, blocks in parts.items()}
 
 
@@ -210,8 +210,6 @@ def _themes(made: ReportDraft, writer: Writer) -> list[dict[str, Any]]:
 
 
 def _of_chapter(draft: Draft, chapter: Chapter) -> list[Block]:
-    from send_qual.report._blocks import Heading
-
     inside, found = False, []
     for block in draft.blocks:
         if isinstance(block, Heading) and block.level == 1:

@@ -35,7 +35,7 @@ from send_qual.report._draft import draft_report
 from send_qual.report._figures import draw
 from send_qual.report._save import save
 from send_qual.report._word_fields import bookmark_end, bookmark_start, complex_field, element, run
-from send_qual.report._word_lend import lend_styles, text_width
+from send_qual.report._word_lend import lend_styles, numbers_headings, text_width
 from send_qual.report._word_styles import prepare
 
 __all__ = ["Writer", "properties", "to_word", "word_bytes"]
@@ -89,10 +89,11 @@ class Writer:
         if adopt:
             self._styles = lend_styles(document)
             self._width = text_width(document)
+            self._numbered = numbers_headings(document)
         else:
             prepare(document, clean(draft.header))
             self._styles = {style.name: style.style_id for style in document.styles}
-            self._width = _TEXT_WIDTH
+            self._width, self._numbered = _TEXT_WIDTH, True
             properties(document, draft)
 
     def add(self, block: Block) -> None:
@@ -171,9 +172,11 @@ class Writer:
                 last._p.append(made)
             link = element("w:hyperlink", anchor=_anchor(heading.id), history="1")
             number = self.draft.names[heading.id].split(" ", 1)[1]
-            link.append(run(f"Appendix {number}  {heading.text}" if heading.appendix else number))
-            if not heading.appendix:
-                link.append(_tab())
+            if heading.appendix:
+                link.append(run(f"Appendix {number}  {heading.text}"))
+            else:
+                for made in (run(number), _tab()) if self._numbered else ():
+                    link.append(made)
                 link.append(run(heading.text))
             last._p.append(link)
         if last is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from send_qual.report._word_styles import NUMBERING, prepare
 
-__all__ = ["lend_styles", "text_width"]
+__all__ = ["lend_styles", "numbers_headings", "text_width"]
 
 _OURS = ("91", "92", "93")
 
@@ -18,6 +18,12 @@ def text_width(document: Any) -> float:
     section = document.sections[-1]
     width = section.page_width - section.left_margin - section.right_margin
     return float(width.cm) if hasattr(width, "cm") else float(width) / 360_000
+
+
+def numbers_headings(document: Any) -> bool:
+    """Whether the document's own headings bear numbers."""
+    heading = next((s for s in document.styles if s.name == "Heading 1"), None)
+    return heading is not None and bool(_numbers(heading.element))
 
 
 def lend_styles(document: Any) -> dict[str, str]:
@@ -61,6 +67,8 @@ def _translated(element: Any, id: str, theirs: dict[str, str], numbers: dict[str
     for tag in ("w:basedOn", "w:next", "w:link"):
         for named in made.findall(qn(tag)):
             named.set(qn("w:val"), theirs.get(named.get(qn("w:val")), named.get(qn("w:val"))))
+    for face in [e for e in made.iter() if e.tag == qn("w:rFonts")]:
+        face.getparent().remove(face)  # the letters are those of the template's own Normal
     for number in _numbers(made):
         number.set(qn("w:val"), numbers.get(number.get(qn("w:val")), number.get(qn("w:val"))))
     return made

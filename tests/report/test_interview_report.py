@@ -230,6 +230,7 @@ def test_a_template_of_their_own_gives_order_words_and_styles(
     assert headings(word) == ["Leaders", "Figures", "Methods"]
     assert word.styles["Heading 1"].font.name == "Georgia"
     assert word.styles["Extract"].paragraph_format.left_indent  # lent, as the template has none
+    assert word.styles["Extract"].font.name is None  # in the template's own letters
     text = lines(word)
     assert "In short: Leaders (6)" in text
     assert any(line.startswith("* Leaders who stay were described") for line in text)
