@@ -2,7 +2,15 @@
 
 from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningPoint, evaluate
 from send_qual.agreement._measures import Interval, Measures, alpha, measure
-from send_qual.agreement._tables import write_evaluation
+from send_qual.agreement._tables import (
+    agreement_table,
+    calibration_table,
+    confusion_table,
+    disagreement_table,
+    issue_agreement_table,
+    promise_table,
+    write_evaluation,
+)
 from send_qual.agreement.agreement import Agreement, PairAgreement, agreement
 
 __all__ = [
@@ -14,8 +22,14 @@ __all__ = [
     "Measures",
     "PairAgreement",
     "agreement",
+    "agreement_table",
     "alpha",
+    "calibration_table",
+    "confusion_table",
+    "disagreement_table",
     "evaluate",
+    "issue_agreement_table",
     "measure",
+    "promise_table",
     "write_evaluation",
 ]
