@@ -23,6 +23,7 @@ from send_qual.themes.figures import (
     draw_saturation,
     explore_map,
     passage_map,
+    selected,
 )
 from send_qual.themes.topics import Topic, Topics, find_topics
 
@@ -55,6 +56,7 @@ __all__ = [
     "passage_map",
     "read_decisions",
     "saturation",
+    "selected",
     "split_theme",
     "topics_over",
     "without_discarded",

@@ -18,6 +18,7 @@ _SHUFFLES = 199
 _LEVEL = 0.05
 _APART = 0.6  # cosine distance, on average, beyond which two groups of passages are two gaps
 _LEAST = 5  # passages of a gap
+_TOGETHER = 3000  # passages grouped in full; what grows with their square stays small
 _LEAST_DOCUMENTS = 3
 
 
@@ -95,7 +96,10 @@ def _groups(points: Matrix, rows: npt.NDArray[np.intp], documents: npt.NDArray[n
 
     if len(rows) < _LEAST:
         return []
-    labels = fcluster(linkage(points[rows], "average", metric="cosine"), t=_APART, criterion="distance")
+    some = rows if len(rows) <= _TOGETHER else rows[np.linspace(0, len(rows) - 1, _TOGETHER).astype(int)]
+    labels = fcluster(linkage(points[some], "average", metric="cosine"), t=_APART, criterion="distance")
+    if len(some) < len(rows):  # the others go with the one of these they are nearest to
+        labels = labels[neighbours(points[rows], points[some], 1)[0][:, 0]]
     least = min(_LEAST_DOCUMENTS, len(set(documents.tolist())))
     found = [rows[labels == g] for g in np.unique(labels)]
     return [g for g in found if len(g) >= _LEAST and len(set(documents[g].tolist())) >= least]

@@ -15,11 +15,12 @@ Labels = npt.NDArray[np.int64]
 
 _FEWEST, _MOST = 4, 20
 _PER_TOPIC = 20  # passages; no more topics are tried than would leave each with so many
-_SCAN, _FINAL = 14, 40  # resamples while looking for the number, and for the grouping kept
-_STARTS, _ROUNDS = 4, 40  # of k-means
+_SCAN, _FINAL = 12, 40  # resamples while looking for the number, and for the grouping kept
+_STARTS, _TRIAL, _ROUNDS = 5, 5, 40  # of k-means: starts, rounds of each, rounds of the best
 _LEAST = 5  # passages; smaller groups are dissolved into those next to them
 _STABLE = 0.90  # adjusted Rand index between resamples and their consensus that a number of topics must reach
 _LEEWAY = 0.01  # by which a number may miss it in the first look: the second one decides
+_GIVEN_UP = 3  # unstable numbers in a row, after a stable one, that end the search
 _LARGEST = 0.2  # share of the passages that one topic may have
 _UNSETTLED = 0.12  # at most this share is left without topic,
 _SETTLED = 0.80  # and only passages that fall to their topic in fewer resamples than this
@@ -70,6 +71,9 @@ def group(points: Matrix) -> Grouping:
     for count in range(min(_FEWEST, most), most + 1):
         found = _consensus(points, count, _SCAN)
         tried.append((count, found.agreement, float(np.bincount(found.labels[found.labels >= 0]).max() / len(points))))
+        late = [row[1] >= _STABLE - _LEEWAY for row in tried[-_GIVEN_UP:]]
+        if any(row[1] >= _STABLE for row in tried) and len(tried) > _GIVEN_UP and not any(late):
+            break  # it has become too many to be stable
     even = [row for row in tried if row[2] <= _LARGEST] or tried
     stable = [row for row in even if row[1] >= _STABLE - _LEEWAY]
     finals: list[Grouping] = []
@@ -103,26 +107,36 @@ def _consensus(points: Matrix, count: int, resamples: int) -> Grouping:
 
 
 def _resampled(points: Matrix, count: int, seed: int) -> Labels:
-    """All points by the k-means of as many drawn with replacement, the best of four starts."""
+    """All points by the k-means of as many drawn with replacement, the best of five starts."""
     rng = np.random.default_rng(seed)
     drawn = points[rng.integers(0, len(points), len(points))]
-    fits = [_k_means(drawn, count, rng) for _ in range(_STARTS)]
-    centres = min(fits, key=lambda fit: fit[1])[0]
+    starts = [_refined(drawn, _spread(drawn, count, rng), _TRIAL) for _ in range(_STARTS)]
+    centres, _ = _refined(drawn, min(starts, key=lambda start: start[1])[0], _ROUNDS)
     found: Labels = _nearest(points, centres)[0]
     return found
 
 
-def _k_means(points: Matrix, count: int, rng: np.random.Generator) -> tuple[Matrix, float]:
-    """Centres and what distance is left. Not scikit-learn's: on so few points its threads cost more than they do."""
+def _spread(points: Matrix, count: int, rng: np.random.Generator) -> Matrix:
+    """First centres, a new one likelier far from those there are (k-means++)."""
     centres = points[rng.integers(len(points), size=1)]
-    while len(centres) < count:  # a new centre is likelier far from those there are (k-means++)
-        away = np.maximum(_nearest(points, centres)[1], 0) + 1e-12
-        centres = np.vstack([centres, points[rng.choice(len(points), p=away / away.sum())]])
+    away = np.maximum(_nearest(points, centres)[1], 0) + 1e-12
+    while len(centres) < count:
+        new = points[rng.choice(len(points), p=away / away.sum())][None]
+        away = np.minimum(away, np.maximum(_nearest(points, new)[1], 0) + 1e-12)
+        centres = np.vstack([centres, new])
+    return centres
+
+
+def _refined(points: Matrix, centres: Matrix, rounds: int) -> tuple[Matrix, float]:
+    """k-means from these centres: better ones, and what distance is left.
+
+    Not scikit-learn's: on so few points its threads cost more than they do.
+    """
     before = np.inf
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         labels, away = _nearest(points, centres)
         left = float(away.sum())
-        ones = np.zeros((len(points), count))
+        ones = np.zeros((len(points), len(centres)))
         ones[np.arange(len(points)), labels] = 1
         sizes = ones.sum(axis=0)[:, None]
         centres = np.where(sizes > 0, (ones.T @ points) / np.maximum(sizes, 1), centres)

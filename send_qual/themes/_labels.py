@@ -49,32 +49,42 @@ def name_groups(groups: Sequence[Group], passages: Sequence[Passage], words: Lex
     list of str
         All different.
     """
-    flat = [f" {' '.join(_key(p.text, words))} " for p in passages]
-    times = Counter(word for text in flat for word in set(text.split()))
+    flat = [[term for term in own if " " not in term] for own in words.terms]
+    times = Counter(word for own in flat for word in set(own))
     everywhere = {word for word, count in times.items() if count > _EVERYWHERE * len(flat)}
-    member = {n: g for g, (rows, _) in enumerate(groups) for n in rows}
+    phrases = [
+        _phrases([_telling(passages[n].text, terms, words) for n in rows[:_READ]], words) for rows, terms in groups
+    ]
+    holders = _holders(flat, {key for found in phrases for key in found})
     names: list[str] = []
-    for g, (rows, terms) in enumerate(groups):
-        found = _phrases([_telling(passages[n].text, terms, words) for n in rows[:_READ]], words)
-        weights = {term: 1 / (1 + place) ** 0.5 for place, term in enumerate(terms)}
-        ranked = []
+    for (rows, terms), found in zip(groups, phrases, strict=True):
+        members, ranked = set(rows), []
         for key, forms in found.items():
-            needle = f" {' '.join(key)} "
-            inside = sum(needle in flat[n] for n in rows)
-            outside = sum(needle in text for n, text in enumerate(flat) if member.get(n) != g)
-            if inside < 2:
-                continue
-            share, other = (inside + _PRIOR) / (len(rows) + 1), (outside + _PRIOR) / (len(passages) - len(rows) + 1)
-            telling = math.log(share / other)
-            own = sum(weights.get(word, 0) for word in key) / len(key)
+            inside = len(holders[key] & members)
+            outside = len(holders[key]) - inside
             content = sum(word not in everywhere for word in key)
-            if not content:
+            if inside < 2 or not content:
                 continue
+            share, other = (inside + _PRIOR) / (len(rows) + 1), (outside + _PRIOR) / (len(flat) - len(rows) + 1)
+            telling = math.log(share / other)
+            own = sum(1 / (1 + terms.index(word)) ** 0.5 for word in key if word in terms) / len(key)
             length = _WITH_COMMON if content == 1 < len(key) else _LENGTHS[min(content, len(_LENGTHS)) - 1]
             if telling > 0:
                 ranked.append((telling * math.sqrt(inside) * (0.15 + own) * length, key, forms.most_common(1)[0][0]))
         names.append(_named(sorted(ranked, key=lambda row: (-row[0], row[1])), terms, names))
     return names
+
+
+def _holders(flat: Sequence[Sequence[str]], keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], set[int]]:
+    """The passages that have the words of each phrase next to each other."""
+    found: dict[tuple[str, ...], set[int]] = {key: set() for key in keys}
+    for n, own in enumerate(flat):
+        for at in range(len(own)):
+            for end in range(at + 1, min(at + _LONGEST, len(own)) + 1):
+                key = tuple(own[at:end])
+                if key in found:
+                    found[key].add(n)
+    return found
 
 
 def _named(ranked: list[tuple[float, tuple[str, ...], str]], terms: Sequence[str], taken: Sequence[str]) -> str:

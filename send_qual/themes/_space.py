@@ -26,7 +26,7 @@ _NEIGHBOURS = 15
 _STEPS = 3
 _SHRINK = 20  # passages; the mean of a document with fewer counts for less
 _SAMPLE = 3000  # passages the space is built on; the others are placed into it
-_CHUNK = 2000
+_CHUNK = 400  # rows compared with all others at a time: 160 MB for 50,000
 _EMBED_AT_ONCE = 2048
 
 

@@ -18,7 +18,16 @@ from send_qual.themes.contrast import saturation, topics_over
 from send_qual.themes.emergent import EmergentThemes
 from send_qual.themes.topics import Topics
 
-__all__ = ["Figure", "draw_map", "draw_over", "draw_overlap", "draw_saturation", "explore_map", "passage_map"]
+__all__ = [
+    "Figure",
+    "draw_map",
+    "draw_over",
+    "draw_overlap",
+    "draw_saturation",
+    "explore_map",
+    "passage_map",
+    "selected",
+]
 
 _DPI = 200
 _WIDTH = 6.3  # inches: the text width of the page
@@ -184,9 +193,7 @@ def explore_map(topics: Topics, colours: Mapping[int, str] | None = None) -> Any
     Returns
     -------
     plotly.graph_objects.FigureWidget
-        Its data are those of :func:`passage_map`; what is selected by box or lasso is given by the passages'
-        indices: ``[i for trace in map.data for i in trace.selectedpoints or ()]`` count within each trace, whose
-        ``customdata`` holds the index of the passage.
+        Its data are those of :func:`passage_map`; :func:`selected` gives what was chosen on it.
 
     Raises
     ------
@@ -215,6 +222,25 @@ def explore_map(topics: Topics, colours: Mapping[int, str] | None = None) -> Any
         return go.FigureWidget(traces, {**layout, "xaxis": hidden, "yaxis": hidden})
     except ImportError:  # no widgets here: the same picture without selection
         return go.Figure(traces, {**layout, "xaxis": hidden, "yaxis": hidden})
+
+
+def selected(map: Any, found: EmergentThemes) -> pd.DataFrame:
+    """The passages chosen on the interactive map by box or lasso, with topic, codes and words.
+
+    Parameters
+    ----------
+    map : plotly.graph_objects.FigureWidget
+        From :func:`explore_map`.
+    found : EmergentThemes
+        Of the same topics.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :meth:`EmergentThemes.to_passages`; empty where nothing is chosen.
+    """
+    rows = [int(trace.customdata[n]) for trace in map.data for n in trace.selectedpoints or ()]
+    return found.to_passages().loc[sorted(rows)]
 
 
 def _hover(quote: str, document: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from send_qual.coding import Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import SendQualError
 from send_qual.themes import (
@@ -16,10 +17,12 @@ from send_qual.themes import (
     contrast_topics,
     draw_map,
     draw_over,
+    emergent_themes,
     explore_map,
     hierarchy,
     passage_map,
     saturation,
+    selected,
     topics_over,
 )
 
@@ -103,6 +106,17 @@ def test_pointing_at_the_map_shows_the_passage_and_runs_nothing(sample: Topics) 
     assert "<b " not in trace.name
     words = sample.passages[int(trace.customdata[3])].text.split()[:3]
     assert trace.text[3].startswith(" ".join(words).replace("'", "&#x27;")[:10])
+
+
+def test_what_is_chosen_on_the_map_is_given_with_its_codes(sample: Topics, coded: Codings) -> None:
+    found = emergent_themes(sample.corpus, coded, topics=sample)
+    drawn = explore_map(sample)
+    assert len(selected(drawn, found)) == 0
+    trace = drawn.data[1]
+    trace.selectedpoints = [2, 0]
+    table = selected(drawn, found)
+    assert set(table.index) == {int(trace.customdata[0]), int(trace.customdata[2])}
+    assert set(table["label"]) == {trace.name}
 
 
 def test_figures_say_in_words_what_they_show(sample: Topics) -> None:
