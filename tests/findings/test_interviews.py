@@ -80,17 +80,15 @@ def test_quotations_are_word_for_word_in_their_place_and_long_enough(study_codin
 
 
 def test_quotations_are_spread_over_participants(study_codings: Codings) -> None:
-    telling = {("b.txt", 1.0), ("e.txt", 1.0), ("c.txt", 0.6)}  # two people; the machine is surest of what P02 says
-    turns = {
-        (d.id, s.start, s.end, sure) for id, sure in telling for d in [study_codings.corpus[id]] for s in d.segments
-    }
-    first = study_codings.rows[0]
+    row = study_codings.rows[0]
+    said = [("b.txt", 0, 1.0), ("b.txt", 1, 1.0), ("c.txt", 1, 0.4)]  # the machine is surer of P02, twice
+    places = [(study_codings.corpus[id], study_codings.corpus[id].segments[n], sure) for id, n, sure in said]
+    facets = {"polarity": "facilitator"}
     rows = [
-        replace(first, document=id, start=a, end=b, quote=study_codings.corpus[id].text[a:b], code="figures",
-                facets={"polarity": "facilitator"}, confidence=sure)
-        for id, a, b, sure in sorted(turns)
-    ]  # fmt: skip
-    study = interviews(replace(study_codings, rows=tuple(rows)))
+        replace(row, document=d.id, start=s.start, end=s.end, quote=d.words(s), facets=facets, confidence=sure)
+        for d, s, sure in places
+    ]
+    study = interviews(replace(study_codings, rows=tuple(replace(r, code="figures/wrong") for r in rows)))
     assert {q.participant for q in study.quotations} == {"P02", "P03"}
 
 
