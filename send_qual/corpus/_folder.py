@@ -70,8 +70,8 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
         progress(len(files), len(files), "")
     documents = _told_apart(documents)
     documents, faults = _with_tables(documents, home, whole=not place.is_file())
-    ordered = tuple(sorted(_noticed(documents), key=lambda d: d.id))
-    return Corpus(place.resolve().name, ordered, (*left_out, *faults), _note(home), home)
+    documents, twins = _once(documents)
+    return Corpus(place.resolve().name, _noticed(documents), (*left_out, *twins, *faults), _note(home), home)
 
 
 def _documents_in(folder: Path) -> list[Path]:
@@ -99,26 +99,33 @@ def _told_apart(documents: list[Document]) -> list[Document]:
     return found
 
 
-def _noticed(documents: list[Document]) -> list[Document]:
-    """Two files of one text, and two reports of one area, said so: both are kept."""
-    by_text: dict[str, list[str]] = {}
+def _once(documents: list[Document]) -> tuple[list[Document], list[Fault]]:
+    """Of two files with one text the first in order: a report counted twice would falsify every number."""
+    first: dict[str, str] = {}
+    kept: list[Document] = []
+    faults: list[Fault] = []
+    for document in sorted(documents, key=lambda d: d.id):
+        if (twin := first.setdefault(document.sha256, document.id)) == document.id:
+            kept.append(document)
+        else:
+            mend = "Take one of the two out of the folder"
+            faults.append(Fault(document.id, f"it has the same text as {twin} and would be counted twice", mend))
+    return kept, faults
+
+
+def _noticed(documents: list[Document]) -> tuple[Document, ...]:
+    """Two reports of one area, said so: both are kept."""
     by_area: dict[str, list[str]] = {}
     for document in documents:
-        by_text.setdefault(document.sha256, []).append(document.id)
         if area := _reported_area(document).casefold():
             by_area.setdefault(area, []).append(document.id)
     found = []
     for document in documents:
-        notices = list(document.notices)
-        twins = [id for id in by_text[document.sha256] if id != document.id]
-        if twins:
-            notices.append(f"the same text stands in {', '.join(twins)}: it is counted twice unless one is taken out")
         area = _reported_area(document)
-        others = [id for id in by_area.get(area.casefold(), ()) if id != document.id and id not in twins]
-        if others:
-            notices.append(f"{', '.join(others)} is on {area} too: both are counted")
-        found.append(replace(document, notices=tuple(notices)))
-    return found
+        others = [id for id in by_area.get(area.casefold(), ()) if id != document.id]
+        said = f"{', '.join(others)} is on {area} too: both are counted"
+        found.append(replace(document, notices=(*document.notices, said)) if others else document)
+    return tuple(found)
 
 
 def _reported_area(document: Document) -> str:

@@ -30,6 +30,8 @@ _TIE = re.compile(
     r"Similarly|Plus|Therefore|"
     r"Consequently|Overall|As a result), (?=\w)"
 )
+# What is left of a list when one of its points is taken out.
+_DEBRIS = re.compile(r"^[•▪●◦*–-]\s+|(?:[;,]\s*(?:and|or)?|[;,:])\s*$")
 _INFLECTION = re.compile(r"(?:ies|ing|ed|es|e|s|y)$")
 
 
@@ -71,7 +73,7 @@ def shorten(text: str, limit: int = 35) -> str:
     >>> shorten("The forum (a group of parents and carers who meet monthly) is heard.")
     'The forum … is heard.'
     """
-    text = opened(without_asides(text))
+    text = opened(_DEBRIS.sub("", without_asides(text)))
     words = text.split()
     if len(words) <= limit:
         return text

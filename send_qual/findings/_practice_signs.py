@@ -75,7 +75,8 @@ _PRAISE = re.compile(
     r"at the heart|are well supported)\b",
 )
 _UNPROVEN = re.compile(
-    r"\b(?:early (?:stages?|days|signs|indications?)|not yet|yet to|too (?:early|recent|soon)|starting to|"
+    r"\b(?:infancy|relatively new|due to start|underway|"
+    r"early (?:stages?|days|signs|indications?)|not yet|yet to|too (?:early|recent|soon)|starting to|"
     r"beginning to|is developing|still developing|"
     r"plans? to|intends?|intended|planned|due to be|will (?:open|be|have|help|provide|support)|when fully|"
     r"going forward|in its infancy)\b",

@@ -63,6 +63,9 @@ _LEANS_BACK = re.compile(
     r"^(?:This|These|They|Their|It|Its|Such|As a result|Consequently|For example|However|Nevertheless|"
     r"In addition|Additionally|Furthermore|Moreover|Also|Similarly|Both)\b"
 )
+_EARLIER = re.compile(
+    r"\b(?:previous|last|earlier|initial) (?:\w+ )?inspection\b|\binspection in 20\d\d\b", re.IGNORECASE
+)
 _SECTIONS = {"better": 1.0, "experience": 0.75, "effective": 0.5, "priority": 0.25, "improvement": 0.25}
 
 
@@ -126,7 +129,9 @@ def _content(words: str) -> set[str]:
 def _of_code(
     code: Code, polarity: str, under: Mapping[str, Passages], codebook: Codebook, cases: Sequence[Case], unit: str
 ) -> Statement | None:
-    found = [(e, p) for e, p, _ in under[code.id] if p in {polarity, "mixed"}]
+    # A mixed passage is good practice of its theme; of which sub-code, its two sides do not tell.
+    fits = {polarity} if code.parent and polarity == "facilitator" else {polarity, "mixed"}
+    found = [(e, p) for e, p, _ in under[code.id] if p in fits]
     if not found:
         return None
     have = {e.reference.document for e, _ in found}
@@ -181,6 +186,8 @@ def _extracts(
     found: list[tuple[float, str, Reference]] = []
     for reference, base in sure.items():
         for _, _, sentence in split(reference.quote):
+            if not _supports(sentence, words, polarity, reference.section):
+                continue
             points = base + telling(sentence, words, polarity) + _SECTIONS.get(reference.section, 0.5)
             found.append((points, sentence, reference))
     found.sort(key=lambda f: (-f[0], f[2].document, f[2].start))
@@ -191,6 +198,15 @@ def _extracts(
         if reference.document not in {r.document for _, r in chosen}:
             chosen.append((shorten(sentence, _LIMIT), reference))
     return tuple(chosen)
+
+
+def _supports(sentence: str, words: re.Pattern[str] | None, polarity: str, section: str) -> bool:
+    """Whether a sentence, read alone, shows what is said: of its subject, with its sign, and of today."""
+    if _LEANS_BACK.search(sentence) or _EARLIER.search(sentence) or not (words is None or speaks(words, sentence)):
+        return False
+    sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
+    is_action = section in {"improvement", "priority"}
+    return is_action or bool(sign.search(sentence)) or not other.search(sentence)
 
 
 def telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:

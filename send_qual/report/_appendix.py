@@ -76,10 +76,8 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
                     Strong("Report-level questions. "),
                     f"{len(findings.issues)} questions were answered yes or no for each {findings.unit} as a "
                     f"whole{judges}, each yes "
-                    f"with the passage that decides it. Answers held with a confidence under {BORDERLINE:.0%}".replace(
-                        "%", " %"
-                    )
-                    + " are called borderline: a second reader might well turn them.",
+                    f"with the passage that decides it. Answers held with a confidence under {BORDERLINE:.0%} "
+                    "are called borderline: a second reader might well turn them.",
                 )
             )
         )
@@ -119,8 +117,21 @@ def _left_out(findings: Findings) -> list[Block]:
         blocks += [Bullet(runs(str(fault))) for fault in findings.left_out]
     else:
         blocks.append(Paragraph(runs(Strong("Files left out. "), "None.")))
-    blocks += [Bullet(runs(notice)) for notice in findings.notices]
+    blocks += [Bullet(runs(notice)) for notice in (*findings.notices, *reader_notices(findings))]
     return blocks
+
+
+def reader_notices(findings: Findings) -> tuple[str, ...]:
+    """What was out of the ordinary about single documents, each with the document's name."""
+    corpus = findings.codings.corpus
+    cases = {case.document for case in findings.cases}
+    reports = any(d.kind == "inspection-report" for d in corpus or ())
+    told = []
+    for document in (d for d in corpus or () if d.id in cases):
+        told += [f"{document.id}: {notice}" for notice in document.notices]
+        if reports and document.kind == "plain" and not document.notices:
+            told.append(f"{document.id}: not laid out as an inspection report; all its paragraphs count as one report")
+    return tuple(told)
 
 
 def _issue_table(findings: Findings) -> Table:
@@ -136,13 +147,13 @@ def _issue_table(findings: Findings) -> Table:
 
 
 def _areas(findings: Findings, finding: IssueFinding) -> str:
-    """The areas with a yes, or, where these are most, the areas without; then the borderline answers."""
+    """The areas with a yes, or, where these are most, those where nothing was found; then the borderline answers."""
     yes = {v.document for v in finding.yes}
     no = {v.document for v in finding.verdicts} - yes
     if not no:
         words = "All"
     elif len(yes) > 2 * len(no):
-        words = f"All except {_labels(findings, no)}"
+        words = f"All but these, where no passage was found: {_labels(findings, no)}"
     else:
         words = _labels(findings, yes) or "None"
     doubt = {v.document for v in finding.borderline}

@@ -161,11 +161,11 @@ def _good_practice(findings: Findings) -> list[Block]:
         return []
     most = [f"{lower_first(t.name)} ({n})" for n, t in shares[:3]]
     least = [f"{lower_first(t.name)} ({n})" for n, t in shares[3:][-2:]]
-    tail = f"; least often in {_listing(least)}" if least else ""
+    tail = f" It was described least often in {_listing(least)}." if least else ""
     under = "every theme" if len(shares) == len(findings.themes()) else "most themes"
     words = (
         f"Good practice was described under {under}, in the largest number of {findings.unit}s in "
-        f"{_listing(most)}{tail}. Each theme section lists the practices that are described most specifically, with "
+        f"{_listing(most)}.{tail} Each theme section lists the practices that are described most specifically, with "
         "the page they stand on."
     )
     return [Paragraph(runs(words))]
@@ -178,7 +178,7 @@ def _outcome_sentence(findings: Findings) -> str:
     parts = [
         f"{lower_first(o.name)} in {len(o.documents)} ({percent(len(o.documents) / known)})" for o in findings.outcomes
     ]
-    return f"Of the {known} outcomes, experiences and outcomes were {_outcome_words(parts)}."
+    return f"Experiences and outcomes were {_outcome_words(parts)}."
 
 
 def _outcome_words(parts: list[str]) -> str:

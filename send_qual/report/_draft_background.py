@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from send_qual.findings import Findings, IssueFinding, in_documents, lower_first, span
+from send_qual.findings import Findings, IssueFinding, lower_first, span
 from send_qual.report._basis import basis_note
 from send_qual.report._blocks import Block, Caption, Chart, Figure, Heading, Paragraph, See, Table, runs
 
@@ -77,8 +77,8 @@ def _what_was_read(findings: Findings) -> str:
     first = [c for c in findings.cases if "previous_start" in c.attributes and not c.attributes["previous_start"]]
     words += "."
     if first and unit == "report":
-        number = "One of the areas was" if len(first) == 1 else f"{len(first)} of the areas were"
-        words += f" {number} inspected for the first time."
+        number = "One report names" if len(first) == 1 else f"{len(first)} reports name"
+        words += f" {number} no previous inspection."
     if since := findings.options.get("since"):
         words += f" Only {unit}s published since {since} are counted."
     if left := len(findings.left_out):
@@ -120,8 +120,8 @@ def glance_blocks(findings: Findings) -> list[Block]:
         blocks.append(
             Paragraph(
                 runs(
-                    f"Themes overlap: {names[top.first]} and {names[top.second]} most often share a passage, with "
-                    f"{top.passages} such passages {in_documents(len(top.documents), findings.n, findings.unit)}."
+                    f"Themes overlap: “{names[top.first]}” and “{names[top.second]}” share a passage most often, "
+                    f"{top.passages} times in {len(top.documents)} of the {findings.n} {findings.unit}s."
                 )
             )
         )

@@ -14,6 +14,7 @@ from send_qual.coding import Codings, merge, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, findings
+from send_qual.report._appendix import reader_notices
 from send_qual.report._draft import draft_report
 from send_qual.report._excel import to_excel
 from send_qual.report._html import html_text
@@ -166,7 +167,7 @@ def write_overview(
         if progress is not None:
             progress(n, len(steps), "writing the overview")
         files.append(write(path))
-    notices = (*drawn.notices, *_reader_notices(drawn))
+    notices = (*drawn.notices, *reader_notices(drawn))
     told = {"state": state, "files": file_hashes(files), "notices": notices}
     files.append(save(folder / RECORD, provenance_json(drawn, **told)))
     if progress is not None:
@@ -179,11 +180,6 @@ def _csv(make: Callable[[], pd.DataFrame], path: Path) -> Path:
         return write_csv(make(), path)
     except OSError as error:
         raise busy(path, error) from error
-
-
-def _reader_notices(drawn: Findings) -> tuple[str, ...]:
-    corpus = drawn.codings.corpus
-    return tuple(f"{d.id}: {notice}" for d in corpus or () for notice in d.notices)
 
 
 def _default_folder(name: str) -> Path:

@@ -222,10 +222,12 @@ def test_progress_is_told_for_every_file(folder: Path) -> None:
     assert seen == [(0, 2, "empty.txt"), (1, 2, "good.txt"), (2, 2, "")]
 
 
-def test_the_same_text_twice_is_told(folder: Path) -> None:
-    (folder / "copy.txt").write_bytes((folder / "good.txt").read_bytes())
+def test_the_same_text_twice_counts_once(folder: Path) -> None:
+    (folder / "same.txt").write_bytes((folder / "good.txt").read_bytes())
     corpus: Corpus = read_corpus(folder)
-    assert "the same text stands in good.txt" in corpus["copy.txt"].notices[0]
+    assert [document.id for document in corpus] == ["good.txt"]
+    (fault,) = corpus.left_out
+    assert str(fault).startswith("same.txt: it has the same text as good.txt and would be counted twice. Take one")
 
 
 def test_a_web_page_fetches_and_runs_nothing(folder: Path) -> None:
