@@ -73,6 +73,16 @@ def test_chance_is_counted_over_the_whole_corpus() -> None:
     assert find_gaps(points, np.ones(300, bool), documents) == ()
 
 
+def test_false_alarms_are_as_rare_as_said() -> None:
+    alarms = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        points = rng.normal(size=(150, 3))
+        points /= np.linalg.norm(points, axis=1, keepdims=True)
+        alarms += bool(find_gaps(points, rng.random(150) < 0.4, [f"d{n % 8}" for n in range(150)]))
+    assert alarms <= 5  # two are expected at one in twenty; with neither line nor p there are forty
+
+
 def test_a_rejected_suggestion_covers_nothing(sample: Topics, coded: Codings) -> None:
     refused = Codings(tuple(replace(c, status="rejected") for c in coded))
     found = emergent_themes(sample.corpus, refused, topics=sample)

@@ -112,7 +112,7 @@ def test_what_is_chosen_on_the_map_is_given_with_its_codes(sample: Topics, coded
     found = emergent_themes(sample.corpus, coded, topics=sample)
     drawn = explore_map(sample)
     assert len(selected(drawn, found)) == 0
-    trace = drawn.data[1]
+    trace = next(t for t in drawn.data if t.name != "no topic")
     trace.selectedpoints = [2, 0]
     table = selected(drawn, found)
     assert set(table.index) == {int(trace.customdata[0]), int(trace.customdata[2])}
