@@ -27,6 +27,7 @@ Parts = tuple[tuple[str, float], ...]
 _SECTIONS = {"effective": 0.75, "experience": 0.25, "": 0.25}
 _LONGEST = 3  # sentences
 _BRIEF = 40  # words
+_OFF_THEME = -4.0  # a practice that never names the theme belongs under another
 _LEANING = 0.75  # beyond what the score takes off: a brief stands alone
 
 
@@ -110,7 +111,7 @@ def _best(passage: Reference, theme: re.Pattern[str] | None, places: frozenset[s
         parts = score(inside, places)
         if theme is not None:
             named = sum(speaks(theme, words) for words in inside)
-            points = round(2 * named / len(inside) - 1, 2)
+            points = round(2 * named / len(inside) - 1, 2) if named else _OFF_THEME
             parts += ((f"{named} of {len(inside)} sentences on the theme", points),)
         found.append((_total(parts), parted[first][0] - parted[last - 1][1], parts, first, last))
     if not found:

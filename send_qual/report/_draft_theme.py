@@ -26,7 +26,7 @@ def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block
     total = findings.count(theme.id)
     definition = f"{_first_sentence(theme.definition)} " if theme.definition else ""
     where = of_documents(len(total.documents), findings.n, findings.unit)
-    blocks.append(Paragraph(runs(f"{definition}{total.passages} passages in {where} speak to this theme.")))
+    blocks.append(Paragraph(runs(f"{definition}{total.passages} passages in {where} speak to this theme."), keep=True))
     blocks += _challenges(findings, theme, [s for s in said if s.polarity == "challenge"], cite)
     blocks += _good_practice(findings, theme, [s for s in said if s.polarity == "facilitator"], cite)
     return blocks
