@@ -18,6 +18,7 @@ from send_qual.cli.fetch import fetch
 from send_qual.cli.import_ import import_
 from send_qual.cli.init import init
 from send_qual.cli.lab import lab
+from send_qual.cli.next_ import next_
 from send_qual.cli.overview import overview
 from send_qual.cli.pseudonymise import pseudonymise
 from send_qual.cli.report import report
@@ -57,8 +58,22 @@ def send_qual(
 
 # One file per command, named as the command. A command's module imports typer and the standard
 # library only; pandas, models and Word are imported inside the function, so that --help is instant.
-for _command in (overview, segments, code, themes, evaluate, import_, pseudonymise, report, fetch, check, init, lab):
-    app.command(_command.__name__.rstrip("_"))(_command)  # import is a word of Python's own
+for _command in (
+    overview,
+    segments,
+    code,
+    themes,
+    evaluate,
+    next_,
+    import_,
+    pseudonymise,
+    report,
+    fetch,
+    check,
+    init,
+    lab,
+):
+    app.command(_command.__name__.rstrip("_"))(_command)  # import and next are words of Python's own
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

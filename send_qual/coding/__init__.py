@@ -5,6 +5,7 @@ from send_qual.coding._events import KINDS, Event, State, apply_event, new_event
 from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_decisions
 from send_qual.coding._merge import merge
+from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ReviewSheet, review_sheet
 from send_qual.coding.answers import Answer
@@ -20,6 +21,7 @@ __all__ = [
     "Event",
     "Imported",
     "Ledger",
+    "Offered",
     "Placed",
     "Reading",
     "ReviewSheet",
@@ -34,8 +36,10 @@ __all__ = [
     "read_answers",
     "read_coding_table",
     "read_codings",
+    "read_offers",
     "replay",
     "review_sheet",
     "store_answers",
+    "store_offers",
     "target_of",
 ]

@@ -39,7 +39,7 @@ class Imported:
     already : int
         Rows that said what stands already; nothing was written for them.
     undecided : int
-        Rows of a review sheet without a decision.
+        Rows of a review sheet without a decision, and passages offered that got no code.
     answers : int
         Answers to report-level questions that are new.
     faults : tuple of Fault
@@ -243,6 +243,7 @@ class _Desk:
         self.books = books
         self.coder = coder
         self.review = "decision" in columns
+        self.offered = "offered" in columns  # by `send-qual next`: a row without a code was seen and left
         self.events: list[Event] = []
         self.undecided = 0
         self._documents = Documents(corpus)
@@ -259,6 +260,9 @@ class _Desk:
         coder = self._coder(row)
         if not decision:
             wanted = codes_in(row["code"])
+            if not wanted and self.offered:
+                self.undecided += 1
+                return
             if not wanted:
                 raise UnusableError("the row names no code", "Give it one, or delete the row")
             codes = [code_meant(one, book) for one in wanted]

@@ -19,7 +19,7 @@ oldcombe.txt;CD;n;;
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     for name in ("wexmere", "oldcombe"):
-        (tmp_path / f"{name}.txt").write_text("Children wait too long.", encoding="utf-8")
+        (tmp_path / f"{name}.txt").write_text(f"Children wait too long in {name}.", encoding="utf-8")
     return tmp_path
 
 

@@ -5,8 +5,9 @@ from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._judge import ISSUES, IssueCard, IssueJudge, carded, learn_judge, read_judge
 from send_qual.coders.learned._learning import FOLDS, Lesson, deal, learn
+from send_qual.coders.learned._order import Offer, next_passages, offer_passages
+from send_qual.coders.learned._seen import overlaps
 from send_qual.coders.learned._training import Study, card_of, study_of, train
-from send_qual.coders.learned._truth import overlaps
 
 __all__ = [
     "FOLDS",
@@ -17,6 +18,7 @@ __all__ = [
     "IssueJudge",
     "LearnedCoder",
     "Lesson",
+    "Offer",
     "Promise",
     "Study",
     "card_of",
@@ -27,6 +29,8 @@ __all__ = [
     "judge_beside",
     "learn",
     "learn_judge",
+    "next_passages",
+    "offer_passages",
     "overlaps",
     "read_coder",
     "read_judge",

@@ -15,7 +15,7 @@ from send_qual.coders.learned._pooled import Floats, Pooled, Rows, fit
 from send_qual.coders.learned._reading import Layout, Reading
 from send_qual.coders.learned._truth import FacetRow
 
-__all__ = ["Learned", "Lesson", "deal", "learn"]
+__all__ = ["Learned", "Lesson", "deal", "learn", "views_of"]
 
 FOLDS = 5
 _SENTENCE_L2, _PASSAGE_L2, _FACET_L2 = 1.0, 2.0, 1.0
@@ -112,13 +112,13 @@ def learn(lesson: Lesson, folds: int = FOLDS, progress: Progress | None = None) 
         if progress:
             progress(n, steps, "Learning, some documents left out")
         out = fold == n
-        views = _views(lesson.take(~out))
+        views = views_of(lesson.take(~out))
         log_odds[:, out], by_sentence[out[reading.owner]] = views.log_odds(reading.take(out))
     if progress:
         progress(steps - 1, steps, "Learning from all documents")
     calibration = _calibration(log_odds, lesson.share, lesson.weight)
     probability, chosen = _crossed(log_odds, lesson.share, lesson.weight, fold)
-    views = _views(lesson)
+    views = views_of(lesson)
     facets, values = _facets(lesson, by_sentence, views.vocabulary, fold)
     model = Model(lesson.codes, lesson.layout, views, calibration, facets)
     if progress:
@@ -126,7 +126,8 @@ def learn(lesson: Lesson, folds: int = FOLDS, progress: Progress | None = None) 
     return Learned(model, probability, chosen, values)
 
 
-def _views(lesson: Lesson) -> Views:
+def views_of(lesson: Lesson) -> Views:
+    """Both readings, learned from all passages of a lesson; not calibrated."""
     from scipy.sparse import identity
 
     reading, share = lesson.reading, lesson.share

@@ -13,11 +13,12 @@ from send_qual.codebook import Codebook
 from send_qual.coders._passages import cut_passages
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._pooled import Floats
+from send_qual.coders.learned._seen import overlaps, seen_by
 from send_qual.coding import Coding, Codings
-from send_qual.corpus import Corpus, Segment
+from send_qual.corpus import Corpus, Document, Segment
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["FacetRow", "Truth", "overlaps", "truth_of"]
+__all__ = ["FacetRow", "Truth", "truth_of"]
 
 _PEOPLE = frozenset({"applied", "accepted"})
 _CONSENSUS = "consensus"  # this coder's word stands for everybody's
@@ -70,24 +71,13 @@ class Truth:
         return np.repeat(np.arange(len(self.evidences)), [len(e.passages) for e in self.evidences])
 
 
-def overlaps(start: int, end: int, passage: Segment) -> bool:
-    """Whether a span and a passage share half of the shorter of the two.
-
-    Examples
-    --------
-    >>> overlaps(0, 40, Segment(0, 100)), overlaps(0, 40, Segment(30, 100))
-    (True, False)
-    """
-    common = min(end, passage.end) - max(start, passage.start)
-    return common > 0 and common >= 0.5 * min(end - start, passage.end - passage.start)
-
-
 def truth_of(codings: Codings) -> Truth:
     """What people coded.
 
     Documents in which a person coded anything count as read from end to end by that person; a passage
-    without a code was seen and left. Where a coder named ``consensus`` coded a document, only that
-    coder counts there.
+    without a code was seen and left (in documents of which only passages were offered to them by
+    ``send-qual next``, those passages; the others are left out). Where a coder named ``consensus`` coded
+    a document, only that coder counts there.
 
     Raises
     ------
@@ -98,16 +88,24 @@ def truth_of(codings: Codings) -> Truth:
     people = [c for c in codings if c.status in _PEOPLE and c.code in codebook and c.document in {d.id for d in corpus}]
     if not people:
         raise SendQualError(Fault(corpus.name, "no person has coded here with the codebook's codes", "Code some first"))
+    seen = seen_by(people, corpus)
     readers: dict[str, set[str]] = defaultdict(set)
-    for coding in people:
-        readers[coding.document].add(coding.coder)
+    for coder, document in seen:
+        readers[document].add(coder)
     readers = {d: {_CONSENSUS} if _CONSENSUS in who else who for d, who in readers.items()}
     people = [c for c in people if c.coder in readers[c.document]]
-    evidences = tuple(Evidence(d, cut_passages(d)) for d in corpus if d.id in readers)
+
+    def who_read(document: Document, passage: Segment) -> int:
+        """How many people read a passage."""
+        parts = (seen[coder, document.id] for coder in readers[document.id])
+        return sum(part is None or (passage.start, passage.end) in part for part in parts)
+
+    read = ((d, tuple(p for p in cut_passages(d) if who_read(d, p))) for d in corpus if d.id in readers)
+    evidences = tuple(Evidence(d, passages) for d, passages in read if passages)
     codes = tuple(code.id for code in codebook)
     votes = _votes(people, evidences, codes)
     share = np.zeros((sum(len(e.passages) for e in evidences), len(codes)))
-    who = [len(readers[e.document.id]) for e in evidences for _ in e.passages]
+    who = [who_read(e.document, p) for e in evidences for p in e.passages]
     for (passage, column), coders in votes.given.items():
         share[passage, column] = len(coders) / who[passage]
     weight = np.ones(share.shape)
@@ -145,7 +143,7 @@ def _votes(people: Iterable[Coding], evidences: tuple[Evidence, ...], codes: tup
     votes = _Votes(defaultdict(set), defaultdict(Counter), {}, [])
     lost: Counter[str] = Counter()
     for coding in people:
-        found = [n for n, p in enumerate(passages[coding.document]) if overlaps(coding.start, coding.end, p)]
+        found = [n for n, p in enumerate(passages.get(coding.document, ())) if overlaps(coding.start, coding.end, p)]
         if not found:
             lost[coding.document] += 1
         for n in found:

@@ -1,0 +1,31 @@
+"""``send-qual next``: the passages to be coded next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from send_qual.cli._console import as_seen_from_here, progress_bar
+
+
+def next_(
+    corpus: Annotated[str, typer.Argument(help="A folder under corpora/, or any folder of documents.")],
+    codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")],
+    coder: Annotated[str, typer.Option(help="Who will code them: initials, as in the ledger.")],
+    n: Annotated[int, typer.Option("--n", min=1, help="How many.")] = 20,
+    by_lot: Annotated[float, typer.Option(min=0, max=1, help="Share drawn by lot.")] = 0.2,
+    out: Annotated[Path, typer.Option(help="The table: fill in code and polarity, and import it.")] = Path("next.csv"),
+) -> None:
+    """Choose the passages whose coding will teach the machine most.
+
+    Code them in their order: what comes before the last one you coded counts as seen. Leave the code empty where
+    none applies. A share is drawn by lot, so that what the machine misses stays measurable.
+    """
+    from send_qual.coders.learned import offer_passages
+
+    with progress_bar() as progress:
+        offers = offer_passages(corpus, codebook, coder, n, random_share=by_lot, path=out, progress=progress)
+    lots = sum(offer.why == "by lot" for offer in offers)
+    typer.echo(f"{len(offers)} passages for {coder}, {lots} of them by lot: {as_seen_from_here(out)}")

@@ -1,0 +1,104 @@
+"""Which passages are offered next, and what of them counts as seen."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from send_qual.codebook import read_codebook
+from send_qual.coders import cut_passages
+from send_qual.coders.learned import next_passages, offer_passages
+from send_qual.coders.learned._order import _chosen
+from send_qual.coders.learned._truth import truth_of
+from send_qual.coding import import_codings, read_codings
+from send_qual.corpus import read_corpus
+
+
+def _study() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+town = _study()
+
+
+def test_only_passages_nobody_has_read_are_offered_and_a_share_by_lot() -> None:
+    codings = town.study()
+    coded = replace(codings, rows=tuple(c for c in codings if c.document < "Harrowby.txt"))
+    offers = next_passages(coded, 10, random_share=0.3)
+    assert {o.document for o in offers} <= {d.id for d in codings.corpus} - {c.document for c in coded}
+    assert len({(o.document, o.start) for o in offers}) == 10
+    assert [o.why for o in offers].count("by lot") == 3
+    assert next_passages(codings, 10) == ()
+
+
+def test_before_anybody_coded_passages_unlike_each_other_are_offered() -> None:
+    offers = next_passages(replace(town.study(), rows=()), 8, random_share=0.0)
+    kinds = {o.quote.split(" in ")[0][:12] for o in offers}
+    assert len(kinds) >= 7  # the nine sentences of the town differ in the name of the place only
+
+
+def test_the_unsure_come_first_but_not_twice_the_same() -> None:
+    vectors = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])
+    order = _chosen(np.array([1.0, 0.99, 0.7, 0.1]), vectors, 3, 0.0, np.random.default_rng(0))
+    assert [at for at, _ in order] == [0, 2, 1]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    lines = [
+        "Children wait too long for speech therapy in the town.",
+        "The parent carer forum was asked before the plan was written.",
+        "Young people leave college without work or a plan for adult life.",
+        "The town hall was painted last year by a firm from the coast.",
+    ]
+    for name in ("wexmere", "oldcombe"):
+        (tmp_path / f"{name}.txt").write_text(
+            "\n\n".join(f"In {name}: " + f"{line} " * 8 for line in lines), encoding="utf-8"
+        )
+    return tmp_path
+
+
+def test_what_was_offered_and_left_without_a_code_counts_as_seen(place: Path, root: Path) -> None:
+    book = read_codebook(root / "codebooks" / "area-send.yaml")
+    sheet = place.parent / "next.csv"
+    name = str(root / "codebooks" / "area-send.yaml")
+    offers = offer_passages(str(place), name, "AB", 5, path=sheet)
+    table = pd.read_csv(sheet, dtype=str, keep_default_na=False)
+    assert len(table) == len(offers) == 5
+    table.loc[2, "code"] = "health"
+    table.to_csv(sheet, index=False)
+    done = import_codings(sheet, place, codebook=book)
+    assert (done.applied, done.undecided, done.faults) == (1, 4, ())
+    corpus = read_corpus(place)
+    truth = truth_of(read_codings(corpus, book))
+    read = {(e.document.id, p.start) for e in truth.evidences for p in e.passages}
+    assert read == {(o.document, o.start) for o in offers[:3]}  # those after the one coded may not have been looked at
+    assert truth.share.sum() == 1
+    again = offer_passages(str(place), name, "AB", 8, path=sheet)
+    assert not {(o.document, o.start) for o in again} & read
+
+
+def test_who_codes_elsewhere_in_a_document_has_read_it_whole(place: Path, root: Path) -> None:
+    book = read_codebook(root / "codebooks" / "area-send.yaml")
+    sheet = place.parent / "next.csv"
+    (offer,) = offer_passages(str(place), str(root / "codebooks" / "area-send.yaml"), "AB", 1, path=sheet)
+    corpus = read_corpus(place)
+    document = next(d for d in corpus if d.id == offer.document)
+    rows = [p for p in cut_passages(document) if p.start != offer.start]
+    row = (document.id, rows[0].start, document.words(rows[0]), "health")
+    table = pd.DataFrame([row], columns=["document", "start", "quote", "code"])
+    table.to_csv(sheet, index=False)
+    import_codings(sheet, place, codebook=book, coder="AB")
+    truth = truth_of(read_codings(corpus, book))
+    assert [len(e.passages) for e in truth.evidences] == [len(rows) + 1]
