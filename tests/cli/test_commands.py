@@ -60,7 +60,7 @@ def test_check_sees_interviews_that_nobody_described(study: Path, capsys) -> Non
     folder = study / "corpora" / "talks"
     talk = "Interviewer: How is the tea?\n\nRosa: It is hot.\n\nInterviewer: And the cup?\n\nRosa: The cup is blue.\n"
     for name in ("one.txt", "two.txt"):
-        (folder / "documents" / name).write_text(talk, encoding="utf-8")
+        (folder / "documents" / name).write_text(f"{talk}\nRosa: That was talk {name}.\n", encoding="utf-8")
     assert main(["check"]) == 0  # without the table there is nothing to check it for
     table = "document,participant,speaker,role\none.txt,,Rosa,Cook\nthree.txt,P03,Rosa,Cook\n"
     (folder / "attributes.csv").write_text(table, encoding="utf-8")
