@@ -79,12 +79,18 @@ def test_nothing_private_travels(built: dict[str, Path]) -> None:
 def test_everything_needed_travels(built: dict[str, Path]) -> None:
     held = names(built)
     code = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").rglob("*.py")}
-    data = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").glob("*/data/*")}
+    data = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").glob("*/data/**/*") if p.is_file()}
     study = {
         p.relative_to(ROOT).as_posix()
-        for pattern in ("codebooks/*.*", "notebooks/*.ipynb", "corpora/sample-*/*.*", "corpora/sample-*/documents/*")
+        for pattern in (
+            "codebooks/*.*",
+            "codebooks/*.coder/*",
+            "notebooks/*.ipynb",
+            "corpora/sample-*/*.*",
+            "corpora/sample-*/documents/*",
+        )
         for p in ROOT.glob(pattern)
-        if not p.name.startswith(".")
+        if p.is_file() and not p.name.startswith(".")
     } | {"corpora/area-send/catalogue.csv", "corpora/area-send/corpus.toml"}
     assert code | data | {f"send_qual/study/{name}" for name in study} <= held["wheel"]
     assert code | data | study | {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml"} <= held["sdist"]

@@ -40,7 +40,7 @@ def test_the_template_goes_back_in_and_is_without_fault(tmp_path):
     (folder / "documents").mkdir(parents=True)
     for name in ("a.txt", "b.txt"):
         text = "Ana Reed: How was it?\nWill: Slow. Very.\nAna Reed: Why?\nWill: Nobody rang. Nobody."
-        (folder / "documents" / name).write_text(text, encoding="utf-8")
+        (folder / "documents" / name).write_text(f"{text}\nAna Reed: Was that {name}?", encoding="utf-8")
     corpus = read_corpus(folder)
     table = cases_template(corpus)
     assert tuple(table.columns) == CASE_COLUMNS
