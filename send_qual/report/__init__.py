@@ -1,19 +1,35 @@
 """Findings to figures, Word, HTML, Excel and CSV; and the whole journey from a corpus to these files."""
 
 from send_qual.findings import register
-from send_qual.report._blocks import Draft
-from send_qual.report._chapters import ReportDraft, draft_chapters
-from send_qual.report._disclosure import Disclosure, DisclosureError, check_disclosure
-from send_qual.report._draft import draft_report
-from send_qual.report._excel import to_excel
-from send_qual.report._html import html_text, to_html
-from send_qual.report._interview_report import ReportResult, interview_findings, report, write_report
 from send_qual.report._notebook import to_notebook
-from send_qual.report._overview import OverviewResult, overview, write_overview
-from send_qual.report._report_style import ReportStyle
-from send_qual.report._tables import issues_table, practice_table, reports_table
-from send_qual.report._template import FIELDS, fill_template, write_template
-from send_qual.report._word import to_word, word_bytes
+from send_qual.report.inspections import (
+    OverviewResult,
+    draft_report,
+    issues_table,
+    overview,
+    practice_table,
+    reports_table,
+    to_excel,
+    to_html,
+    to_word,
+    write_overview,
+)
+from send_qual.report.interviews import (
+    FIELDS,
+    Disclosure,
+    DisclosureError,
+    ReportDraft,
+    ReportResult,
+    ReportStyle,
+    check_disclosure,
+    draft_chapters,
+    fill_template,
+    interview_findings,
+    report,
+    write_report,
+    write_template,
+)
+from send_qual.report.rendering import Draft, html_text, word_bytes
 
 __all__ = [
     "FIELDS",

@@ -13,7 +13,7 @@ from typing import Any
 from send_qual.codebook import Codebook
 from send_qual.coding import Codings
 from send_qual.corpus import Corpus
-from send_qual.report._save import busy
+from send_qual.report.rendering import busy
 from send_qual.study import program_hash
 
 __all__ = ["Standing", "file_hashes", "keep_edited", "standing", "state_of"]

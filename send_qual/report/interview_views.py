@@ -8,8 +8,7 @@ from send_qual.corpus import Corpus
 from send_qual.corpus.pseudonyms import Pseudonymised
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings
-from send_qual.report._disclosure import Disclosure
-from send_qual.report._template import FIELDS
+from send_qual.report.interviews import FIELDS, Disclosure
 from send_qual.report.views import View, table_view
 
 __all__ = ["disclosures", "fields", "matrix", "participants", "proposals", "quotations", "speakers", "turns"]

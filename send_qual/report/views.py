@@ -19,11 +19,9 @@ from send_qual.corpus import SECTIONS, Corpus, Document
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, Reference
 from send_qual.report._basis import basis_statement
-from send_qual.report._blocks import Block, Cite, Draft, Heading, ReferenceEntry, See
-from send_qual.report._draft import draft_report
-from send_qual.report._html import blocks_html
-from send_qual.report._interview_report import ReportResult
-from send_qual.report._overview import OverviewResult
+from send_qual.report.inspections import OverviewResult, draft_report
+from send_qual.report.interviews import ReportResult
+from send_qual.report.rendering import Block, Cite, Draft, Heading, ReferenceEntry, See, blocks_html
 
 __all__ = [
     "View", "chapter", "codes", "documents", "files", "issue",

@@ -10,7 +10,7 @@ from send_qual.coding import Answer, Codings
 from send_qual.errors import Fault
 from send_qual.findings import findings
 from send_qual.report import draft_report
-from send_qual.report._blocks import (
+from send_qual.report.rendering import (
     Bullet,
     Callout,
     Draft,

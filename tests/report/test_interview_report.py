@@ -30,7 +30,7 @@ from send_qual.report import (
     write_report,
     write_template,
 )
-from send_qual.report._template_build import template_bytes
+from send_qual.report.interviews._template_build import template_bytes
 
 UNSIGNED = ReportStyle(attribution="none", mask_cells=True)
 HOSTILE = "<script>alert(1)</script> {{ title }} {% for x in y %} =1+1 \x0b&"
@@ -201,7 +201,7 @@ def test_small_cells_are_masked_on_request(study_codings: Codings) -> None:
 def test_the_included_template_is_what_its_script_builds() -> None:
     kept = Path(draft_chapters.__code__.co_filename).with_name("data") / "report-template.docx"
     parts = [zipfile.ZipFile(source).read("word/document.xml") for source in (kept, io.BytesIO(template_bytes()))]
-    assert parts[0] == parts[1], "run python -m send_qual.report._template_build"
+    assert parts[0] == parts[1], "run python -m send_qual.report.interviews._template_build"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from send_qual.report._clean import clean
+from send_qual.report.rendering._clean import clean
 
 __all__ = ["bookmark_end", "bookmark_start", "complex_field", "element", "run"]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, days, long_date
 from send_qual.report._basis import basis_note, percent, thousands
-from send_qual.report._blocks import Block, Bullet, Caption, Heading, Paragraph, Strong, Table, runs
-from send_qual.report._citations import Citations
+from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
 
 __all__ = ["appendix_blocks"]
 

@@ -17,11 +17,15 @@ from send_qual.findings import (
     of_documents,
 )
 from send_qual.report._basis import percent, thousands
-from send_qual.report._blocks import (
+from send_qual.report.interviews._method import Accepted, appendix_blocks, limitation_blocks, method_blocks
+from send_qual.report.interviews._patterns import pattern_blocks
+from send_qual.report.interviews._style import ReportStyle
+from send_qual.report.rendering import (
     Block,
     Box,
     Bullet,
     Callout,
+    Citations,
     Contents,
     Draft,
     Heading,
@@ -33,10 +37,6 @@ from send_qual.report._blocks import (
     Title,
     runs,
 )
-from send_qual.report._chapters_method import Accepted, appendix_blocks, limitation_blocks, method_blocks
-from send_qual.report._chapters_patterns import pattern_blocks
-from send_qual.report._citations import Citations
-from send_qual.report._report_style import ReportStyle
 
 __all__ = ["PARTS", "ReportDraft", "draft_chapters", "review_status"]
 

@@ -14,16 +14,15 @@ from send_qual.corpus import Corpus, read_corpus
 from send_qual.corpus.pseudonyms import Identifier, identifiers
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings, interviews
-from send_qual.report._chapters import draft_chapters
-from send_qual.report._chapters_method import Accepted
-from send_qual.report._chapters_tables import report_workbook
-from send_qual.report._disclosure import Disclosure, DisclosureError, check_disclosure
-from send_qual.report._html import html_text
 from send_qual.report._provenance import provenance_json
-from send_qual.report._report_style import ReportStyle
-from send_qual.report._save import save
 from send_qual.report._standing import RECORD, file_hashes, keep_edited
-from send_qual.report._template import fill_template
+from send_qual.report.interviews._chapters import draft_chapters
+from send_qual.report.interviews._disclosure import Disclosure, DisclosureError, check_disclosure
+from send_qual.report.interviews._method import Accepted
+from send_qual.report.interviews._style import ReportStyle
+from send_qual.report.interviews._tables import report_workbook
+from send_qual.report.interviews._template import fill_template
+from send_qual.report.rendering import html_text, save
 from send_qual.study import output_folder
 
 __all__ = ["ReportResult", "interview_findings", "report", "write_report"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from send_qual.findings import InterviewFindings
-from send_qual.report._blocks import Block, Caption, Chart, Figure, Heading, Paragraph, Table, runs
-from send_qual.report._disclosure import shown_groups, sides
-from send_qual.report._report_style import ReportStyle
+from send_qual.report.interviews._disclosure import shown_groups, sides
+from send_qual.report.interviews._style import ReportStyle
+from send_qual.report.rendering import Block, Caption, Chart, Figure, Heading, Paragraph, Table, runs
 
 __all__ = ["pattern_blocks"]
 

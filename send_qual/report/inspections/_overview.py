@@ -14,15 +14,13 @@ from send_qual.coding import Codings, merge, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, findings
-from send_qual.report._appendix import reader_notices
-from send_qual.report._draft import draft_report
-from send_qual.report._excel import to_excel
-from send_qual.report._html import html_text
 from send_qual.report._provenance import provenance_json
-from send_qual.report._save import busy, save
 from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
-from send_qual.report._tables import issues_table, practice_table, reports_table
-from send_qual.report._word import word_bytes
+from send_qual.report.inspections._appendix import reader_notices
+from send_qual.report.inspections._doors import to_excel
+from send_qual.report.inspections._draft import draft_report
+from send_qual.report.inspections._tables import issues_table, practice_table, reports_table
+from send_qual.report.rendering import busy, html_text, save, word_bytes
 from send_qual.study import find_corpus, output_folder
 from send_qual.study.tables import write_csv
 

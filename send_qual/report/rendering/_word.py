@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from send_qual.findings import Findings
-from send_qual.report._blocks import (
+from send_qual.report.rendering._blocks import (
     Block,
     Box,
     Bullet,
@@ -30,22 +28,15 @@ from send_qual.report._blocks import (
     Table,
     Title,
 )
-from send_qual.report._clean import clean
-from send_qual.report._draft import draft_report
-from send_qual.report._figures import draw
-from send_qual.report._save import save
-from send_qual.report._word_fields import bookmark_end, bookmark_start, complex_field, element, run
-from send_qual.report._word_lend import lend_styles, numbers_headings, text_width
-from send_qual.report._word_styles import prepare
+from send_qual.report.rendering._clean import clean
+from send_qual.report.rendering._figures import draw
+from send_qual.report.rendering._word_fields import bookmark_end, bookmark_start, complex_field, element, run
+from send_qual.report.rendering._word_lend import lend_styles, numbers_headings, text_width
+from send_qual.report.rendering._word_styles import prepare
 
-__all__ = ["Writer", "properties", "to_word", "word_bytes"]
+__all__ = ["Writer", "properties", "word_bytes"]
 
 _TEXT_WIDTH = 16.2  # cm
-
-
-def to_word(findings: Findings, path: Path) -> Path:
-    """Write the draft report of some findings as a Word file."""
-    return save(path, word_bytes(draft_report(findings)))
 
 
 def word_bytes(draft: Draft) -> bytes:

@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from send_qual.report._word_styles import NUMBERING, prepare
+from send_qual.report.rendering._word_styles import NUMBERING, prepare
 
 __all__ = ["lend_styles", "numbers_headings", "text_width"]
 

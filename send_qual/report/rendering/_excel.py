@@ -1,23 +1,18 @@
-"""All tables of the findings as one workbook."""
+"""Tables as one workbook."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from send_qual.findings import Findings
-from send_qual.report._basis import basis_statement
-from send_qual.report._clean import clean
-from send_qual.report._save import save
-from send_qual.report._tables import all_tables
+from send_qual.report.rendering._clean import clean
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["excel_bytes", "to_excel", "workbook"]
+__all__ = ["workbook"]
 
 _CELL = 32_000  # Excel holds 32,767 characters in a cell
 _WIDE = frozenset(
@@ -26,27 +21,6 @@ _WIDE = frozenset(
         *("definition", "summary"),
     }
 )
-
-
-def to_excel(findings: Findings, path: Path) -> Path:
-    """Write all tables of some findings as one workbook, a sheet each."""
-    return save(path, excel_bytes(findings))
-
-
-def excel_bytes(findings: Findings) -> bytes:
-    """The workbook as bytes. Text stays text: nothing in a quotation becomes a formula or a link."""
-    book_of = findings.codebook
-    about = [
-        ("What", book_of.title or book_of.name),
-        ("Corpus", findings.name),
-        (f"{findings.unit.capitalize()}s", str(findings.n)),
-        ("Codebook", f"{book_of.name} {book_of.version}".strip()),
-        ("Coded by", ", ".join(findings.basis.coders)),
-        ("What this rests on", basis_statement(findings)),
-        *(("Left out", str(fault)) for fault in findings.left_out),
-        *(("Note", notice) for notice in findings.notices),
-    ]
-    return workbook(about, all_tables(findings))
 
 
 def workbook(about: Sequence[tuple[str, str]], tables: Mapping[str, pd.DataFrame]) -> bytes:

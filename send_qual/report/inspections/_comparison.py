@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from send_qual.findings import Change, Findings
 from send_qual.report._basis import basis_note
-from send_qual.report._blocks import (
+from send_qual.report.rendering import (
     Block,
     Bullet,
     Callout,

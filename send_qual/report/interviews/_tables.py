@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from send_qual.findings import InterviewFindings, Reference
-from send_qual.report._chapters import review_status
-from send_qual.report._disclosure import shown_groups, sides
-from send_qual.report._excel import workbook
-from send_qual.report._report_style import ReportStyle
+from send_qual.report.interviews._chapters import review_status
+from send_qual.report.interviews._disclosure import shown_groups, sides
+from send_qual.report.interviews._style import ReportStyle
+from send_qual.report.rendering import workbook
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,11 +11,8 @@ from typing import Any
 
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Chapter
-from send_qual.report._blocks import Block, Box, Contents, Draft, Heading, PageBreak
-from send_qual.report._chapters import PARTS, ReportDraft
-from send_qual.report._clean import clean
-from send_qual.report._save import save
-from send_qual.report._word import Writer, properties
+from send_qual.report.interviews._chapters import PARTS, ReportDraft
+from send_qual.report.rendering import Block, Box, Contents, Draft, Heading, PageBreak, Writer, clean, properties, save
 
 __all__ = ["FIELDS", "fill_template", "write_template"]
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from send_qual.codebook import Code
 from send_qual.findings import Findings, Practice, Statement, lower_first, of_documents
 from send_qual.report._basis import basis_note
-from send_qual.report._blocks import Block, Bullet, Heading, Paragraph, Quotation, Run, Strong, runs
-from send_qual.report._citations import Citations
+from send_qual.report.rendering import Block, Bullet, Citations, Heading, Paragraph, Quotation, Run, Strong, runs
 
 __all__ = ["theme_blocks"]
 

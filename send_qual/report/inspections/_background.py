@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from send_qual.findings import Findings, IssueFinding, lower_first, span
 from send_qual.report._basis import basis_note
-from send_qual.report._blocks import Block, Caption, Chart, Figure, Heading, Paragraph, See, Table, runs
+from send_qual.report.rendering import Block, Caption, Chart, Figure, Heading, Paragraph, See, Table, runs
 
 __all__ = ["EHC_STAGES", "background_blocks", "glance_blocks"]
 

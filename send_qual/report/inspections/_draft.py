@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from send_qual.findings import Comparison, Findings, Statement, long_date, lower_first, of_documents, span
-from send_qual.report._appendix import appendix_blocks
 from send_qual.report._basis import basis_statement, percent
-from send_qual.report._blocks import (
+from send_qual.report.inspections._appendix import appendix_blocks
+from send_qual.report.inspections._background import background_blocks, glance_blocks
+from send_qual.report.inspections._comparison import comparison_blocks
+from send_qual.report.inspections._theme import theme_blocks
+from send_qual.report.rendering import (
     Block,
     Bullet,
     Callout,
+    Citations,
     Contents,
     Draft,
     Heading,
@@ -21,10 +25,6 @@ from send_qual.report._blocks import (
     Title,
     runs,
 )
-from send_qual.report._citations import Citations
-from send_qual.report._draft_background import background_blocks, glance_blocks
-from send_qual.report._draft_comparison import comparison_blocks
-from send_qual.report._draft_theme import theme_blocks
 
 __all__ = ["draft_report"]
 

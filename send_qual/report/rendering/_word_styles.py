@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from send_qual.report._word_fields import complex_field, element
+from send_qual.report.rendering._word_fields import complex_field, element
 
 __all__ = ["NUMBERING", "prepare"]
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from itertools import groupby
 
 from send_qual.findings import Practice, Reference, Statement
-from send_qual.report._blocks import Cite, ReferenceEntry
+from send_qual.report.rendering._blocks import Cite, ReferenceEntry
 
 __all__ = ["Citations"]
 

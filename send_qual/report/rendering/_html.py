@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 
-from send_qual.findings import Findings
-from send_qual.report._blocks import (
+from send_qual.report.rendering._blocks import (
     Block,
     Box,
     Bullet,
@@ -29,12 +27,10 @@ from send_qual.report._blocks import (
     Table,
     Title,
 )
-from send_qual.report._clean import clean
-from send_qual.report._draft import draft_report
-from send_qual.report._figures import draw
-from send_qual.report._save import save
+from send_qual.report.rendering._clean import clean
+from send_qual.report.rendering._figures import draw
 
-__all__ = ["blocks_html", "html_text", "to_html"]
+__all__ = ["blocks_html", "html_text"]
 
 _CSS = """
 :root { color-scheme: light; }
@@ -75,11 +71,6 @@ figure { margin: 1.4rem 0 .3rem; } img { max-width: 100%; height: auto; }
   @page { size: A4; margin: 2.2cm; }
 }
 """
-
-
-def to_html(findings: Findings, path: Path) -> Path:
-    """Write the draft report of some findings as one HTML file."""
-    return save(path, html_text(draft_report(findings)).encode("utf-8"))
 
 
 def html_text(draft: Draft) -> str:

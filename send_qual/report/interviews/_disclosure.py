@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from send_qual.corpus.pseudonyms import Identifier
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import GroupCount, InterviewFindings, Reference
-from send_qual.report._report_style import ReportStyle
+from send_qual.report.interviews._style import ReportStyle
 
 __all__ = ["Disclosure", "DisclosureError", "check_disclosure", "shown_groups"]
 

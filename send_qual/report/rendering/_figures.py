@@ -8,7 +8,7 @@ import os
 import textwrap
 from typing import Any
 
-from send_qual.report._blocks import Chart
+from send_qual.report.rendering._blocks import Chart
 from send_qual.study import cache_folder
 
 __all__ = ["draw"]

@@ -1,11 +1,11 @@
-"""The included template, built by ``python -m send_qual.report._template_build``: nothing in it was made by hand."""
+"""The included template: ``python -m send_qual.report.interviews._template_build`` makes it, nothing by hand."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
 
-from send_qual.report._word_styles import prepare
+from send_qual.report.rendering import prepare
 
 __all__ = ["template_bytes"]
 

@@ -9,10 +9,9 @@ from math import isnan
 
 from send_qual.findings import QUANTITIES, Cell, InterviewFindings
 from send_qual.report._basis import percent, thousands
-from send_qual.report._blocks import Block, Bullet, Caption, Heading, Paragraph, Strong, Table, runs
-from send_qual.report._citations import Citations
-from send_qual.report._disclosure import Disclosure
-from send_qual.report._report_style import ReportStyle
+from send_qual.report.interviews._disclosure import Disclosure
+from send_qual.report.interviews._style import ReportStyle
+from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
 
 __all__ = ["Accepted", "appendix_blocks", "limitation_blocks", "method_blocks"]
 
