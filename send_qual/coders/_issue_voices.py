@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from send_qual.codebook import Codebook
 from send_qual.coders._lexicon import strength
+from send_qual.coders._lists import read_lists
 from send_qual.coders._polarity import challenge_share
 from send_qual.coders._terms import Hit, TermMatcher, plain
 from send_qual.coding import Coding, Codings
@@ -122,26 +123,26 @@ def _matcher(codebook: Codebook) -> TermMatcher:
     return TermMatcher((issue.id, term) for issue in codebook.issues for term in issue.terms)
 
 
-def _file(codebook: str) -> str:
+def _file(codebook: str) -> Path | None:
     path = _PATTERNS / f"{codebook}.txt"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path if path.is_file() else None
 
 
 @lru_cache(maxsize=8)
 def _digest(codebook: str) -> str:
-    return hashlib.sha256(_file(codebook).encode()).hexdigest()
+    path = _file(codebook)
+    return hashlib.sha256(path.read_bytes() if path else b"").hexdigest()
 
 
 @lru_cache(maxsize=8)
 def _patterns(codebook: str) -> dict[str, _Pattern]:
     """The patterns that ship for a codebook's issues; none for a codebook of one's own."""
-    rows: dict[str, dict[str, str]] = {}
-    for line in _file(codebook).splitlines():
-        if line.startswith("["):
-            rows[line.strip("[]")] = own = {}
-        elif line and not line.startswith("#"):
-            name, pattern = line.split(" = ", 1)
-            own[name] = pattern
+    path = _file(codebook)
+    rows = (
+        {issue: dict(line.split(" = ", 1) for line in lines) for issue, lines in read_lists(path).items()}
+        if path
+        else {}
+    )
     common = rows.pop("common", {})
     made = {}
     for issue, row in rows.items():

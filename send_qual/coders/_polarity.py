@@ -10,6 +10,7 @@ from math import exp
 from pathlib import Path
 
 from send_qual.codebook import Codebook
+from send_qual.coders._lists import read_lists
 from send_qual.coders._terms import plain
 from send_qual.coders.coder import Evidence
 from send_qual.language import sentences
@@ -35,18 +36,6 @@ _CLAUSE = re.compile(
 )
 
 
-def _spoken(name: str) -> str:
-    """One list of ``data/polarity.txt`` as alternatives, the longer first."""
-    found: list[str] = []
-    inside = False
-    for line in _LISTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            inside = line == f"[{name}]"
-        elif inside and line and not line.startswith("#"):
-            found.append(line)
-    return "|".join(sorted(found, key=len, reverse=True))
-
-
 @dataclass(frozen=True)
 class _Cues:
     good: re.Pattern[str]
@@ -58,12 +47,14 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
+    lists = read_lists(_LISTS).items()
+    spoken = {name: "|".join(sorted(words, key=len, reverse=True)) for name, words in lists}
     return _Cues(
-        good=re.compile(rf"(?<!\w)(?:{_spoken('good')})(?!\w)"),
-        bad=re.compile(rf"(?<!\w)(?:{_spoken('bad')})(?!\w)|n't\b"),
-        turn=re.compile(rf"(?:\b|(?=n't))(?:{_spoken('turn')})(?: [\w'-]+){{0,3}} $"),
-        spare=re.compile(rf"\b(?:{_spoken('spare')})(?: [\w'-]+){{0,3}} $"),
-        spare_after=re.compile(rf"(?: [\w'-]+){{0,4}} (?:{_spoken('spare-after')})\b"),
+        good=re.compile(rf"(?<!\w)(?:{spoken['good']})(?!\w)"),
+        bad=re.compile(rf"(?<!\w)(?:{spoken['bad']})(?!\w)|n't\b"),
+        turn=re.compile(rf"(?:\b|(?=n't))(?:{spoken['turn']})(?: [\w'-]+){{0,3}} $"),
+        spare=re.compile(rf"\b(?:{spoken['spare']})(?: [\w'-]+){{0,3}} $"),
+        spare_after=re.compile(rf"(?: [\w'-]+){{0,4}} (?:{spoken['spare-after']})\b"),
     )
 
 

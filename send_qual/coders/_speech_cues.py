@@ -7,6 +7,7 @@ from functools import cache
 from math import sqrt
 from pathlib import Path
 
+from send_qual.coders._lists import read_lists
 from send_qual.coders._polarity import leaning
 from send_qual.coders._terms import plain
 
@@ -37,14 +38,7 @@ CUES = (
 
 @cache
 def _list(name: str) -> re.Pattern[str]:
-    found: list[str] = []
-    inside = False
-    for line in _LISTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            inside = line == f"[{name}]"
-        elif inside and line and not line.startswith("#"):
-            found.append(line)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(read_lists(_LISTS)[name])})(?!\w)", re.IGNORECASE)
 
 
 def denies(sentence: str) -> bool:

@@ -1,27 +1,18 @@
 """Codings to findings: counts, comparisons, statements and good practice, as plain data."""
 
+from send_qual.findings._basis import Basis
+from send_qual.findings._changes import Change, Comparison
+from send_qual.findings._counts import AttributeCount, Count, Together
 from send_qual.findings._dates import days, long_date, span
+from send_qual.findings._evidence import Case, Evidence, Reference
 from send_qual.findings._extracts import shorten
 from send_qual.findings._findings import findings
 from send_qual.findings._interviews import interviews
-from send_qual.findings._issues import BORDERLINE
-from send_qual.findings._parts import (
-    AttributeCount,
-    Basis,
-    Case,
-    Change,
-    Comparison,
-    Count,
-    Evidence,
-    IssueFinding,
-    Outcome,
-    Practice,
-    Reference,
-    Statement,
-    Together,
-    Verdict,
-)
+from send_qual.findings._issues import BORDERLINE, IssueFinding, Verdict
+from send_qual.findings._outcomes import Outcome
+from send_qual.findings._practice import Practice
 from send_qual.findings._renderers import register
+from send_qual.findings._statements import Statement
 from send_qual.findings._words import QUANTITIES, in_documents, lower_first, of_documents, quantity
 from send_qual.findings.chapters import (
     Cell,

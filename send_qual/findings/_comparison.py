@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import comb
 
-from send_qual.findings._parts import Change, Comparison
+from send_qual.findings._changes import Change, Comparison
 from send_qual.findings._words import lower_first
 from send_qual.findings.model import Findings
 

@@ -4,18 +4,75 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from send_qual.codebook import Codebook
-from send_qual.findings._evidence import cluster, joint_polarity
-from send_qual.findings._parts import AttributeCount, Case, Count, Evidence, Together
+from send_qual.findings._evidence import Case, Evidence, cluster, joint_polarity
 
-__all__ = ["POLARITIES", "Passages", "attribute_counts", "counts", "passages_by_code", "together"]
+__all__ = [
+    "POLARITIES",
+    "AttributeCount",
+    "Count",
+    "Passages",
+    "Together",
+    "attribute_counts",
+    "counts",
+    "passages_by_code",
+    "together",
+]
 
 POLARITIES = ("facilitator", "challenge", "mixed")
 
 # Attributes that name or date a case tell nothing when tabulated.
 _NOT_GROUPS = {"kind", "area", "councils", "icbs", "title", "participant", "next_step", "urn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a code stands, with one polarity (``""`` for any).
+
+    Parameters
+    ----------
+    code, polarity : str
+    passages : int
+    documents : tuple of str
+        Ids of the documents with at least one such passage.
+    of : int
+        Number of documents looked at: the N of "n of N".
+    reviewed : int
+        How many of the passages a person applied or accepted.
+    """
+
+    code: str
+    polarity: str
+    passages: int
+    documents: tuple[str, ...]
+    of: int
+    reviewed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Two themes in one passage: how many passages, in which documents."""
+
+    first: str
+    second: str
+    passages: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeCount:
+    """Documents with a theme and polarity among those with one value of an attribute."""
+
+    attribute: str
+    value: str
+    code: str
+    polarity: str
+    passages: int
+    documents: tuple[str, ...]
+    of: int
 
 
 Passages = tuple[tuple[Evidence, str, bool], ...]

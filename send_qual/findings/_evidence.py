@@ -3,14 +3,99 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
 
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Document
-from send_qual.findings._parts import Case, Evidence, Reference
 
-__all__ = ["case_of", "cluster", "evidence", "joint_polarity", "locate"]
+__all__ = ["Case", "Evidence", "Reference", "case_of", "cluster", "evidence", "joint_polarity", "locate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where something stands: a document, its page or time, a passage.
+
+    Parameters
+    ----------
+    document : str
+        Id of the document.
+    start, end : int
+        Half-open span in code points of ``Document.text``.
+    quote : str
+        Its words.
+    label : str
+        What the document is called in a sentence: the area, or the participant.
+    page : int or None
+    time : str
+    section : str
+    passage : int or None
+        Number of the segment in ``segments.csv``, from 1.
+    """
+
+    document: str
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+    label: str = ""
+    page: int | None = None
+    time: str = ""
+    section: str = ""
+    passage: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The place in words.
+
+        Examples
+        --------
+        >>> Reference("a.pdf", label="Northmoor", page=3).where
+        'Northmoor, page 3'
+        """
+        place = f"page {self.page}" if self.page else self.time
+        return f"{self.label or self.document}, {place}" if place else self.label or self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document as a case: what it is called and what is known of it."""
+
+    document: str
+    label: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", MappingProxyType(dict(self.attributes)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Case, (self.document, self.label, dict(self.attributes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One passage under one code, once however many coders coded it.
+
+    Parameters
+    ----------
+    reference : Reference
+    code : str
+        Full id.
+    polarity : str
+        ``"facilitator"``, ``"challenge"``, ``"mixed"`` or ``""``.
+    reviewed : bool
+        Whether a person applied or accepted it.
+    confidence : float or None
+    reason : str
+    """
+
+    reference: Reference
+    code: str
+    polarity: str = ""
+    reviewed: bool = False
+    confidence: float | None = None
+    reason: str = ""
 
 
 def case_of(document: Document) -> Case:

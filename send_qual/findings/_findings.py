@@ -10,13 +10,13 @@ from send_qual.codebook import Code, Codebook
 from send_qual.coding import Answer, Codings
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import SendQualError
+from send_qual.findings._basis import basis
 from send_qual.findings._comparison import compare as side_by_side
 from send_qual.findings._counts import attribute_counts, counts, passages_by_code, together
 from send_qual.findings._dates import long_date
-from send_qual.findings._evidence import case_of, evidence
+from send_qual.findings._evidence import Case, case_of, evidence
 from send_qual.findings._issues import issue_findings
 from send_qual.findings._outcomes import outcomes
-from send_qual.findings._parts import Basis, Case
 from send_qual.findings._practice import practices
 from send_qual.findings._statements import statements
 from send_qual.findings.model import Findings
@@ -127,7 +127,7 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
         statements=statements(under, drawn_issues, book, cases, unit) if words else (),
         together=together(under, book),
         attributes=attribute_counts(under, book, cases),
-        basis=_basis(rows, len(passages), [a for a in answers if a.document in here]),
+        basis=basis(rows, len(passages), [a for a in answers if a.document in here]),
         left_out=corpus.left_out if corpus is not None else (),
         notices=(said,) if strangers else (),
     )
@@ -144,16 +144,6 @@ def _unit(corpus: Corpus | None) -> str:
         return "document"
     kinds = {d.kind for d in corpus}
     return "interview" if kinds == {"transcript"} else "report" if kinds <= {"inspection-report"} else "document"
-
-
-def _basis(rows: Iterable[object], counted: int, answers: list[Answer]) -> Basis:
-    status = {"suggested": 0, "accepted": 0, "rejected": 0, "applied": 0}
-    coders: dict[str, None] = {}
-    for row in rows:
-        status[row.status] += 1  # type: ignore[attr-defined]
-        coders[row.coder] = None  # type: ignore[attr-defined]
-    judges = tuple(sorted({a.coder for a in answers if a.coder}))
-    return Basis(**status, counted=counted, coders=tuple(sorted(coders)), judges=judges)
 
 
 # ------------------------------------------------------------------------------- which documents

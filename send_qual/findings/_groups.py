@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from send_qual.codebook import Code, Codebook
 from send_qual.corpus import Corpus
 from send_qual.findings._counts import POLARITIES, Passages
+from send_qual.findings._evidence import Evidence
 from send_qual.findings._extracts import shorten, split, theme_pattern
-from send_qual.findings._parts import Evidence
 from send_qual.findings._people import People
 from send_qual.findings._quotations import Chooser, shape
 from send_qual.findings._statements import telling

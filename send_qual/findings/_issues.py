@@ -3,17 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import Codebook, Issue
 from send_qual.coding import Answer
 from send_qual.corpus import Corpus
-from send_qual.findings._evidence import locate
-from send_qual.findings._parts import Case, IssueFinding, Verdict
+from send_qual.findings._evidence import Case, Reference, locate
 
-__all__ = ["BORDERLINE", "issue_findings"]
+__all__ = ["BORDERLINE", "IssueFinding", "Verdict", "issue_findings"]
 
 BORDERLINE = 0.6
 """An answer with less confidence than this is shown as borderline, whichever way it went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one report-level question about one document."""
+
+    document: str
+    yes: bool
+    borderline: bool
+    confidence: float
+    reason: str = ""
+    reference: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFinding:
+    """One report-level question over all documents.
+
+    Parameters
+    ----------
+    issue : Issue
+    verdicts : tuple of Verdict
+        One per document that has an answer.
+    """
+
+    issue: Issue
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def yes(self) -> tuple[Verdict, ...]:
+        """The documents in which the issue stands."""
+        return tuple(v for v in self.verdicts if v.yes)
+
+    @property
+    def borderline(self) -> tuple[Verdict, ...]:
+        """The answers, yes or no, that a second reader might well turn."""
+        return tuple(v for v in self.verdicts if v.borderline)
 
 
 def issue_findings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from send_qual.findings._parts import Case
+from send_qual.findings._evidence import Case
 
 __all__ = ["names_in", "place_words"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from send_qual.findings._parts import Case, Outcome
+from send_qual.findings._evidence import Case
 
-__all__ = ["OUTCOMES", "outcomes"]
+__all__ = ["OUTCOMES", "Outcome", "outcomes"]
 
 _POSITIVE = (
     "Arrangements typically lead to positive experiences and outcomes for children and young people with SEND. "
@@ -30,6 +31,17 @@ OUTCOMES = (
     ("3", "Widespread or systemic failings", _FAILINGS, _AFTER_FAILINGS),
 )
 """Value, short name, what it says of the area, and what follows (Area SEND framework, from January 2023)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One of the three inspection outcomes, and the documents that have it."""
+
+    value: str
+    name: str
+    definition: str
+    next_step: str
+    documents: tuple[str, ...]
 
 
 def outcomes(cases: Sequence[Case]) -> tuple[Outcome, ...]:

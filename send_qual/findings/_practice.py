@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from send_qual.codebook import Codebook
 from send_qual.findings._counts import Passages
+from send_qual.findings._evidence import Case, Evidence, Reference
 from send_qual.findings._extracts import opened, shorten, speaks, split, theme_pattern, without_asides
 from send_qual.findings._names import place_words
-from send_qual.findings._parts import Case, Evidence, Practice, Reference
 from send_qual.findings._practice_signs import signs
 
-__all__ = ["practices", "score"]
+__all__ = ["Practice", "practices", "score"]
 
 Parts = tuple[tuple[str, float], ...]
 
@@ -40,6 +40,41 @@ _MARKS = (
     ("contrast", "says what is lacking too", -1.25),
     ("term", "explains a term", -0.5),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A passage of good practice, as a reviewer would cite it.
+
+    Parameters
+    ----------
+    theme : str
+    rank : int
+        From 1, within the theme.
+    score : float
+        The sum of ``parts``.
+    parts : tuple of (str, float)
+        Why it ranks where it does, in words, with the points of each part.
+    extract : str
+        The sentence or sentences that carry the practice, word for word.
+    reference : Reference
+        Its span is that of the extract.
+    brief : str
+        The heart of the extract for the draft, at most about 40 words.
+    """
+
+    theme: str
+    rank: int
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    extract: str
+    reference: Reference
+    brief: str = ""
+
+    @property
+    def why(self) -> str:
+        """The parts of the score in one line."""
+        return "; ".join(f"{words} ({points:+.2g})" for words, points in self.parts)
 
 
 def _length(words: int) -> float:

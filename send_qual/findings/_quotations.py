@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from send_qual.corpus import Corpus, Document
-from send_qual.findings._evidence import locate
+from send_qual.findings._evidence import Evidence, Reference, locate
 from send_qual.findings._extracts import shorten, split
-from send_qual.findings._parts import Evidence, Reference
 from send_qual.findings._people import People
 from send_qual.findings._statements import telling
 from send_qual.findings.chapters import Quote

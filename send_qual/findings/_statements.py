@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from send_qual.codebook import Code, Codebook, Issue
 from send_qual.findings._counts import Passages
+from send_qual.findings._evidence import Case, Reference
 from send_qual.findings._extracts import shorten, speaks, split, theme_pattern
-from send_qual.findings._parts import Case, IssueFinding, Reference, Statement
+from send_qual.findings._issues import IssueFinding
 from send_qual.findings._words import in_documents, lower_first
 
-__all__ = ["clause", "statements", "telling"]
+__all__ = ["Statement", "clause", "statements", "telling"]
 
 _WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
 _LIMIT = 35
@@ -67,6 +69,38 @@ _EARLIER = re.compile(
     r"\b(?:previous|last|earlier|initial) (?:\w+ )?inspection\b|\binspection in 20\d\d\b", re.IGNORECASE
 )
 _SECTIONS = {"better": 1.0, "experience": 0.75, "effective": 0.5, "priority": 0.25, "improvement": 0.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the draft, with its count and everything it rests on.
+
+    Parameters
+    ----------
+    theme, about, kind, polarity : str
+        ``about`` is the code or issue id; ``kind`` is ``"issue"``, ``"sub-code"`` or ``"theme"``.
+    sentence : str
+        Ready to print: "Long waits for therapies were identified in most reports (11 of the 15)."
+    documents : tuple of str
+    of : int
+    borderline : int
+        For an issue: how many of its documents are borderline.
+    references : tuple of Reference
+        All passages behind it, in document order.
+    extracts : tuple of (str, Reference)
+        Short illustrations, the most telling first, each from another document.
+    """
+
+    theme: str
+    about: str
+    kind: str
+    polarity: str
+    sentence: str
+    documents: tuple[str, ...]
+    of: int
+    borderline: int = 0
+    references: tuple[Reference, ...] = ()
+    extracts: tuple[tuple[str, Reference], ...] = ()
 
 
 def clause(code: Code, polarity: str) -> str:

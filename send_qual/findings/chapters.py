@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from send_qual.codebook import Code
-from send_qual.findings._parts import Reference, Together
+from send_qual.findings._counts import Together
+from send_qual.findings._evidence import Reference
 from send_qual.findings.model import Findings
 
 __all__ = [

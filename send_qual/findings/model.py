@@ -11,20 +11,15 @@ from typing import TYPE_CHECKING
 from send_qual.codebook import Code, Codebook
 from send_qual.coding import Codings
 from send_qual.errors import Fault
-from send_qual.findings._parts import (
-    AttributeCount,
-    Basis,
-    Case,
-    Comparison,
-    Count,
-    Evidence,
-    IssueFinding,
-    Outcome,
-    Practice,
-    Statement,
-    Together,
-)
+from send_qual.findings._basis import Basis
+from send_qual.findings._changes import Comparison
+from send_qual.findings._counts import AttributeCount, Count, Together
+from send_qual.findings._evidence import Case, Evidence
+from send_qual.findings._issues import IssueFinding
+from send_qual.findings._outcomes import Outcome
+from send_qual.findings._practice import Practice
 from send_qual.findings._renderers import to_file, to_text
+from send_qual.findings._statements import Statement
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Iterable, Iterator
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from send_qual.language._tagging import _MODELS, no_model
+from send_qual.language._spacy_model import model_folder, model_without
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -17,17 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dictionary", "entities", "entity_model"]
 
-_LOADING = Lock()
-
-
-@cache
-def _load() -> Language:
-    for name in _MODELS:
-        if importlib.util.find_spec(name):
-            without = ["parser", "senter", "tagger", "attribute_ruler", "lemmatizer", "tok2vec"]
-            model: Language = importlib.import_module(name).load(exclude=without)
-            return model
-    raise no_model()
+_NOT_NEEDED = ("parser", "senter", "tagger", "attribute_ruler", "lemmatizer", "tok2vec")
 
 
 def entity_model() -> Language:
@@ -38,8 +25,7 @@ def entity_model() -> Language:
     SendQualError
         Where no English model is installed.
     """
-    with _LOADING:
-        return _load()
+    return model_without(*_NOT_NEEDED)
 
 
 def entities(texts: Iterable[str]) -> Iterator[Doc]:
@@ -73,15 +59,6 @@ def dictionary() -> frozenset[str]:
     """
     from spacy.lookups import Lookups
 
-    for name in _MODELS:
-        if spec := importlib.util.find_spec(name):
-            for place in spec.submodule_search_locations or ():
-                from pathlib import Path
-
-                for found in Path(place).rglob("lookups.bin"):
-                    if found.parent.name == "lookups" and found.parent.parent.name == "lemmatizer":
-                        tables = Lookups().from_disk(found.parent)
-                        index, irregular = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
-                        words = {word for part in index.values() for word in part}
-                        return frozenset(words | {word for part in irregular.values() for word in part})
-    raise no_model()
+    tables = Lookups().from_disk(next(model_folder().rglob("lemmatizer/lookups/lookups.bin")).parent)
+    index, irregular = tables.get_table("lemma_index"), tables.get_table("lemma_exc")
+    return frozenset(word for table in (index, irregular) for part in table.values() for word in part)

