@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from send_qual.cli._console import as_seen_from_here, leave, progress_bar
+from send_qual.study import find_corpus
 
 
 def overview(
@@ -24,6 +25,8 @@ def overview(
 
     Reads inspection reports and writes the draft report (Word, HTML), findings (Excel), tables and figures.
     """
+    if corpus:
+        find_corpus(corpus)  # a mistyped name is told at once, before anything heavy is imported
     from send_qual.report import overview as draft
 
     with progress_bar() as progress:

@@ -55,8 +55,7 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
     home = place.parent if place.is_file() else place
     files = [place] if place.is_file() else _documents_in(place)
     if not files:
-        mend = f"Put documents into it ({', '.join(sorted(READERS))})"
-        raise SendQualError(Fault(str(path), "the folder has no documents", mend))
+        raise SendQualError(Fault(str(path), "the folder has no documents", _where_else(place)))
     documents: list[Document] = []
     left_out: list[Fault] = []
     for done, file in enumerate(files):
@@ -71,7 +70,15 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
     documents = _told_apart(documents)
     documents, faults = _with_tables(documents, home, whole=not place.is_file())
     documents, twins = _once(documents)
-    return Corpus(place.resolve().name, _noticed(documents), (*left_out, *twins, *faults), _note(home), home)
+    return Corpus(place.resolve().name, tuple(documents), (*left_out, *twins, *faults), _note(home), home)
+
+
+def _where_else(folder: Path) -> str:
+    """What to do about a folder without documents; they often lie one folder further in."""
+    for inner in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        if n := len([p for p in inner.iterdir() if p.suffix.lower() in READERS]):
+            return f"Give the folder {inner.name} in it, which has {n}: folders inside a folder are not entered"
+    return f"Put documents into it ({', '.join(sorted(READERS))})"
 
 
 def _documents_in(folder: Path) -> list[Path]:
@@ -111,26 +118,6 @@ def _once(documents: list[Document]) -> tuple[list[Document], list[Fault]]:
             mend = "Take one of the two out of the folder"
             faults.append(Fault(document.id, f"it has the same text as {twin} and would be counted twice", mend))
     return kept, faults
-
-
-def _noticed(documents: list[Document]) -> tuple[Document, ...]:
-    """Two reports of one area, said so: both are kept."""
-    by_area: dict[str, list[str]] = {}
-    for document in documents:
-        if area := _reported_area(document).casefold():
-            by_area.setdefault(area, []).append(document.id)
-    found = []
-    for document in documents:
-        area = _reported_area(document)
-        others = [id for id in by_area.get(area.casefold(), ()) if id != document.id]
-        said = f"{', '.join(others)} is on {area} too: both are counted"
-        found.append(replace(document, notices=(*document.notices, said)) if others else document)
-    return tuple(found)
-
-
-def _reported_area(document: Document) -> str:
-    """The area an inspection report is on: one report of each is expected, where interviews may be many."""
-    return document.attributes.get("area", "") if document.kind == "inspection-report" else ""
 
 
 def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple[list[Document], list[Fault]]:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import pytest
 from docx.oxml import parse_xml
 
 from send_qual.corpus import read_corpus
+from send_qual.errors import SendQualError
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -73,15 +75,11 @@ def test_the_day_of_publishing_from_the_name_or_the_catalogue(
     assert [d.attributes["published"] for d in corpus] == ["2031-05-09", "2032-01-02"]
 
 
-def test_two_reports_of_one_area_are_both_kept_and_told(
-    parts: dict[str, list], set_report: Callable[..., Path], tmp_path: Path
-) -> None:
-    set_report(parts, name="2031-05-09_90199_bramblemoor.pdf")
-    parts["better"] = parts["better"][:2]
-    set_report(parts, name="2033-05-09_90199_bramblemoor.pdf")
-    first, second = read_corpus(tmp_path).documents
-    assert "2033-05-09_90199_bramblemoor.pdf is on Bramblemoor too" in first.notices[0]
-    assert "2031-05-09_90199_bramblemoor.pdf is on Bramblemoor too" in second.notices[0]
+def test_a_folder_whose_documents_lie_one_folder_further_in(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("First.", encoding="utf-8")
+    with pytest.raises(SendQualError, match=r"no documents\. Give the folder reports in it, which has 1"):
+        read_corpus(tmp_path)
 
 
 def test_a_word_document_in_the_order_of_its_page(tmp_path: Path) -> None:

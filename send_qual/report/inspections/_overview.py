@@ -17,6 +17,7 @@ from send_qual.findings import Findings, findings
 from send_qual.report._provenance import provenance_json
 from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
 from send_qual.report.inspections._appendix import reader_notices
+from send_qual.report.inspections._areas import is_date, one_per_area
 from send_qual.report.inspections._doors import to_excel
 from send_qual.report.inspections._draft import draft_report
 from send_qual.report.inspections._tables import issues_table, practice_table, reports_table
@@ -101,6 +102,7 @@ def overview(
     """
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus or SAMPLE, progress=progress)
+    read = one_per_area(read, compare)
     earlier = _other_corpus(compare, read, progress)
     human = read_codings(read, book)
     folder = Path(out) if out else _default_folder(read.name)
@@ -196,14 +198,10 @@ def _default_tranche(corpus: Corpus) -> str | None:
 
 def _other_corpus(compare: str | None, corpus: Corpus, progress: Progress | None) -> list[Corpus]:
     """The other corpus, where ``compare`` names one; none for a tranche or a date."""
-    if not compare or compare in _tranches(corpus) or _is_date(compare):
+    if not compare or compare in _tranches(corpus) or is_date(compare):
         return []
     try:
         find_corpus(compare)
     except SendQualError:
         return []  # findings() says which tranches there are
-    return [read_corpus(compare, progress=progress)]
-
-
-def _is_date(text: str) -> bool:
-    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
+    return [one_per_area(read_corpus(compare, progress=progress))]
