@@ -42,5 +42,4 @@ def to_text(name: str, findings: Findings) -> str:
 
 
 def _missing(name: str) -> str:
-    mend = "Use `import send_qual as sq` and `sq.findings(...)`, which brings it."
-    return f"findings: there is no {name} renderer yet. {mend}"
+    return f"findings: nothing here writes {name}. `import send_qual as sq` and `sq.findings(...)` bring what does."

@@ -75,7 +75,7 @@ def test_every_number_in_brackets_is_an_entry_with_report_page_and_passage(
     assert cited == set(entries)
     assert list(entries) == sorted(entries)
     areas = "Fernshire|Wexmere|Oldcastle and Marsh|Northmoor"
-    place = rf"(?:{areas})(?:,? p\. \d+ \(\d+(?:, \d+)*\))+"
+    place = rf"(?:{areas}) p\. \d+ \(\d+(?:, \d+)*\)(?:, \d+ \(\d+(?:, \d+)*\))*"
     assert all(re.fullmatch(rf"{place}(?:; {place})*\.", text) for text in entries.values()), entries
 
 
@@ -121,8 +121,12 @@ def test_outcomes_and_background(codings: Codings) -> None:
 
 def test_a_comparison_has_its_section(in_two_tranches: Codings, answers: tuple[Answer, ...]) -> None:
     draft = draft_report(findings(in_two_tranches, issues=answers, compare="spring"), today=DAY)
-    assert "Bullet: Waits: 2 of 2; 2 of 2." in section(draft, "What is common to both")
-    assert "Bullet: Preparation: from 0 of the 2 to 2 of the 2 reports." in section(draft, "What rose and what fell")
+    tables = {b.caption.id: b.rows for b in draft.blocks if isinstance(b, Table)}
+    assert ("Waits", "Challenge", "2 of 2", "2 of 2") in tables["both"]
+    assert ("Preparation", "0 of 2", "2 of 2", "+100", "yes (p = 0.33)") in tables["moved"]
+    told = "No change is larger than chance alone would readily explain"
+    assert told in " ".join(section(draft, "What rose and what fell"))
+    assert told.lower() in " ".join(section(draft, "Summary")).lower()
 
 
 def test_no_extract_is_printed_twice(codings: Codings, answers: tuple[Answer, ...]) -> None:

@@ -16,6 +16,7 @@ import send_qual as sq
 from send_qual.coding import Answer, Codings
 from send_qual.findings import findings
 from send_qual.report import draft_report, html_text, write_overview
+from send_qual.report.rendering import ReferenceEntry, plain
 
 _spec = importlib.util.spec_from_file_location("word_tests", Path(__file__).with_name("test_word.py"))
 _word = importlib.util.module_from_spec(_spec)
@@ -70,7 +71,7 @@ def test_notebook_view_is_escaped(codings: Codings) -> None:
 def test_excel_keeps_text_as_text(codings: Codings, answers: tuple[Answer, ...], tmp_path: Path) -> None:
     path = findings(_word.poisoned(codings), issues=answers).to_excel(tmp_path / "f.xlsx")
     book = openpyxl.load_workbook(path)
-    sheets = {"About", "Themes", "Statements", "Evidence", "Issues", "Reports", "Good practice", "Codings"}
+    sheets = {"About", "Themes", "Statements", "References", "Issues", "Reports", "Good practice", "Codings"}
     assert sheets <= set(book.sheetnames)
     assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
     assert book["Codings"].freeze_panes == "A2"
@@ -79,6 +80,23 @@ def test_excel_keeps_text_as_text(codings: Codings, answers: tuple[Answer, ...],
     assert "=1+1" in reasons
     themes = {(r[1].value, r[3].value): r[4].value for r in book["Themes"].iter_rows(min_row=2)}
     assert themes["health", "any"] == 5
+
+
+def test_the_workbook_numbers_passages_as_the_draft_does(
+    codings: Codings, answers: tuple[Answer, ...], tmp_path: Path
+) -> None:
+    drawn = findings(codings, issues=answers)
+    sheet = openpyxl.load_workbook(drawn.to_excel(tmp_path / "f.xlsx"))["References"]
+    kept: dict[int, set[str]] = {}
+    for number, _, _, area, page, *_ in sheet.iter_rows(min_row=2, values_only=True):
+        kept.setdefault(number, set()).add(f"{area} p. {page}")
+    entries = [b for b in draft_report(drawn).blocks if isinstance(b, ReferenceEntry)]
+    assert entries
+    for entry in entries:
+        assert any(place in plain(entry.runs) for place in kept[entry.number])
+        assert {place.split(" p. ")[0] for place in kept[entry.number]} == {
+            part.split(" p. ")[0] for part in plain(entry.runs).split("; ")
+        }
 
 
 @pytest.fixture

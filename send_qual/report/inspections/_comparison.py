@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from send_qual.findings import Change, Findings
+from send_qual.findings import Change, Findings, lower_first
 from send_qual.report._basis import basis_note
+from send_qual.report._phrases import listing
 from send_qual.report.rendering import (
     Block,
-    Bullet,
     Callout,
     Caption,
     Chart,
     Figure,
     Heading,
     Paragraph,
+    See,
     Strong,
+    Table,
     runs,
 )
 
-__all__ = ["comparison_blocks"]
+__all__ = ["comparison_blocks", "what_changed"]
 
-_MOST = 8
+_SURE = 0.05  # a smaller p is more than chance alone would readily explain
+_MAIN = ("issue", "theme", "outcome")
 
 
 def comparison_blocks(findings: Findings) -> list[Block]:
@@ -28,8 +31,8 @@ def comparison_blocks(findings: Findings) -> list[Block]:
     if compared is None:
         return []
     unit = findings.unit
-    main = [c for c in compared.changes if c.kind in {"issue", "theme", "outcome"}]
-    blocks: list[Block] = [
+    main = [c for c in compared.changes if c.kind in _MAIN]
+    return [
         Heading(1, "Common themes of the two tranches", "comparison"),
         Paragraph(
             runs(
@@ -37,42 +40,87 @@ def comparison_blocks(findings: Findings) -> list[Block]:
                 f"({compared.after}) {compared.of[1]}. Shares are compared, not numbers."
             )
         ),
-        Callout(runs(Strong("How far to read this. "), compared.caution)),
         Heading(2, "What is common to both", "common"),
+        *_common([c for c in compared.common if c.kind in {"issue", "theme"}], findings),
+        Heading(2, "What rose and what fell", "changes"),
+        Paragraph(runs(what_changed(findings))),
+        *_moved([c for c in main if c.direction in {"rose", "fell"}], findings),
+        Callout(runs(Strong("How far to read this. "), compared.caution)),
+        *_issue_figure(findings, main),
     ]
-    common = [c for c in compared.common if c.kind in {"issue", "theme"}]
-    blocks += _common(common, findings)
-    blocks.append(Heading(2, "What rose and what fell", "changes"))
-    for direction, words in (("rose", "Rose"), ("fell", "Fell")):
-        moved = [c for c in main if c.direction == direction]
-        if moved:
-            blocks.append(Paragraph(runs(f"{words} by 10 points and at least two {unit}s:"), keep=True))
-            blocks += [Bullet(runs(_moved(c, unit))) for c in moved[:_MOST]]
-        else:
-            blocks.append(Paragraph(runs(f"Nothing {direction} by 10 points and at least two {unit}s.")))
-    return [*blocks, *_issue_figure(findings, main)]
 
 
-def _moved(change: Change, unit: str) -> str:
-    (a, m), (b, n) = change.before, change.after
-    sure = "; more than chance alone would readily explain" if change.p < 0.05 else ""
-    return f"{change.name}: from {a} of the {m} to {b} of the {n} {unit}s{sure}."
+def what_changed(findings: Findings) -> str:
+    """A sentence or two that name only what changed by more than chance alone would readily explain."""
+    compared = findings.comparison
+    if compared is None:
+        return ""
+    moved = [c for c in compared.changes if c.kind in _MAIN and c.direction in {"rose", "fell"}]
+    sure = sorted((c for c in moved if c.p < _SURE), key=lambda c: c.p)
+    if not sure:
+        aside = f"{len(moved)} shares moved by 10 points or more" if len(moved) > 1 else "What moved did so"
+        tail = ", none of them further than between two draws from the same areas" if len(moved) > 1 else ""
+        return (
+            f"No change is larger than chance alone would readily explain. {aside}{tail}."
+            if moved
+            else ("Nothing rose or fell by 10 points or more.")
+        )
+    told = [f"{lower_first(c.name)} {c.direction} from {_of(c.before)} to {_of(c.after)}" for c in sure]
+    rest = len(moved) - len(sure)
+    tail = f" The other {rest} that moved by 10 points or more may have done so by chance." if rest > 1 else ""
+    return f"More than chance alone would readily explain, {listing(told)}.{tail}"
 
 
 def _common(common: list[Change], findings: Findings) -> list[Block]:
-    blocks: list[Block] = []
-    for polarity, words in (("challenge", "describe a challenge"), ("facilitator", "describe good practice")):
-        shared = [c for c in common if c.polarity == polarity]
-        shared = sorted(shared, key=lambda c: c.kind != "issue")[: 2 * _MOST]
-        if not shared:
-            blocks.append(
-                Paragraph(runs(f"No theme or issue in which half of the {findings.unit}s of both tranches {words}."))
-            )
-            continue
-        lead = f"At least half of the {findings.unit}s of both tranches {words} in (earlier; later):"
-        blocks.append(Paragraph(runs(lead), keep=True))
-        blocks += [Bullet(runs(f"{_bare(c)}: {_of(c.before)}; {_of(c.after)}.")) for c in shared]
-    return blocks
+    rows = []
+    for polarity, words in (("challenge", "Challenge"), ("facilitator", "Good practice")):
+        shared = sorted((c for c in common if c.polarity == polarity), key=lambda c: (c.kind != "issue", -_later(c)))
+        rows += [(_bare(c), words, _of(c.before), _of(c.after)) for c in shared]
+    unit = findings.unit
+    if not rows:
+        return [Paragraph(runs(f"Nothing stands in at least half of the {unit}s of both tranches."))]
+    return [
+        Paragraph(runs("What at least half of the ", f"{unit}s of both tranches describe is in ", See("both"), ".")),
+        Table(
+            Caption(f"What at least half of the {unit}s of both tranches describe", "both"),
+            ("Issue or theme", "As", "Earlier", "Later"),
+            tuple(rows),
+            (0.49, 0.19, 0.16, 0.16),
+            numeric=frozenset({2, 3}),
+            small=True,
+        ),
+    ]
+
+
+def _moved(moved: list[Change], findings: Findings) -> list[Block]:
+    if not moved:
+        return []
+    rows = [
+        (c.name, _of(c.before), _of(c.after), f"{round(100 * c.difference):+d}".replace("-", "−"), _chance(c.p))
+        for c in sorted(moved, key=lambda c: -c.difference)
+    ]
+    return [
+        Table(
+            Caption(f"What rose or fell by 10 points and at least two {findings.unit}s", "moved"),
+            ("Issue, theme or outcome", "Earlier", "Later", "Points", "Could be chance?"),
+            tuple(rows),
+            (0.43, 0.14, 0.14, 0.1, 0.19),
+            numeric=frozenset({1, 2, 3}),
+            note=runs(
+                f"Chance: Fisher’s exact test, no below p = {_SURE}. All comparisons, sub-codes too, are in "
+                f"findings.xlsx. {basis_note(findings)}"
+            ),
+            small=True,
+        )
+    ]
+
+
+def _chance(p: float) -> str:
+    return f"{'no' if p < _SURE else 'yes'} (p = {p:.2f})" if p >= 0.01 else "no (p < 0.01)"
+
+
+def _later(change: Change) -> float:
+    return change.after[0] / change.after[1] if change.after[1] else 0.0
 
 
 def _bare(change: Change) -> str:
@@ -88,9 +136,7 @@ def _of(share: tuple[int, int]) -> str:
 
 def _issue_figure(findings: Findings, main: list[Change]) -> list[Block]:
     compared = findings.comparison
-    issues = sorted(
-        (c for c in main if c.kind == "issue"), key=lambda c: -(c.after[0] / c.after[1] if c.after[1] else 0)
-    )
+    issues = sorted((c for c in main if c.kind == "issue"), key=lambda c: -_later(c))
     if compared is None or not issues or not all(compared.of):
         return []
     told = "; ".join(f"{c.name}, {_of(c.before)} and {_of(c.after)}" for c in issues)
@@ -106,6 +152,6 @@ def _issue_figure(findings: Findings, main: list[Change]) -> list[Block]:
                 f"Share of {findings.unit}s (%)",
             ),
             f"Paired bar chart of issues in the earlier and the later tranche: {told}.",
-            runs(f"All comparisons, sub-codes too, are in findings.xlsx. {basis_note(findings)}"),
+            runs(basis_note(findings)),
         )
     ]

@@ -41,4 +41,4 @@ def excel_bytes(findings: Findings) -> bytes:
         *(("Left out", str(fault)) for fault in findings.left_out),
         *(("Note", notice) for notice in findings.notices),
     ]
-    return workbook(about, all_tables(findings))
+    return workbook(about, all_tables(findings, draft_report(findings).cited))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from send_qual.findings import Comparison, Findings, Statement, long_date, lower_first, of_documents, span
+from send_qual.findings import Findings, Statement, long_date, lower_first, of_documents, span
 from send_qual.report._basis import basis_statement, percent
+from send_qual.report._phrases import listing
 from send_qual.report.inspections._appendix import appendix_blocks
 from send_qual.report.inspections._background import background_blocks, glance_blocks
-from send_qual.report.inspections._comparison import comparison_blocks
+from send_qual.report.inspections._comparison import comparison_blocks, what_changed
 from send_qual.report.inspections._theme import theme_blocks
 from send_qual.report.rendering import (
     Block,
@@ -67,8 +68,14 @@ def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
         Contents(),
         PageBreak(),
     ]
-    header = f"{title}: draft"
-    return Draft(title, _subtitle(findings), header, tuple(front + body), keywords=f"SEND, {findings.codebook.name}")
+    return Draft(
+        title,
+        _subtitle(findings),
+        f"{title}: draft",
+        tuple(front + body),
+        keywords=f"SEND, {findings.codebook.name}",
+        cited=cite.cited(),
+    )
 
 
 def _note(findings: Findings) -> list[Block]:
@@ -112,7 +119,7 @@ def _summary(findings: Findings, cite: Citations) -> list[Block]:
         Paragraph(
             runs(
                 f"This overview brings together what {findings.n} {findings.unit}s{where} say about "
-                f"{_listing([lower_first(t.name) for t in findings.themes()])}. {_outcome_sentence(findings)}"
+                f"{listing([lower_first(t.name) for t in findings.themes()])}. {_outcome_sentence(findings)}"
             )
         )
     )
@@ -121,28 +128,10 @@ def _summary(findings: Findings, cite: Citations) -> list[Block]:
         blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in strongest]
     blocks += _good_practice(findings)
     if findings.comparison is not None:
-        blocks.append(Paragraph(runs(_changes(findings.comparison, findings.unit), " See ", See("comparison"), ".")))
+        against = f"the earlier tranche ({findings.comparison.before}, {findings.comparison.of[0]} {findings.unit}s)"
+        words = f"Compared with {against}, {lower_first(what_changed(findings))}"
+        blocks.append(Paragraph(runs(f"{words} See ", See("comparison"), ".")))
     return blocks
-
-
-def _changes(compared: Comparison, unit: str) -> str:
-    """The largest moves between two tranches in a sentence or two."""
-    kinds = {"issue"} if any(c.kind == "issue" for c in compared.changes) else {"theme"}
-    main = [c for c in compared.changes if c.kind in kinds]
-    words = f"Compared with the earlier tranche ({compared.before}, {compared.of[0]} {unit}s), "
-    told = []
-    for direction in ("rose", "fell"):
-        moved = [c for c in main if c.direction == direction][:3]
-        names = _listing([f"{lower_first(c.name)} (from {c.before[0]} to {c.after[0]} of {c.after[1]})" for c in moved])
-        told.append(
-            f"these {direction} most: {names}"
-            if moved
-            else f"nothing {direction} by 10 points and at least two {unit}s"
-        )
-    firm = sum(c.p < 0.05 for c in main if c.direction != "much the same")
-    sure = f"{('None', 'One', 'Two', 'Three')[firm] if firm < 4 else firm} of these changes"
-    verb = "are" if firm > 1 else "is"
-    return f"{words}{'; '.join(told)}. {sure} {verb} larger than chance alone would readily explain."
 
 
 def _strongest(findings: Findings) -> list[Statement]:
@@ -161,11 +150,11 @@ def _good_practice(findings: Findings) -> list[Block]:
         return []
     most = [f"{lower_first(t.name)} ({n})" for n, t in shares[:3]]
     least = [f"{lower_first(t.name)} ({n})" for n, t in shares[3:][-2:]]
-    tail = f" It was described least often in {_listing(least)}." if least else ""
+    tail = f" It was described least often in {listing(least)}." if least else ""
     under = "every theme" if len(shares) == len(findings.themes()) else "most themes"
     words = (
         f"Good practice was described under {under}, in the largest number of {findings.unit}s in "
-        f"{_listing(most)}.{tail} Each theme section lists the practices that are described most specifically, with "
+        f"{listing(most)}.{tail} Each theme section lists the practices that are described most specifically, with "
         "the page they stand on."
     )
     return [Paragraph(runs(words))]
@@ -184,23 +173,3 @@ def _outcome_sentence(findings: Findings) -> str:
 def _outcome_words(parts: list[str]) -> str:
     *first, last = parts
     return f"{', '.join(first)}, and there were {last}"
-
-
-def _listing(items: list[str]) -> str:
-    """Items as a sentence lists them.
-
-    Examples
-    --------
-    >>> _listing(["a", "b, c", "d"]), _listing(["a", "b"])
-    ('a; b, c; and d', 'a and b')
-    """
-    if len(items) < 2:
-        return "".join(items)
-    mark = "; " if any("," in item or " and " in item for item in items) else ", "
-    if len(items) == 2 and mark == ", ":
-        return " and ".join(items)
-    return (
-        f"{mark.join(items[:-1])}{mark.rstrip()} and {items[-1]}"
-        if mark == "; "
-        else f"{mark.join(items[:-1])} and {items[-1]}"
-    )

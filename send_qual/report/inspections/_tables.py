@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from send_qual.findings import Findings, Reference
+from send_qual.report.rendering import Cited
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,12 +72,12 @@ def practice_table(findings: Findings) -> pd.DataFrame:
     return _frame(rows, columns).astype({"page": "Int64"})
 
 
-def all_tables(findings: Findings) -> dict[str, pd.DataFrame]:
-    """Every table of the workbook by the name of its sheet."""
+def all_tables(findings: Findings, cited: Sequence[Cited]) -> dict[str, pd.DataFrame]:
+    """Every table of the workbook by the name of its sheet; ``cited`` are the numbers in the draft's brackets."""
     tables = {
         "Themes": findings.to_frame(),
-        "Statements": _statements(findings),
-        "Evidence": _evidence(findings),
+        "References": _references(findings, cited),
+        "Statements": _statements(findings, cited),
         "Issues": issues_table(findings),
         "Issue passages": _issue_passages(findings),
         "Reports": reports_table(findings),
@@ -99,18 +100,27 @@ def _place(reference: Reference | None) -> tuple[object, ...]:
     return (r.document, r.label, r.page, r.passage, r.start, r.end, r.quote)
 
 
-def _statements(findings: Findings) -> pd.DataFrame:
-    rows = [
-        (n, s.theme, s.kind, s.about, s.polarity, s.sentence, len(s.documents), s.of, s.borderline, len(s.references))
-        for n, s in enumerate(findings.statements, 1)
+def _references(findings: Findings, cited: Sequence[Cited]) -> pd.DataFrame:
+    """Every passage behind the draft by its number there, then those of statements that the draft has no room for."""
+    told = {c.what for c in cited}
+    rows = [(c.number, c.what or "extract", *_place(r)) for c in cited for r in c.references]
+    rows += [
+        (None, s.sentence, *_place(r)) for s in findings.statements if s.sentence not in told for r in s.references
     ]
-    columns = ["statement", "theme", "kind", "about", "polarity", "sentence", "n", "of", "borderline", "passages"]
-    return _frame(rows, columns)
+    return _frame(rows, ["number", "statement", *_PLACE]).astype({"number": "Int64"})
 
 
-def _evidence(findings: Findings) -> pd.DataFrame:
-    rows = [(n, *_place(r)) for n, s in enumerate(findings.statements, 1) for r in s.references]
-    return _frame(rows, ["statement", *_PLACE])
+def _statements(findings: Findings, cited: Sequence[Cited]) -> pd.DataFrame:
+    numbers = {c.what: c.number for c in cited if c.what}
+    rows = [
+        (
+            *(numbers.get(s.sentence), s.theme, s.kind, s.about, s.polarity, s.sentence),
+            *(len(s.documents), s.of, s.borderline, len(s.references)),
+        )
+        for s in findings.statements
+    ]
+    columns = ["number", "theme", "kind", "about", "polarity", "sentence", "n", "of", "borderline", "passages"]
+    return _frame(rows, columns).astype({"number": "Int64"})
 
 
 def _issue_passages(findings: Findings) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from send_qual.findings import Reference
+
 __all__ = [
     "Block",
     "Box",
@@ -17,6 +19,7 @@ __all__ = [
     "Caption",
     "Chart",
     "Cite",
+    "Cited",
     "Contents",
     "Draft",
     "Emphasis",
@@ -262,6 +265,23 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """What a number in square brackets stands for.
+
+    Parameters
+    ----------
+    number : int
+    what : str
+        The sentence that rests on the passages; ``""`` for an extract, which shows its own words.
+    references : tuple of Reference
+    """
+
+    number: int
+    what: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A whole report.
 
@@ -273,6 +293,8 @@ class Draft:
         Printed at the head of every page but the first.
     blocks : tuple of Block
     keywords : str
+    cited : tuple of Cited
+        What each number in square brackets stands for.
     """
 
     title: str
@@ -280,6 +302,7 @@ class Draft:
     header: str
     blocks: tuple[Block, ...]
     keywords: str = ""
+    cited: tuple[Cited, ...] = ()
     names: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from itertools import groupby
 
 from send_qual.findings import Practice, Reference, Statement
-from send_qual.report.rendering._blocks import Cite, ReferenceEntry
+from send_qual.report.rendering._blocks import Cite, Cited, ReferenceEntry
 
 __all__ = ["Citations"]
 
@@ -16,22 +16,23 @@ class Citations:
 
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
-        self._entries: list[tuple[Reference, ...]] = []
+        self._cited: list[Cited] = []
         self._shown: set[tuple[str, str]] = set()
 
-    def _cite(self, key: Hashable, references: Sequence[Reference]) -> Cite:
+    def _cite(self, key: Hashable, references: Sequence[Reference], what: str = "") -> Cite:
         if key not in self._numbers:
-            self._entries.append(tuple(references))
-            self._numbers[key] = len(self._entries)
+            self._numbers[key] = len(self._cited) + 1
+            self._cited.append(Cited(self._numbers[key], what, tuple(references)))
         return Cite(self._numbers[key])
 
     def statement(self, statement: Statement) -> Cite:
         """The number of a sentence: everything it rests on."""
-        return self._cite((statement.kind, statement.about, statement.polarity), statement.references)
+        key = (statement.kind, statement.about, statement.polarity)
+        return self._cite(key, statement.references, statement.sentence)
 
-    def passages(self, key: Hashable, references: Sequence[Reference]) -> Cite:
+    def passages(self, key: Hashable, references: Sequence[Reference], what: str = "") -> Cite:
         """The number of anything that rests on passages."""
-        return self._cite(key, references)
+        return self._cite(key, references, what)
 
     def extract(self, reference: Reference) -> Cite:
         """The number of an extract: the one place it stands at."""
@@ -48,23 +49,28 @@ class Citations:
         self._shown.add(key)
         return new
 
+    def cited(self) -> tuple[Cited, ...]:
+        """What each number stands for, in order."""
+        return tuple(self._cited)
+
     def entries(self) -> tuple[ReferenceEntry, ...]:
         """The list of references, in order of number."""
-        return tuple(_entry(n, references) for n, references in enumerate(self._entries, 1))
+        return tuple(map(_entry, self._cited))
 
 
-def _entry(number: int, references: tuple[Reference, ...]) -> ReferenceEntry:
-    ordered = sorted(references, key=lambda r: (r.label, r.document, r.start))
+def _entry(cited: Cited) -> ReferenceEntry:
+    ordered = sorted(cited.references, key=lambda r: (r.label, r.document, r.start))
     parts: list[str] = []
     for (label, _), group in groupby(ordered, key=lambda r: (r.label or r.document, r.document)):
         parts.append(f"{'; ' if parts else ''}{label} {_places(list(group))}")
-    return ReferenceEntry(number, ("".join(parts) + ".",))
+    return ReferenceEntry(cited.number, ("".join(parts) + ".",))
 
 
 def _places(references: list[Reference]) -> str:
-    """Pages or times with the passages on each: "p. 3 (12, 14), p. 5 (31)"."""
+    """Pages or times with the passages on each: "p. 3 (12, 14), 5 (31)"."""
     pages: dict[str, dict[str, None]] = {}
     for r in references:
-        where = f"p. {r.page}" if r.page else r.time
+        where = str(r.page) if r.page else r.time
         pages.setdefault(where, {})[str(r.passage) if r.passage else f"{r.start}–{r.end}"] = None
-    return ", ".join(f"{where} ({', '.join(passages)})".strip() for where, passages in pages.items())
+    told = ", ".join(f"{where} ({', '.join(passages)})".strip() for where, passages in pages.items())
+    return f"p. {told}" if references[0].page else told
