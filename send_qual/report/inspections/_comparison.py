@@ -72,9 +72,10 @@ def what_changed(findings: Findings) -> str:
 
 
 def _common(common: list[Change], findings: Findings) -> list[Block]:
+    kinds = ("issue", "challenge"), ("theme", "challenge"), ("theme", "facilitator")
     rows = []
-    for polarity, words in (("challenge", "Challenge"), ("facilitator", "Good practice")):
-        shared = sorted((c for c in common if c.polarity == polarity), key=lambda c: (c.kind != "issue", -_later(c)))
+    for (kind, polarity), words in zip(kinds, ("Question", "Theme: challenge", "Theme: good practice"), strict=True):
+        shared = sorted((c for c in common if (c.kind, c.polarity) == (kind, polarity)), key=lambda c: -_later(c))
         rows += [(_bare(c), words, _of(c.before), _of(c.after)) for c in shared]
     unit = findings.unit
     if not rows:
@@ -83,9 +84,9 @@ def _common(common: list[Change], findings: Findings) -> list[Block]:
         Paragraph(runs("What at least half of the ", f"{unit}s of both tranches describe is in ", See("both"), ".")),
         Table(
             Caption(f"What at least half of the {unit}s of both tranches describe", "both"),
-            ("Issue or theme", "As", "Earlier", "Later"),
+            ("What", "Counted as", "Earlier", "Later"),
             tuple(rows),
-            (0.49, 0.19, 0.16, 0.16),
+            (0.48, 0.22, 0.15, 0.15),
             numeric=frozenset({2, 3}),
             small=True,
         ),
@@ -124,10 +125,9 @@ def _later(change: Change) -> float:
 
 
 def _bare(change: Change) -> str:
-    """The name without "Challenges:" or "Good practice:", which the line above has said."""
+    """The name without "Challenges:" or "Good practice:", which the next column says."""
     name = change.name.partition(": ")[2] or change.name
-    whole = " (the theme as a whole)" if (change.kind, change.polarity) == ("theme", "challenge") else ""
-    return f"{name[:1].upper()}{name[1:]}{whole}"
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _of(share: tuple[int, int]) -> str:
