@@ -57,13 +57,13 @@ def what_changed(findings: Findings) -> str:
         return ""
     moved = [c for c in compared.changes if c.kind in _MAIN and c.direction in {"rose", "fell"}]
     sure = sorted((c for c in moved if c.p < _SURE), key=lambda c: c.p)
+    if not moved:
+        return "Nothing rose or fell by 10 points or more."
     if not sure:
-        aside = f"{len(moved)} shares moved by 10 points or more" if len(moved) > 1 else "What moved did so"
-        tail = ", none of them further than between two draws from the same areas" if len(moved) > 1 else ""
+        many = f"the {len(moved)} shares that moved" if len(moved) > 1 else "the one share that moved"
         return (
-            f"No change is larger than chance alone would readily explain. {aside}{tail}."
-            if moved
-            else ("Nothing rose or fell by 10 points or more.")
+            f"No change is larger than chance alone would readily explain: {many} by 10 points or more may well "
+            "have done so because other areas were inspected."
         )
     told = [f"{lower_first(c.name)} {c.direction} from {_of(c.before)} to {_of(c.after)}" for c in sure]
     rest = len(moved) - len(sure)
