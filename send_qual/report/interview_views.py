@@ -9,7 +9,7 @@ from send_qual.corpus.pseudonyms import Pseudonymised
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings
 from send_qual.report.interviews import FIELDS, Disclosure
-from send_qual.report.views import View, table_view
+from send_qual.report.rendering import View, table_view
 
 __all__ = ["disclosures", "fields", "matrix", "participants", "proposals", "quotations", "speakers", "turns"]
 

@@ -19,7 +19,7 @@ from send_qual.agreement import (
     disagreement_table,
     promise_table,
 )
-from send_qual.report.views import View, table_view
+from send_qual.report.rendering import View, table_view
 from send_qual.themes.figures import Figure
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ from send_qual.report.rendering._excel import workbook
 from send_qual.report.rendering._figures import draw
 from send_qual.report.rendering._html import blocks_html, html_text
 from send_qual.report.rendering._save import busy, save
+from send_qual.report.rendering._view import View, table_view
 from send_qual.report.rendering._word import Writer, properties, word_bytes
 from send_qual.report.rendering._word_styles import prepare
 
@@ -59,6 +60,7 @@ __all__ = [
     "Strong",
     "Table",
     "Title",
+    "View",
     "Writer",
     "blocks_html",
     "busy",
@@ -70,6 +72,7 @@ __all__ = [
     "properties",
     "runs",
     "save",
+    "table_view",
     "word_bytes",
     "workbook",
 ]
