@@ -11,6 +11,7 @@ from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import findings
 from send_qual.report import draft_report, views
+from send_qual.report.rendering import View
 
 BAD = "<script>alert('x')</script> Families wait too long."
 GOOD = "The Lantern team visits at home, so fewer children go to hospital."
@@ -47,7 +48,7 @@ def drawn(codings: Codings):
     return findings(codings, issues=(answer,))
 
 
-def cells(view: views.View) -> list[list[str]]:
+def cells(view: View) -> list[list[str]]:
     return [[c.text_content() for c in row] for row in html.fromstring(view._repr_html_()).xpath("//tbody/tr")]
 
 
