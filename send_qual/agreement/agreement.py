@@ -98,7 +98,9 @@ def agreement(codings: Codings) -> Agreement:
         for passage in e.passages
     ]
     document = np.array([n for n, _, _ in units], dtype=int)
-    read = np.array([[d in coded[who] for _, d, _ in units] for who in coders], dtype=bool).reshape(len(coders), -1)
+    read = np.array([[d in coded[who] for _, d, _ in units] for who in coders], dtype=bool).reshape(
+        len(coders), len(units)
+    )
     themes = [code.id for code in codings.codebook.themes]
     given = {theme: np.zeros((len(coders), len(units)), dtype=bool) for theme in themes}
     where: dict[str, list[int]] = defaultdict(list)

@@ -46,6 +46,12 @@ def test_two_who_coded_alike_agree_and_one_who_strays_does_not() -> None:
     assert len(found.to_frame()) == len(found)
 
 
+@pytest.mark.parametrize("coders", [0, 1])
+def test_with_fewer_than_two_coders_there_is_nothing_to_compare(coders: int) -> None:
+    study = town.study()
+    assert len(agreement(study if coders else replace(study, rows=()))) == 0
+
+
 def test_what_is_said_of_documents_left_out_is_measured(done: Evaluation) -> None:
     f1, kappa = done.macro()
     assert f1 > 0.8
