@@ -84,7 +84,7 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
     worked_faults = Faults(_as_named(beside))
     worked = read_worked(beside, book, worked_faults) if beside.is_file() else ()
     faults.settle(worked_faults)
-    return replace(book, worked=worked)
+    return replace(book, worked=worked, path=path)
 
 
 def _as_named(path: Path) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 __all__ = ["Code", "Codebook", "Facet", "Issue", "Term", "WorkedExample"]
 
@@ -133,7 +134,8 @@ class WorkedExample:
 class Codebook:
     """Codes in their order, with facets and issues. ``sha256`` is that of the file it was read from.
 
-    ``worked`` are the worked examples that stand beside it in ``<name>.examples.jsonl``, if any.
+    ``worked`` are the worked examples that stand beside it in ``<name>.examples.jsonl``, if any; ``path`` is the
+    file, where new codes are written, and no part of what the codebook is.
     """
 
     name: str
@@ -145,6 +147,7 @@ class Codebook:
     description: str = ""
     sha256: str = ""
     worked: tuple[WorkedExample, ...] = ()
+    path: Path | None = field(default=None, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)

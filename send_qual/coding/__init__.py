@@ -1,13 +1,19 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
+from send_qual.coding._anchor import Anchor, anchor
 from send_qual.coding._answers import read_answers, store_answers
-from send_qual.coding._events import KINDS, Event, State, apply_event, new_event, replay, target_of
+from send_qual.coding._coded import checked_facets, coded
+from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
+from send_qual.coding._follow import Followed
+from send_qual.coding._heard import Listener, listen
 from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_decisions
-from send_qual.coding._merge import merge
+from send_qual.coding._merge import covers, merge
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ReviewSheet, review_sheet
+from send_qual.coding._undo import Steps
+from send_qual.coding._wording import code_name, step_in_words
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import STATUSES, Coding, Codings
 from send_qual.coding.ledger import Ledger, Reading, open_ledger, read_codings
@@ -15,20 +21,31 @@ from send_qual.coding.ledger import Ledger, Reading, open_ledger, read_codings
 __all__ = [
     "KINDS",
     "STATUSES",
+    "Anchor",
     "Answer",
     "Coding",
     "Codings",
     "Event",
+    "Followed",
     "Imported",
     "Ledger",
+    "Listener",
     "Offered",
     "Placed",
     "Reading",
     "ReviewSheet",
     "State",
+    "Steps",
+    "anchor",
     "apply_event",
+    "as_one",
+    "checked_facets",
+    "code_name",
+    "coded",
+    "covers",
     "import_codings",
     "keep_decisions",
+    "listen",
     "merge",
     "new_event",
     "open_ledger",
@@ -39,6 +56,7 @@ __all__ = [
     "read_offers",
     "replay",
     "review_sheet",
+    "step_in_words",
     "store_answers",
     "store_offers",
     "target_of",

@@ -12,7 +12,7 @@ from typing import Any
 from send_qual.coding._decisions import key_of
 from send_qual.coding.codings import Coding
 
-__all__ = ["KINDS", "Event", "State", "apply_event", "new_event", "replay", "target_of"]
+__all__ = ["KINDS", "Event", "Standing", "State", "Undo", "apply_event", "as_one", "new_event", "replay", "target_of"]
 
 KINDS = ("applied", "removed", "accepted", "rejected", "memo", "undone")
 _STATUS = {"applied": "applied", "accepted": "accepted", "rejected": "rejected"}
@@ -37,18 +37,21 @@ class Event:
         Unique.
     kind : str
         ``"applied"`` (a person's own coding), ``"accepted"`` or ``"rejected"`` (a suggestion), ``"removed"``
-        (what stood), ``"memo"`` (a note on a coding), ``"undone"`` (an earlier event of this ledger).
+        (what stood), ``"memo"`` (a note on a coding, document or code), ``"undone"`` (an earlier event of this ledger).
     time : str
         ISO 8601, UTC.
     coder : str
         The person whose ledger it is.
     target : str
-        The coding meant (:func:`target_of`); for ``"undone"`` the id of the event undone.
+        The coding meant (:func:`target_of`); for ``"undone"`` the id of the event undone; for a ``"memo"`` also
+        ``document:<id>``, ``code:<id>``, or the coding of another coder with ``@`` and the coder's name.
     coding : Coding or None
         With ``"applied"``, ``"accepted"`` and ``"rejected"``: the coding as it stands from now on.
     memo : str
     machine : str
-        Name and version of the coder whose suggestion was decided on.
+        Name and version of the coder whose suggestion was decided on; or the person, where somebody adjudicates.
+    step : str
+        What the events of one gesture share, so that they are undone as one; ``""`` where it is the only one.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Event:
     coding: Coding | None = None
     memo: str = ""
     machine: str = ""
+    step: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The event as the fields of its line."""
@@ -73,6 +77,8 @@ class Event:
             row["memo"] = self.memo
         if self.machine:
             row["machine"] = self.machine
+        if self.step:
+            row["step"] = self.step
         return row
 
     @classmethod
@@ -107,7 +113,8 @@ class Event:
                 codebook=row.get("codebook", ""),
                 codebook_version=row.get("codebook_version", ""),
             )
-        return cls(row["id"], kind, time, coder, row["target"], coding, row.get("memo", ""), row.get("machine", ""))
+        rest = (row.get("memo", ""), row.get("machine", ""), row.get("step", ""))
+        return cls(row["id"], kind, time, coder, row["target"], coding, *rest)
 
 
 def new_event(
@@ -147,6 +154,16 @@ def new_event(
     return Event(uuid.uuid4().hex, kind, time, coder, target, kept, memo, machine)
 
 
+def as_one(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events of one gesture, bound together so that they are undone as one."""
+    events = tuple(events)
+    return events if len(events) < 2 else tuple(replace(event, step=events[0].id) for event in events)
+
+
+Undo = tuple[str, str, Coding | str | None]
+"""``"codings"`` or ``"memos"``, the target there, and what stood at it before."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What stands in one ledger.
@@ -155,24 +172,54 @@ class State:
     ----------
     codings : mapping of str to Coding
         By target; rejected suggestions too.
-    undo : mapping of str to (str, Coding or None)
+    undo : mapping of str to Undo
         For each event that can be undone: its target and what stood there before.
+    memos : mapping of str to str
+        On documents, codes and other coders' codings, by target; a memo on one's own coding is its ``memo``.
     """
 
     codings: Mapping[str, Coding] = field(default_factory=lambda: MappingProxyType({}))
-    undo: Mapping[str, tuple[str, Coding | None]] = field(default_factory=lambda: MappingProxyType({}))
+    undo: Mapping[str, Undo] = field(default_factory=lambda: MappingProxyType({}))
+    memos: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def _change(state: State, event: Event) -> tuple[str, Coding | None]:
-    """Which coding an event changes, and what stands there then."""
-    if event.kind == "undone":
-        return state.undo.get(event.target, ("", None))
-    before = state.codings.get(event.target)
-    if event.kind in _STATUS:
-        return event.target, event.coding
-    if event.kind == "memo" and before:
-        return event.target, replace(before, memo=event.memo)
-    return event.target, None
+class Standing:
+    """What stands in one ledger while its events are taken one after the other."""
+
+    def __init__(self, state: State | None = None) -> None:
+        start = state or State()
+        self.codings: dict[str, Coding] = dict(start.codings)
+        self.memos: dict[str, str] = dict(start.memos)
+        self.undo: dict[str, Undo] = dict(start.undo)
+        self.machines: dict[str, str] = {}  # of each target decided on: who had suggested it
+
+    def take(self, event: Event) -> str:
+        """Take one event; give the target at which something changed, ``""`` where nothing did."""
+        kind, target = event.kind, event.target
+        after: Coding | str | None = event.coding
+        table = "codings"
+        if kind == "undone":
+            if event.target not in self.undo:  # it was undone already, or is not known here
+                return ""
+            table, target, after = self.undo.pop(event.target)
+        elif kind == "memo":
+            before = self.codings.get(target)
+            after = replace(before, memo=event.memo) if before else event.memo or None
+            table = "codings" if before else "memos"
+        elif event.machine:
+            self.machines[target] = event.machine
+        where: dict[str, Any] = self.codings if table == "codings" else self.memos
+        self.undo[event.id] = (table, target, where.get(target))  # an undoing can itself be undone
+        if after is None:
+            where.pop(target, None)
+        else:
+            where[target] = after
+        return target
+
+    def state(self) -> State:
+        """What stands now, fixed."""
+        codings, undo = MappingProxyType(dict(self.codings)), MappingProxyType(dict(self.undo))
+        return State(codings, undo, MappingProxyType(dict(self.memos)))
 
 
 def apply_event(state: State, event: Event) -> State:
@@ -188,28 +235,12 @@ def apply_event(state: State, event: Event) -> State:
     >>> len(after.codings), len(apply_event(after, new_event("undone", "AB", target=done.id)).codings)
     (1, 0)
     """
-    codings, undo = dict(state.codings), dict(state.undo)
-    _apply(codings, undo, event)
-    return State(MappingProxyType(codings), MappingProxyType(undo))
+    return replay((event,), state)
 
 
 def replay(events: Iterable[Event], state: State | None = None) -> State:
     """The state after many events: as :func:`apply_event` one after the other, in time linear in their number."""
-    start = state or State()
-    codings, undo = dict(start.codings), dict(start.undo)
+    standing = Standing(state)
     for event in events:
-        _apply(codings, undo, event)
-    return State(MappingProxyType(codings), MappingProxyType(undo))
-
-
-def _apply(codings: dict[str, Coding], undo: dict[str, tuple[str, Coding | None]], event: Event) -> None:
-    target, after = _change(State(codings, undo), event)
-    if not target:
-        return
-    if event.kind == "undone":
-        del undo[event.target]
-    undo[event.id] = (target, codings.get(target))  # an undoing can itself be undone
-    if after is None:
-        codings.pop(target, None)
-    else:
-        codings[target] = after
+        standing.take(event)
+    return standing.state()

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["append_lines", "read_lines"]
+__all__ = ["append_lines", "parse_lines", "read_lines", "whole_lines"]
 
 _PATIENCE = 20.0  # seconds to wait for another program to finish its line
 
@@ -68,27 +68,40 @@ def read_lines(path: Path, read: Callable[[dict[str, Any]], Any]) -> tuple[list[
     tuple of Fault
         A torn last line (set aside in ``<name>.torn``), and lines that are no events.
     """
-    faults = []
+    data, torn = whole_lines(path)
+    found, faults = parse_lines(data, read, path.name)
+    return found, (*torn, *faults)
+
+
+def whole_lines(path: Path) -> tuple[bytes, tuple[Fault, ...]]:
+    """The lines of a file that are whole; a torn end is set aside and reported."""
     data = path.read_bytes()
-    if data and not data.endswith(b"\n"):
-        data, fault = _mended(path)
-        faults.append(fault)
+    if not data or data.endswith(b"\n"):
+        return data, ()
+    data, fault = _mended(path)
+    return data, (fault,)
+
+
+def parse_lines(
+    data: bytes, read: Callable[[dict[str, Any]], Any], name: str, first: int = 1
+) -> tuple[list[Any], tuple[Fault, ...]]:
+    """What ``read`` makes of each line of ``data``, which begins at line ``first`` of the file of this name."""
     with _no_collecting():
         rows = _all_at_once(data)
         if rows is not None:
             try:
-                return [read(row) for row in rows], tuple(faults)
+                return [read(row) for row in rows], ()
             except (ValueError, KeyError, TypeError, AttributeError):
                 pass  # one of them is no event: see line by line which
-    found = []
-    for number, line in enumerate(data.split(b"\n"), 1):
+    found, faults = [], []
+    for number, line in enumerate(data.split(b"\n"), first):
         if not line.strip():
             continue
         try:
             found.append(read(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError):
             mend = "It is left as it stands and was not counted; compare with an earlier copy or with git"
-            faults.append(Fault(f"{path.name} line {number}", "this line is no event of a ledger", mend))
+            faults.append(Fault(f"{name} line {number}", "this line is no event of a ledger", mend))
     return found, tuple(faults)
 
 

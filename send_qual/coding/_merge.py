@@ -7,7 +7,7 @@ from dataclasses import replace
 from send_qual.coding._events import target_of
 from send_qual.coding.codings import Coding, Codings
 
-__all__ = ["merge"]
+__all__ = ["covers", "merge"]
 
 
 def merge(suggestions: Codings, human: Codings) -> Codings:
@@ -49,7 +49,7 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
         if target_of(row) not in accepted
         and target_of(row) not in rejected
         and row.status != "rejected"
-        and not any(_covers(own, row) for own in applied.get((row.document, row.code), ()))
+        and not any(covers(own, row) for own in applied.get((row.document, row.code), ()))
     ]
     said: dict[str, Coding] = {}
     for row in sorted(human, key=lambda row: row.status == "accepted"):  # of equals, one's own comes first
@@ -59,6 +59,7 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
     return base.adding((*left, *said.values()))
 
 
-def _covers(own: Coding, suggestion: Coding) -> bool:
+def covers(own: Coding, suggestion: Coding) -> bool:
+    """Whether a coding of one's own shares half of the shorter of the two: then the suggestion gives way."""
     overlap = min(own.end, suggestion.end) - max(own.start, suggestion.start)
     return 2 * overlap >= min(own.end - own.start, suggestion.end - suggestion.start) > 0

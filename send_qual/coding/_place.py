@@ -13,9 +13,9 @@ from rapidfuzz.distance import Indel
 from send_qual.coding.codings import Coding
 from send_qual.corpus import Document
 
-__all__ = ["Placed", "anchored", "as_it_stood", "place", "placed_coding"]
+__all__ = ["CONTEXT", "Placed", "anchored", "as_it_stood", "place", "placed_coding"]
 
-_CONTEXT = 32  # characters kept on either side of a quotation
+CONTEXT = 32  # characters kept on either side of a quotation
 _LIKE = 88.0  # of 100: how alike a passage must be to be the one quoted
 _SHORT = 20  # letters; shorter quotations must agree to the letter
 _AGREED = 3  # letters in a row that agree, at the edges of a passage that is alike
@@ -197,6 +197,6 @@ def anchored(coding: Coding, document: Document, found: Placed) -> Coding:
         start=start,
         end=end,
         quote=document.text[start:end],
-        prefix=document.text[max(0, start - _CONTEXT) : start],
-        suffix=document.text[end : end + _CONTEXT],
+        prefix=document.text[max(0, start - CONTEXT) : start],
+        suffix=document.text[end : end + CONTEXT],
     )

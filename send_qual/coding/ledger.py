@@ -9,6 +9,7 @@ from pathlib import Path
 
 from send_qual.codebook import Codebook
 from send_qual.coding._events import Event, State, replay
+from send_qual.coding._heard import tell
 from send_qual.coding._lines import append_lines, read_lines
 from send_qual.coding._place import placed_coding
 from send_qual.coding.codings import Coding, Codings
@@ -60,6 +61,7 @@ class Ledger:
         if foreign := {event.coder for event in events} - {self.coder}:
             raise ValueError(f"events of {', '.join(sorted(foreign))} do not go into {self.coder}'s ledger")
         append_lines(self.path, (event.to_json() for event in events))
+        tell(self.path)
 
     def read(self) -> Reading:
         """All events so far; an empty reading where there is no file yet."""

@@ -1,0 +1,89 @@
+"""Events in words: what the history, and undo and redo at the desk, say was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from send_qual.codebook import Codebook
+from send_qual.coding._events import Event
+from send_qual.coding.codings import Coding
+
+__all__ = ["code_name", "step_in_words"]
+
+
+def code_name(id: str, codebook: Codebook | None) -> str:
+    """The name of a code, or its id where the codebook does not know it."""
+    return codebook[id].name if codebook and id in codebook else id
+
+
+def step_in_words(events: Sequence[Event], before: Sequence[Coding | str | None], codebook: Codebook | None) -> str:
+    """Say what one gesture did.
+
+    Parameters
+    ----------
+    events : sequence of Event
+        Of one gesture, none of them an undoing.
+    before : sequence
+        What stood at the target of each before it.
+    codebook : Codebook, optional
+        For the names of codes.
+
+    Examples
+    --------
+    >>> from send_qual.coding import new_event
+    >>> wait = Coding("p01.vtt", 0, 4, "wait", "health", "AB", facets={"polarity": "challenge"})
+    >>> step_in_words([new_event("applied", "AB", wait)], [None], None)
+    'coded as health (challenge) in p01.vtt'
+    """
+    kinds = [event.kind for event in events]
+    if len(events) == 2 and kinds[1] in ("applied", "accepted") and kinds[0] in ("removed", "rejected"):
+        return _change(events, before, codebook)
+    if len(events) > 1:
+        counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
+        return f"{len(events)} codings at once ({', '.join(counts)})"
+    return _one(events[0], before[0], codebook)
+
+
+def _one(event: Event, before: Coding | str | None, codebook: Codebook | None) -> str:
+    coding = event.coding or (before if isinstance(before, Coding) else None)
+    if event.kind == "memo":
+        done = ("memo changed" if before else "memo written") if event.memo else "memo deleted"
+        if isinstance(before, Coding):
+            done = ("memo changed" if before.memo else "memo written") if event.memo else "memo deleted"
+        return f"{done} on {_about(event.target, coding, codebook)}"
+    if coding is None:
+        return f"{event.kind} {event.target}"
+    named = _named(coding, codebook)
+    whose = f" ({event.machine}'s)" if event.machine else ""
+    if event.kind == "applied":
+        again = isinstance(before, Coding) and before.status != "rejected"
+        return f"coding changed to {named}" if again else f"coded as {named}"
+    if event.kind == "accepted":
+        return f"accepted{whose}: {named}"
+    if event.kind == "rejected":
+        return f"rejected{whose}: {named}"
+    return f"coding removed: {named}"
+
+
+def _change(events: Sequence[Event], before: Sequence[Coding | str | None], codebook: Codebook | None) -> str:
+    old = events[0].coding or before[0]
+    new = events[1].coding
+    if not isinstance(old, Coding) or new is None:
+        return "coding changed"
+    if old.code != new.code:
+        return f"{code_name(old.code, codebook)} changed to {_named(new, codebook)}"
+    return f"passage of a coding changed: {_named(new, codebook)}"
+
+
+def _named(coding: Coding, codebook: Codebook | None) -> str:
+    facets = f" ({', '.join(coding.facets.values())})" if coding.facets else ""
+    return f"{code_name(coding.code, codebook)}{facets} in {coding.document}"
+
+
+def _about(target: str, coding: Coding | None, codebook: Codebook | None) -> str:
+    kind, _, id = target.partition(":")
+    if coding is None and kind == "code" and id:
+        return f"the code {code_name(id, codebook)}"
+    if coding is None and kind == "document" and id:
+        return id
+    return f"the coding {_named(coding, codebook)}" if coding else "a coding"

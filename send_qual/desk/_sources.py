@@ -1,0 +1,193 @@
+"""Everything that stands on the texts: the ledgers of all coders, and the suggestions of a machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from threading import RLock
+
+from send_qual.codebook import Codebook
+from send_qual.coding import Coding, Codings, Event, Followed, Steps, covers, listen, step_in_words, target_of
+from send_qual.corpus import Corpus
+from send_qual.desk._shown import Shown
+from send_qual.errors import Fault
+
+__all__ = ["Sources"]
+
+
+class Sources:
+    """The codings of everybody on a corpus, kept up with their ledgers.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    codebook : Codebook
+    ledger : Path
+        Of the coder who works here; the other ledgers lie beside it.
+    suggestions : Codings or None
+    """
+
+    def __init__(self, corpus: Corpus, codebook: Codebook, ledger: Path, suggestions: Codings | None) -> None:
+        self._corpus = corpus
+        self._codebook = codebook.name
+        self._path = ledger
+        self._ledgers: dict[Path, Followed] = {}
+        self._people: dict[str, Shown] = {}
+        self._machines: dict[str, Shown] = {}
+        self._standing: dict[str, tuple[Coding, ...]] = {}  # by document, as long as nothing there changes
+        self._on_growth: Callable[[], object] | None = None
+        self._one_at_a_time = RLock()  # Python may write a ledger in one thread while a desk looks in another
+        self._follow(ledger)
+        open_ones = (suggestions or Codings(())).where(status="suggested")
+        for (coder,), rows in open_ones.by("coder").items():
+            shown = self._machines[coder] = Shown(coder, corpus, codebook.name)
+            shown.rebuild({target_of(row): row for row in rows})
+        self.refresh()
+        listen(self)
+
+    def listen(self, on_growth: Callable[[], object] | None) -> None:
+        """Call this when a ledger was written by a program in this process."""
+        self._on_growth = on_growth
+
+    def heard(self, path: Path) -> None:
+        """A ledger has grown."""
+        if self._on_growth and path.parent.resolve() == self._path.parent.resolve():
+            self._on_growth()
+
+    def _follow(self, path: Path) -> None:
+        followed = self._ledgers[path] = Followed(path)
+        shown = self._people[path.stem] = Shown(path.stem, self._corpus, self._codebook)
+        shown.rebuild(followed.standing.codings)
+
+    def refresh(self) -> bool:
+        """Read what was added to the ledgers; ``True`` where something changed."""
+        with self._one_at_a_time:
+            return self._refresh()
+
+    def _refresh(self) -> bool:
+        there = {self._path, *self._path.parent.glob("*.jsonl")}
+        gone = self._ledgers.keys() - there
+        for path in gone:
+            del self._ledgers[path], self._people[path.stem]
+        new = there - self._ledgers.keys()
+        changed = bool(gone or new)
+        for path, followed in self._ledgers.items():
+            targets = followed.refresh()
+            if targets is None:
+                self._people[path.stem].rebuild(followed.standing.codings)
+                changed = True
+                self._standing.clear()
+            elif targets:
+                changed = True
+                for document in self._people[path.stem].update(followed.standing.codings, targets):
+                    self._standing.pop(document, None)
+        for path in sorted(new):
+            self._follow(path)
+        if gone or new:
+            self._standing.clear()
+        return changed
+
+    @property
+    def mine(self) -> Shown:
+        """The codings of the coder who works here."""
+        return self._people[self._path.stem]
+
+    @property
+    def steps(self) -> Steps:
+        """What the coder who works here can undo and do again."""
+        return self._ledgers[self._path].steps
+
+    @property
+    def notices(self) -> tuple[Fault, ...]:
+        """What could not be read, and codings of documents that are not here."""
+        found = [notice for followed in self._ledgers.values() for notice in followed.notices]
+        away = sorted({document for shown in self._people.values() for document in shown.elsewhere})
+        if away:
+            named = ", ".join(away[:5]) + (f" and {len(away) - 5} more" if len(away) > 5 else "")
+            problem = f"there are codings of documents that are not in this corpus: {named}"
+            found.append(Fault(self._corpus.name, problem, "They stay in the ledgers; was a file renamed?"))
+        return tuple(found)
+
+    def standing(self, document: str) -> tuple[Coding, ...]:
+        """What there is to show in a document, in the order of the text."""
+        with self._one_at_a_time:
+            if document not in self._standing:
+                rows = [*self._of_people(document), *self._suggested(document)]
+                rows.sort(key=lambda c: (c.start, c.end, c.code, c.coder))
+                self._standing[document] = tuple(rows)
+            return self._standing[document]
+
+    def _of_people(self, document: str) -> list[Coding]:
+        rows = []
+        for coder, shown in self._people.items():
+            for coding in shown.of(document).values():
+                if coding.status == "rejected":
+                    continue
+                mine = coder == self._path.stem
+                decided = None if mine else self.at(coding)
+                if decided is None or decided.status != "rejected":
+                    rows.append(coding)
+        return rows
+
+    def _suggested(self, document: str) -> list[Coding]:
+        """Suggestions without a decision; where a person's own coding says the same, there is nothing to decide."""
+        own: dict[str, list[Coding]] = {}
+        for coding in self.mine.of(document).values():
+            if coding.status == "applied":
+                own.setdefault(coding.code, []).append(coding)
+        return [
+            coding
+            for shown in self._machines.values()
+            for coding in shown.of(document).values()
+            if self.at(coding) is None and not any(covers(one, coding) for one in own.get(coding.code, ()))
+        ]
+
+    def at(self, coding: Coding) -> Coding | None:
+        """What the coder who works here has on the same passage and code, rejected or not."""
+        return self.mine.at(target_of(coding))
+
+    def decided(self, coding: Coding) -> bool:
+        """Whether the coder who works here has coded or decided the same passage and code."""
+        return self.at(coding) is not None
+
+    def suggested_by(self, target: str) -> str:
+        """Whose suggestion was decided on."""
+        return self._ledgers[self._path].standing.machines.get(target, "")
+
+    def _whose(self, coder: str) -> Shown | None:
+        return self._people.get(coder) or self._machines.get(coder)
+
+    def target(self, coding: Coding) -> str:
+        """What the coding's own ledger calls it."""
+        shown = self._whose(coding.coder)
+        called = target_of(coding)
+        return shown.target(called) if shown else called
+
+    def get(self, id: str) -> Coding | None:
+        """The coding of an id; also a rejected one."""
+        target, _, coder = id.rpartition("@")
+        shown = self._whose(coder)
+        found = shown.get(target) if shown else None
+        return found if found is None or found in self.standing(found.document) else None
+
+    def memos(self) -> Mapping[str, str]:
+        """By what they are about."""
+        found = dict(self._ledgers[self._path].standing.memos)
+        for document in self._corpus:
+            for target, coding in self.mine.of(document.id).items():
+                if coding.memo and coding.status != "rejected":
+                    found[f"{target}@{coding.coder}"] = coding.memo
+        return found
+
+    def in_words(self, events: Sequence[Event], codebook: Codebook) -> str:
+        """Say what a gesture did."""
+        if not events:
+            return ""
+        standing = self._ledgers[self._path].standing
+        before = [
+            standing.undo[event.id][2]
+            if event.id in standing.undo
+            else standing.codings.get(event.target) or standing.memos.get(event.target)
+            for event in events
+        ]
+        return step_in_words(events, before, codebook)

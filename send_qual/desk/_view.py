@@ -1,0 +1,115 @@
+"""What a coder sees of a corpus: codings of everybody, memos, what moved, and what is searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from send_qual.codebook import Codebook
+from send_qual.coding import Coding
+from send_qual.corpus import Corpus, Document
+from send_qual.desk._search import Hit, hits_in_codings, hits_in_text, pattern_of
+from send_qual.desk._shown import Moved
+from send_qual.desk._sources import Sources
+from send_qual.errors import Fault, SendQualError
+
+__all__ = ["View"]
+
+
+class View:
+    """The reading half of a coder's work (:class:`send_qual.desk.Work`)."""
+
+    corpus: Corpus
+    codebook: Codebook
+    coder: str
+    _sources: Sources
+    _fault: Fault | None
+
+    def standing(self, document: str | None = None, *, others: bool = True) -> tuple[Coding, ...]:
+        """Everything to show, in the order of the text.
+
+        Parameters
+        ----------
+        document : str, optional
+            Default: all documents, in the order of the corpus.
+        others : bool
+            Other people's codings as well; ``False`` for coding a text independently.
+
+        Returns
+        -------
+        tuple of Coding
+            One's own codings, other people's, and suggestions of a machine that wait for a decision. What this
+            coder rejected is left out.
+        """
+        documents = [d.id for d in self.corpus] if document is None else [self._document(document).id]
+        return tuple(c for id in documents for c in self._sources.standing(id) if others or self._near(c))
+
+    def _near(self, coding: Coding) -> bool:
+        return self.is_mine(coding) or coding.status == "suggested"
+
+    def undecided(self, document: str | None = None, *, people: bool = False) -> tuple[Coding, ...]:
+        """Suggestions of a machine that this coder has not decided on; with ``people`` other people's codings."""
+        wanted = self.standing(document)
+        if people:
+            return tuple(c for c in wanted if not self._near(c) and not self._sources.decided(c))
+        return tuple(c for c in wanted if c.status == "suggested")
+
+    def is_mine(self, coding: Coding) -> bool:
+        """Whether it is this coder's own, or a suggestion that this coder accepted."""
+        return coding.coder == self.coder and coding.status != "suggested"
+
+    def id_of(self, coding: Coding) -> str:
+        """The id that gestures are addressed by."""
+        return f"{self._sources.target(coding)}@{coding.coder}"
+
+    def coding(self, id: str) -> Coding:
+        """The coding of an id.
+
+        Raises
+        ------
+        SendQualError
+            Where none stands under it, any more or at all.
+        """
+        found = self._sources.get(id)
+        if found is None or found.status == "rejected":
+            mend = "It was removed or decided in the meantime; look at the text again"
+            raise SendQualError(Fault("this coding", "it does not stand any more", mend))
+        return found
+
+    def memos(self) -> Mapping[str, str]:
+        """Memos of one's own, by what they are about: a coding's id, ``document:<id>`` or ``code:<id>``."""
+        return self._sources.memos()
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """One's own codings that a corrected text carries elsewhere; those that ask for a look first."""
+        return self._sources.mine.moved
+
+    @property
+    def lost(self) -> tuple[Coding, ...]:
+        """One's own codings whose passage is not in the text any more; they stay in the ledger."""
+        return self._sources.mine.lost
+
+    @property
+    def notices(self) -> tuple[Fault, ...]:
+        """What could not be read of the ledgers."""
+        return (*self._sources.notices, *((self._fault,) if self._fault else ()))
+
+    def search(self, words: str, document: str | None = None) -> tuple[Hit, ...]:
+        """Find words in the texts, and codings by the name of their code, their quotation and memo.
+
+        Case does not matter, nor how many spaces there are; curly quotation marks are like straight ones.
+        """
+        pattern = pattern_of(words)
+        if pattern is None:
+            return ()
+        documents = self.corpus.documents if document is None else (self._document(document),)
+        codings = ((self.id_of(c), c) for d in documents for c in self._sources.standing(d.id))
+        names = {code.id: code.name for code in self.codebook}
+        found = hits_in_codings(pattern, codings, lambda code: names.get(code, code))
+        return (*hits_in_text(pattern, documents), *found)
+
+    def _document(self, id: str) -> Document:
+        try:
+            return self.corpus[id]
+        except KeyError:
+            raise SendQualError(Fault(self.corpus.name, f"there is no document {id!r} in this corpus")) from None
