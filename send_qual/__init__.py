@@ -16,13 +16,27 @@ __version__ = "0.1.0"
 _ROOMS = {  # public name -> the room it comes from
     "read_corpus": "corpus",
     "read_codebook": "codebook",
+    "read_codings": "coding",
     "code": "coders",
+    "agreement": "agreement",
     "findings": "findings",
     "report": "report",
     "emergent_themes": "themes",
+    "desk": "desk",
 }
 
-__all__ = ["__version__", "code", "emergent_themes", "findings", "read_codebook", "read_corpus", "report"]
+__all__ = [
+    "__version__",
+    "agreement",
+    "code",
+    "desk",
+    "emergent_themes",
+    "findings",
+    "read_codebook",
+    "read_codings",
+    "read_corpus",
+    "report",
+]
 
 
 def _open(name: str) -> Any:

@@ -1,0 +1,7 @@
+"""The coding desk: reading and coding in JupyterLab."""
+
+from send_qual.desk._search import Hit
+from send_qual.desk._work import Work, open_work
+from send_qual.desk.desk import Desk, desk
+
+__all__ = ["Desk", "Hit", "Work", "desk", "open_work"]

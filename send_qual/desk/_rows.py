@@ -1,0 +1,143 @@
+"""What the desk in the browser is told: documents, codings and the codebook as plain rows, offsets in UTF-16 units."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from send_qual.codebook import Code, Codebook
+from send_qual.coding import Coding
+from send_qual.corpus import Document
+from send_qual.desk._offsets import to_utf16
+
+__all__ = ["Block", "blocks", "codebook_row", "coding_rows", "colours", "document_row", "is_coded", "path_of"]
+
+# For themes without a colour of their own: first those of Okabe and Ito, which most colour-blind people tell apart.
+PALETTE = (
+    *("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00"),
+    *("#56b4e9", "#7b3fa0", "#b3261e", "#4d7c0f", "#5a6270"),
+)
+
+Block = tuple[int, int, dict[str, Any]]
+"""Start and end in code points, and what is known of the segment."""
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """The text in pieces that each are drawn as one: its segments, and the lines of what lies between them."""
+    passages = set(document.passages())
+    at = 0
+    for segment in document.segments:
+        yield from _lines(document.text, at, segment.start)
+        told = {"kind": segment.kind, "speaker": segment.speaker, "role": segment.role, "time": segment.time}
+        yield segment.start, segment.end, {**told, "page": segment.page, "passage": segment in passages}
+        at = segment.end
+    yield from _lines(document.text, at, len(document.text))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Block]:
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        words = line.rstrip("\n")
+        if words.strip():
+            yield at, at + len(words), {"kind": "text"}
+        at += len(line)
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """A document, with its text."""
+    parts = list(blocks(document))
+    units = to_utf16(document.text, [offset for start, end, _ in parts for offset in (start, end)])
+    rows = []
+    for n, (_, _, told) in enumerate(parts):
+        known = {name: value for name, value in told.items() if value}
+        rows.append({"start": units[2 * n], "end": units[2 * n + 1], **known})
+    # A document without any visible text still has one row to stand on.
+    rows = rows or [{"start": 0, "end": 0, "kind": "text"}]
+    return {"id": document.id, "title": document.title, "kind": document.kind, "text": document.text, "blocks": rows}
+
+
+def coding_rows(text: str, codings: Sequence[tuple[str, bool, Coding]]) -> list[dict[str, Any]]:
+    """Codings of one text, each with its id and whether it is this coder's own."""
+    units = to_utf16(text, [offset for _, _, coding in codings for offset in (coding.start, coding.end)])
+    return [
+        {
+            "id": id,
+            "start": units[2 * n],
+            "end": units[2 * n + 1],
+            "code": coding.code,
+            "facets": dict(coding.facets),
+            "coder": coding.coder,
+            "status": coding.status,
+            "mine": mine,
+            "confidence": coding.confidence,
+            "reason": coding.reason,
+            "memo": coding.memo,
+        }
+        for n, (id, mine, coding) in enumerate(codings)
+    ]
+
+
+def colours(codebook: Codebook) -> Mapping[str, str]:
+    """A colour for each code: its own, or that of the code above it, or one of the palette by its theme."""
+    chosen: dict[str, str] = {}
+    for n, theme in enumerate(codebook.themes):
+        chosen[theme.id] = theme.colour or PALETTE[n % len(PALETTE)]
+    for code in codebook:
+        chosen[code.id] = code.colour or chosen.get(code.id) or chosen.get(code.parent, PALETTE[-1])
+    return chosen
+
+
+def path_of(codebook: Codebook, code: Code) -> str:
+    """The names on the way to a code: ``Health › Waits``."""
+    names = [code.name]
+    while code.parent and code.parent in codebook:
+        code = codebook[code.parent]
+        names.append(code.name)
+    return " › ".join(reversed(names))
+
+
+def codebook_row(codebook: Codebook) -> dict[str, Any]:
+    """The codebook, each sub-code below the code it belongs to."""
+    colour = colours(codebook)
+    codes = [
+        {
+            "id": code.id,
+            "name": code.name,
+            "path": path_of(codebook, code),
+            "parent": code.parent,
+            "colour": colour[code.id],
+            "definition": code.definition,
+            "include": list(code.include),
+            "exclude": list(code.exclude),
+            "examples": list(code.examples[:2]),
+        }
+        for code in _as_tree(codebook)
+    ]
+    facets = [{"id": facet.id, "name": facet.name, "values": list(facet.values)} for facet in codebook.facets]
+    return {"name": codebook.name, "title": codebook.title or codebook.name, "codes": codes, "facets": facets}
+
+
+def _as_tree(codebook: Codebook, parent: str = "") -> Iterator[Code]:
+    for code in codebook:
+        if code.parent == parent:
+            yield code
+            yield from _as_tree(codebook, code.id)
+
+
+def is_coded(spans: Iterable[tuple[int, int]], codings: Iterable[Coding]) -> list[bool]:
+    """For each span of a text, in order, whether one of the codings touches it."""
+    # Joined into stretches that do not overlap, so that one search per span tells.
+    ends: list[int] = []
+    starts: list[int] = []
+    for start, end in sorted((coding.start, coding.end) for coding in codings):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    answers = []
+    for start, end in spans:
+        at = bisect.bisect_right(ends, start)
+        answers.append(at < len(starts) and starts[at] < end)
+    return answers

@@ -1,0 +1,319 @@
+"""The coding desk: a place in JupyterLab to read, code, review suggestions and write memos."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import threading
+import time
+import weakref
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from send_qual.codebook import Code, Codebook, read_codebook
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import Corpus, read_corpus
+from send_qual.desk._bridge import Bridge
+from send_qual.desk._offsets import to_utf16
+from send_qual.desk._search import Hit
+from send_qual.desk._static import document_html, page_html
+from send_qual.desk._work import Work, open_work
+from send_qual.errors import Fault, SendQualError
+
+__all__ = ["Desk", "desk"]
+
+_STATIC = Path(__file__).parent / "static"
+_LOOK = 2.0  # seconds between two looks at what others wrote
+
+
+class Desk(anywidget.AnyWidget):
+    """A coding desk. Get one by :func:`desk`; as the last line of a cell it is shown.
+
+    Every gesture at the desk is a verb here, too, and the desk shows at once what Python does. Offsets are code points
+    of ``Document.text``. A coding is named by itself, as :attr:`codings` gives it, or by its id.
+
+    Attributes
+    ----------
+    work : Work
+        What lies under it: moved and lost codings, memos, notices.
+    """
+
+    _esm: ClassVar[Path] = _STATIC / "desk.js"
+    _css: ClassVar[Path] = _STATIC / "desk.css"
+    mark = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, work: Work, compare: tuple[str, ...] = ()) -> None:
+        super().__init__(mark=secrets.token_hex(4))
+        self.work = work
+        # One thread at a time: messages of the browser, Python, and the thread that looks for others' work.
+        self._lock = threading.RLock()
+        self._bridge = Bridge(work, compare)
+        self._shown = False
+        self._changed_at = 0.0  # when something changed that the static copy does not show yet; 0: nothing did
+        self._over = threading.Event()
+        work.on_change.append(self._changed)
+        self.on_msg(self._heard)
+        threading.Thread(target=_keep_up, args=(weakref.ref(self), self._over), daemon=True).start()
+
+    # -- gestures, as lines of Python ---------------------------------------------------------------------------
+
+    def apply(
+        self,
+        document: str,
+        start: int,
+        end: int,
+        code: str,
+        *,
+        facets: Mapping[str, str] | None = None,
+        memo: str = "",
+    ) -> Coding:
+        """Code a passage: ``desk.apply("p01.vtt", 120, 180, "health/waits", facets={"polarity": "challenge"})``."""
+        with self._lock:
+            return self.work.apply(document, start, end, code, facets=facets, memo=memo)
+
+    def accept(
+        self, coding: Coding | str, *, code: str | None = None, facets: Mapping[str, str] | None = None
+    ) -> Coding:
+        """Accept a suggestion, with another code or other facets if need be."""
+        with self._lock:
+            return self.work.accept(self._id(coding), code=code, facets=facets)
+
+    def reject(self, coding: Coding | str) -> None:
+        """Reject a suggestion."""
+        with self._lock:
+            self.work.reject(self._id(coding))
+
+    def remove(self, coding: Coding | str) -> None:
+        """Take away one of your own codings."""
+        with self._lock:
+            self.work.remove(self._id(coding))
+
+    def change(
+        self,
+        coding: Coding | str,
+        *,
+        code: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        facets: Mapping[str, str] | None = None,
+    ) -> Coding:
+        """Give a coding another code, other ends or facets."""
+        with self._lock:
+            return self.work.change(self._id(coding), code=code, start=start, end=end, facets=facets)
+
+    def memo(self, about: Coding | str, text: str) -> None:
+        """Write a memo on a coding, on ``"document:<id>"`` or on ``"code:<id>"``; ``""`` takes it away."""
+        with self._lock:
+            self.work.memo(about if isinstance(about, str) else self._id(about), text)
+
+    def new_code(self, name: str, *, parent: str = "", definition: str = "", example: str = "") -> Code:
+        """Write a new code into the codebook's file."""
+        with self._lock:
+            return self.work.new_code(name, parent=parent, definition=definition, example=example)
+
+    def undo(self) -> str:
+        """Take back the last gesture; say what it was."""
+        with self._lock:
+            return self.work.undo()
+
+    def redo(self) -> str:
+        """Do again what was taken back last; say what it was."""
+        with self._lock:
+            return self.work.redo()
+
+    def accept_agreed(self) -> int:
+        """In a comparison: accept what both coders said alike. How many codings that made."""
+        with self._lock:
+            return self._bridge.accept_agreed()
+
+    # -- looking ------------------------------------------------------------------------------------------------
+
+    @property
+    def codings(self) -> Codings:
+        """All that stands: your codings, other people's, suggestions that wait."""
+        with self._lock:
+            return Codings((), self.work.corpus, self.work.codebook, self.work.notices).adding(self.work.standing())
+
+    def search(self, words: str) -> tuple[Hit, ...]:
+        """Find words in the texts and in codings."""
+        with self._lock:
+            return self.work.search(words)
+
+    def next(self) -> Coding | None:
+        """The next suggestion that waits for a decision, which the desk takes into view; ``None`` where all is done."""
+        with self._lock:
+            ids = [document.id for document in self.work.corpus]
+            at = ids.index(self._bridge.open) if ids else 0
+            for id in (*ids[at:], *ids[:at]):
+                waiting = self._bridge.waits(id, self.work.standing(id))
+                if waiting:
+                    self.show(id, waiting[0].start, waiting[0].end)
+                    return waiting[0]
+        return None
+
+    def show(self, document: str, start: int = 0, end: int = 0) -> None:
+        """Open a document at the desk, at a passage if one is given."""
+        with self._lock:
+            self.work.standing(document)
+            self._bridge.open = document
+            units = to_utf16(self.work.corpus[document].text, [start, end]) if end > start else None
+            self.send(
+                {"push": True, "document": "", "set": [], "gone": [], "show": {"document": document, "span": units}}
+            )
+            self._changed_at = time.monotonic()
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write all documents with their codings as one HTML page to be read; it holds the texts themselves.
+
+        Returns
+        -------
+        Path
+            The file.
+        """
+        path = Path(path)
+        with self._lock:
+            title = f"{self.work.corpus.name}, coded with {self.work.codebook.title or self.work.codebook.name}"
+            page = page_html(title, self.work.corpus, self.work.standing, self.work.codebook)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        temporary.write_text(page, encoding="utf-8")
+        temporary.replace(path)
+        return path
+
+    def close(self) -> None:
+        """Clear the desk away; another one can be opened in this coder's name."""
+        self._over.set()
+        with self._lock:
+            if self._changed in self.work.on_change:
+                self.work.on_change.remove(self._changed)
+            self.work.close()
+        super().close()
+
+    def __repr__(self) -> str:  # never the text: it may be confidential
+        return f"Desk({self.work.corpus.name!r}, {self.work.codebook.name!r}, coder={self.work.coder!r})"
+
+    # -- what the browser and the notebook get -------------------------------------------------------------------
+
+    def _id(self, coding: Coding | str) -> str:
+        return coding if isinstance(coding, str) else self.work.id_of(coding)
+
+    def _heard(self, _: Any, content: Any, __: Any) -> None:
+        with self._lock:
+            answer = self._bridge.answer(content)
+            self._tell()  # news first: when the answer comes, the browser has what it speaks of
+            self.send(answer)
+
+    def _changed(self) -> None:
+        with self._lock:
+            self._changed_at = time.monotonic()
+            self._tell()
+
+    def _tell(self) -> None:
+        for push in self._bridge.news():
+            self.send(push)
+
+    def _ipython_display_(self) -> None:
+        """Show the desk, and beside it the copy for reading that the notebook keeps."""
+        with self._lock:
+            self._publish({"text/html": self._static(), "text/plain": repr(self)}, update=False)
+            bundle, metadata = super()._repr_mimebundle_() or ({}, {})
+            display: Any = import_module("IPython.display").display
+            display(bundle, raw=True, metadata=metadata)
+            self._shown = True
+
+    def _publish(self, data: dict[str, str], *, update: bool) -> None:
+        display: Any = import_module("IPython.display").display
+        display(data, raw=True, display_id=self.mark, update=update)
+
+    def _static(self) -> str:
+        """The document that is open, coded, as HTML."""
+        if not self._bridge.open:
+            return ""
+        document = self.work.corpus[self._bridge.open]
+        return document_html(document, self.work.standing(document.id), self.work.codebook, self.mark)
+
+    def _look(self) -> None:
+        """Take in others' work; bring the static copy up to date once the coder pauses."""
+        with self._lock:
+            if self._over.is_set():
+                return
+            self.work.refresh()
+            # A long text is a long output: it is written less often.
+            pause = 2.0 + len(self.work.corpus[self._bridge.open].text) / 50_000 if self._bridge.open else 2.0
+            if not self._shown or not self._changed_at or time.monotonic() - self._changed_at < pause:
+                return
+            self._changed_at = 0.0
+            data = {"text/html": self._static(), "text/plain": repr(self)}
+        self._publish(data, update=True)
+
+
+def _keep_up(desk: weakref.ref[Desk], over: threading.Event) -> None:
+    """Look now and then, as long as there is a desk."""
+    while not over.wait(_LOOK):
+        here = desk()
+        if here is None:
+            return
+        with contextlib.suppress(OSError, SendQualError):  # a share that is away for a moment: the next look tells
+            here._look()
+        del here
+
+
+def desk(
+    corpus: Corpus | str | Path,
+    codebook: Codebook | str | Path,
+    coder: str,
+    *,
+    suggestions: Codings | None = None,
+    compare: tuple[str, str] | None = None,
+) -> Desk:
+    """Open a coding desk.
+
+    Parameters
+    ----------
+    corpus : Corpus, str or Path
+        Read from a folder, or its name or folder. Codings go into its ``codings/<coder>.jsonl``.
+    codebook : Codebook, str or Path
+        Or its name or file. New codes are written into that file.
+    coder : str
+        Your initials or name.
+    suggestions : Codings, optional
+        A machine's, to be reviewed: ``send_qual.code(corpus, codebook)``.
+    compare : tuple of (str, str), optional
+        Two coders whose codings are laid side by side, to be accepted, rejected or amended into this coder's:
+        ``desk(corpus, codebook, "consensus", compare=("SG", "TR"))``.
+
+    Returns
+    -------
+    Desk
+
+    Raises
+    ------
+    SendQualError
+        Where a name cannot be used, or corpus or codebook cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> home = Path(tempfile.mkdtemp())
+    >>> (home / "documents").mkdir()
+    >>> _ = (home / "documents" / "p01.txt").write_text("We had no data. The board helped.", encoding="utf-8")
+    >>> here = desk(home, "intervention", "SG")
+    >>> coding = here.apply("p01.txt", 16, 33, "intervention/boards", facets={"polarity": "facilitator"})
+    >>> [(c.quote, c.polarity) for c in here.codings]
+    [('The board helped.', 'facilitator')]
+    >>> here.undo()
+    'coded as Improvement boards (facilitator) in p01.txt'
+    >>> here.close()
+    """
+    read = corpus if isinstance(corpus, Corpus) else read_corpus(str(corpus))
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    if compare and (len(set(compare)) != 2 or coder in compare):
+        problem = "two coders are compared, and a third settles what they see differently"
+        raise SendQualError(Fault(f"compare={compare!r}", problem, 'Write compare=("SG", "TR"), coder="consensus"'))
+    work = open_work(read, book, coder, suggestions=suggestions)
+    return Desk(work, tuple(compare or ()))

@@ -1,0 +1,53 @@
+// The documents of the corpus, how far each is coded, and how many suggestions wait in it.
+
+import { fill, h } from "./dom.js";
+
+export class Documents {
+  constructor(state, gestures) {
+    Object.assign(this, { state, gestures });
+    this.list = h("div", { class: "documents", role: "listbox", "aria-label": "Documents", tabindex: "0", on: { keydown: (e) => this.key(e), click: (e) => this.click(e) } });
+    this.total = h("p", { class: "faint total" });
+    this.element = h("section", { "aria-label": "Documents" }, this.total, this.list);
+    state.on("documents", () => this.draw());
+    state.on("document", () => this.draw());
+  }
+
+  draw() {
+    const { documents } = this.state;
+    const done = documents.filter((entry) => entry.coded >= entry.passages && !entry.left).length;
+    this.total.textContent = `${documents.length} documents, ${done} coded throughout`;
+    const open = this.state.document?.id;
+    fill(this.list, ...documents.map((entry, n) => this.entry(entry, n, entry.id === open)));
+    const chosen = this.list.querySelector('[aria-selected="true"]');
+    if (chosen) this.list.setAttribute("aria-activedescendant", chosen.id);
+    if (chosen && this.at !== open) chosen.scrollIntoView({ block: "nearest" });
+    this.at = open;
+  }
+
+  entry(entry, n, chosen) {
+    const share = entry.passages ? entry.coded / entry.passages : 1;
+    const told = `${entry.title}: ${entry.coded} of ${entry.passages} passages coded${entry.left ? `, ${entry.left} to decide` : ""}`;
+    this.prefix ??= `sqd-doc-${Math.random().toString(36).slice(2)}`;
+    return h(
+      "div",
+      { class: "document", role: "option", id: `${this.prefix}-${n}`, "aria-selected": String(chosen), "aria-label": told, title: told, data: { document: entry.id } },
+      h("bdi", { class: "title", text: entry.title }),
+      entry.memo ? h("span", { class: "sign", text: "✎", "aria-hidden": "true" }) : null,
+      h("span", { class: "count", "aria-hidden": "true", text: `${entry.coded}/${entry.passages}${entry.left ? ` · ${entry.left}?` : ""}` }),
+      h("span", { class: "progress", "aria-hidden": "true", style: { "--share": `${Math.round(share * 100)}%` } }),
+    );
+  }
+
+  click(event) {
+    const item = event.target.closest(".document");
+    if (item) this.gestures.open(item.dataset.document);
+  }
+
+  key(event) {
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.gestures.neighbour(way);
+  }
+}

@@ -1,0 +1,320 @@
+// What a person does at the desk. Each gesture is drawn at once, sent to Python, and called saved when Python answers,
+// which is when the ledger has it on disk.
+
+import { shorten } from "./dom.js";
+import { wordsOf } from "./margin.js";
+
+export class Gestures {
+  constructor(state, bridge, selecting, text) {
+    Object.assign(this, { state, bridge, selecting, text });
+    this.onOpen = () => {}; // a document was opened
+    this.onSaved = () => {};
+    this.say = () => {};
+    this.fail = () => {};
+    this.pending = 0;
+    this.coming = new Map(); // number of a coding drawn ahead -> its number in the ledger, when that is known
+  }
+
+  /** Ask Python and tell how it went; resolves with the answer, or null where it was refused. */
+  async ask(verb, fields, done = "") {
+    try {
+      const answer = await this.bridge.ask(verb, await this.known(fields));
+      this.onSaved();
+      const words = typeof done === "function" ? done(answer) : done;
+      if (words) this.say(words);
+      return answer;
+    } catch (error) {
+      this.fail(error.message);
+      return null;
+    }
+  }
+
+  /** The same fields, with the number that Python gave a coding which was drawn ahead of its answer. */
+  async known(fields) {
+    const made = { ...fields };
+    for (const name of ["id", "about"]) if (this.coming.has(made[name])) made[name] = await this.coming.get(made[name]);
+    return made;
+  }
+
+  mayWrite() {
+    if (this.state.readOnly) this.fail(this.state.readOnly);
+    return !this.state.readOnly;
+  }
+
+  /** Give the passage in hand a code; it stays in hand for a second one. */
+  async apply(code, facets = {}) {
+    const { state } = this;
+    if (!this.mayWrite()) return null;
+    if (state.mode === "amend") return this.amendTo({ code });
+    if (!state.span) {
+      state.code = code;
+      state.tell("code");
+      this.say(`${state.codeOf(code).path}. Select a passage to apply it.`);
+      return null;
+    }
+    const [start, end] = state.span;
+    this.pending += 1;
+    const id = `pending-${this.pending}`;
+    const row = { id, start, end, code, status: "applied", coder: state.coder, mine: true, facets, memo: "", confidence: null };
+    state.codings.set(id, { ...row, reason: "", pending: true });
+    state.last = state.code = code;
+    this.take(id, false);
+    state.tell("codings");
+    const document = state.document.id;
+    const asked = this.ask("apply", { document, start, end, code, facets }, `Saved: ${state.codeOf(code).path}`);
+    this.coming.set(id, asked.then((answer) => answer?.id ?? id));
+    const answer = await asked;
+    state.codings.delete(id);
+    if (answer && state.hand === id) this.take(answer.id, false);
+    state.tell("codings", "hand");
+    return answer;
+  }
+
+  applyLast() {
+    if (this.state.last) return this.apply(this.state.last);
+    this.say("No code was used yet: choose one with / or 1 to 9.");
+    return null;
+  }
+
+  applyPinned(digit) {
+    const code = this.state.pins[digit];
+    if (code && this.state.codes.has(code)) return this.apply(code);
+    this.say(`No code is pinned to ${digit}: go to a code in the codebook and press ${digit}.`);
+    return null;
+  }
+
+  async pin(digit, code) {
+    const answer = await this.ask("pin", { digit, code }, `${this.state.codeOf(code).path} is on key ${digit}`);
+    if (answer) this.state.pins = answer.pins;
+    this.state.tell("codebook");
+  }
+
+  /** Take a coding in hand. */
+  take(id, reveal = true, aloud = false) {
+    const { state } = this;
+    state.hand = id;
+    const row = state.inHand;
+    if (row) state.code = row.code;
+    state.tell("hand", "code");
+    if (row && reveal) this.text.reveal(row.start, row.end);
+    if (row && aloud) this.say(`${wordsOf(row, state)}. ${shorten(state.document.text.slice(row.start, row.end), 200)}`);
+  }
+
+  /** The coding in hand if it is this coder's own, else a word about it. */
+  own() {
+    const row = this.state.inHand;
+    if (!row) this.say("No coding is in hand: click one, or go to it with , and .");
+    else if (!row.mine) this.say("That is not your coding: a accepts it first.");
+    return row?.mine ? row : null;
+  }
+
+  async remove() {
+    const row = this.own();
+    if (!row || !this.mayWrite()) return;
+    await this.ask("remove", { id: row.id }, `Removed: ${this.state.codeOf(row.code).path}. z brings it back.`);
+    this.take("", false);
+  }
+
+  /** A facet's value for the coding in hand; a suggestion is accepted with it. Pressed again, it is taken away. */
+  async facet(facet, value) {
+    const row = this.state.inHand;
+    if (!row || !this.mayWrite()) {
+      if (!row) this.say("No coding is in hand to say that of.");
+      return;
+    }
+    if (this.state.mode === "amend") {
+      this.draft.facets = { ...this.draft.facets, [facet]: value };
+      this.state.tell("hand");
+      return;
+    }
+    if (!row.mine) {
+      await this.decide("accept", { facets: { [facet]: value } });
+      return;
+    }
+    const now = row.facets[facet] === value ? "" : value;
+    await this.ask("change", { id: row.id, facets: { [facet]: now } }, now || `no ${facet}`);
+  }
+
+  async memo(about, words) {
+    return this.ask("memo", { about, text: words }, words ? "Memo saved" : "Memo taken away");
+  }
+
+  // Review
+
+  /** Accept or reject what is in hand, and go to the next that waits. */
+  async decide(verb, fields = {}) {
+    const row = this.state.inHand;
+    const waits = row && this.state.waiting().some((other) => other.id === row.id);
+    if (!waits) {
+      this.say("Nothing that waits for a decision is in hand: n goes to the next.");
+      return;
+    }
+    if (!this.mayWrite()) return;
+    const later = this.state.waiting().find((other) => other.id !== row.id && other.start >= row.start);
+    const did = verb === "accept" ? "Accepted" : "Rejected";
+    const answer = await this.ask(verb, { id: row.id, ...fields }, `${did}: ${this.state.codeOf(row.code).path}`);
+    if (!answer) return;
+    if (later && this.state.codings.has(later.id)) this.take(later.id, true, true);
+    else await this.step(1, did);
+  }
+
+  /** Next or previous thing that waits, through all documents. */
+  async step(way, before = "") {
+    const { state } = this;
+    const list = state.waiting();
+    const place = state.inHand ?? { start: state.span?.[0] ?? this.selecting.here() - 1, end: 0, id: "" };
+    const at = list.findIndex((row) => row.id === place.id);
+    let next = null;
+    if (at >= 0) next = list[at + way];
+    else next = way > 0 ? list.find((row) => row.start >= place.start) : list.findLast((row) => row.start < place.start);
+    if (next) {
+      if (state.mode === "") state.mode = "review";
+      this.selecting.set(null);
+      this.take(next.id, true, true);
+      return;
+    }
+    const here = state.documents.findIndex((entry) => entry.id === state.document.id);
+    for (let k = 1; k < state.documents.length; k += 1) {
+      const entry = state.documents[(here + way * k + state.documents.length) % state.documents.length];
+      if (!entry.left) continue;
+      await this.open(entry.id);
+      const waiting = state.waiting();
+      if (waiting.length) {
+        this.take((way > 0 ? waiting[0] : waiting.at(-1)).id, true, true);
+        return;
+      }
+    }
+    if (list.length) this.take((way > 0 ? list[0] : list.at(-1)).id, true, true);
+    else {
+      state.mode = "";
+      this.take("", false);
+      this.say(`${before ? `${before}. ` : ""}Nothing is left to review.`);
+    }
+  }
+
+  /** Next or previous coding of whatever kind. */
+  walk(way) {
+    const list = this.state.visible();
+    const row = this.state.inHand;
+    const at = row ? list.findIndex((other) => other.id === row.id) : -1;
+    const from = this.state.span?.[0] ?? this.selecting.here();
+    let next = at >= 0 ? list[at + way] : null;
+    if (at < 0) next = way > 0 ? list.find((other) => other.start >= from) : list.findLast((other) => other.start < from);
+    if (!next) this.say(way > 0 ? "No coding further down." : "No coding further up.");
+    else {
+      this.selecting.set(null);
+      this.take(next.id, true, true);
+    }
+  }
+
+  // Amending: the ends of the coding in hand, its code, its facets, in one go
+
+  amend() {
+    const row = this.state.inHand;
+    if (!row) {
+      this.say("No coding is in hand: click one, or go to it with , and .");
+      return;
+    }
+    if (!this.mayWrite()) return;
+    this.before = this.state.mode;
+    this.draft = { id: row.id };
+    this.state.mode = "amend";
+    this.selecting.set([row.start, row.end], { reveal: true });
+    this.state.tell("hand");
+    this.say("Amending: move the ends, choose another code, then Enter. Esc leaves it as it was.");
+  }
+
+  amendTo(fields) {
+    Object.assign(this.draft, fields);
+    this.state.tell("hand");
+    if (fields.code) this.say(`${this.state.codeOf(fields.code).path}: Enter keeps it.`);
+    return null;
+  }
+
+  leaveAmending() {
+    this.state.mode = this.before ?? "";
+    this.draft = null;
+    this.selecting.set(null);
+    this.state.tell("hand");
+  }
+
+  async keepAmended() {
+    const row = this.state.inHand;
+    const { draft } = this;
+    const [start, end] = this.state.span ?? [row.start, row.end];
+    const ends = start === row.start && end === row.end ? {} : { start, end };
+    const { id, ...rest } = draft;
+    const fields = { ...rest, ...ends };
+    this.leaveAmending();
+    if (!row.mine) await this.decide("accept", fields);
+    else if (Object.keys(fields).length) {
+      const answer = await this.ask("change", { id, ...fields }, "Changed");
+      if (answer) this.take(answer.id, false);
+    }
+  }
+
+  async moveEnds(row, [start, end]) {
+    if (!this.mayWrite()) return;
+    const answer = await this.ask("change", { id: row.id, start, end }, "Its ends were moved");
+    if (answer) this.take(answer.id, false);
+  }
+
+  // Undo, documents
+
+  async undo() {
+    if (this.mayWrite()) await this.ask("undo", {}, (answer) => answer.words ? `Undone: ${answer.words}` : "Nothing to undo");
+  }
+
+  async redo() {
+    if (this.mayWrite()) await this.ask("redo", {}, (answer) => answer.words ? `Done again: ${answer.words}` : "Nothing to do again");
+  }
+
+  async open(id, span = null) {
+    const { state } = this;
+    if (state.document?.id !== id) {
+      const answer = await this.ask("open", { document: id });
+      if (!answer) return;
+      state.document = answer.document;
+      state.codings = new Map(answer.codings.map((row) => [row.id, row]));
+      state.selection = null;
+      state.hand = "";
+      state.hits = [];
+      this.onOpen();
+    }
+    if (span) this.selecting.set(span, { reveal: true });
+  }
+
+  async neighbour(way) {
+    const { documents, document } = this.state;
+    const at = documents.findIndex((entry) => entry.id === document.id) + way;
+    if (documents[at]) await this.open(documents[at].id);
+    else this.say(way > 0 ? "This is the last document." : "This is the first document.");
+  }
+
+  /** The next turn or passage that this coder has not coded, through all documents. */
+  async uncoded() {
+    const { state } = this;
+    const from = state.span?.[1] ?? state.inHand?.end ?? this.selecting.here();
+    const here = this.text.blocks.find((block) => block.passage && block.start >= from && !this.isCoded(block));
+    if (here) {
+      this.take("", false);
+      this.selecting.takeBlock(here, false);
+      this.text.reveal(here.start, here.end);
+      return;
+    }
+    const answer = await this.ask("uncoded", { document: state.document.id, after: from });
+    if (!answer) return;
+    if (!answer.document) this.say("Every passage has a coding of yours.");
+    else {
+      await this.open(answer.document);
+      this.selecting.set([answer.start, answer.end], { reveal: true });
+    }
+  }
+
+  isCoded(block) {
+    for (const row of this.state.codings.values()) {
+      if (row.mine && row.start < block.end && row.end > block.start) return true;
+    }
+    return false;
+  }
+}

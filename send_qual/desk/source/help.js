@@ -1,0 +1,46 @@
+// The keys, on one page: `?` shows and hides it.
+
+import { button, fill, h } from "./dom.js";
+
+const GROUPS = [
+  ["Select", [
+    ["← →", "word by word"], ["Ctrl ← →", "sentence by sentence"], ["↑ ↓", "turn or paragraph"], ["Shift + these", "extend"],
+    ["Alt Shift ← →", "letter by letter"], ["o", "move the other end"],
+    ["mouse", "drag: whole words (Alt: letters) · double-click: word · triple-click: sentence · speaker: turn · Shift-click: extend · drag the handles"],
+  ]],
+  ["Code", [
+    ["1 … 9", "the pinned code"], ["q", "the last code again"], ["/", "find a code, or make a new one"], ["v", "a code in the participant's words"],
+    ["f  c  b", "facilitator, challenge, both (mixed)"], ["m", "memo"], ["M", "memo on the document"], ["e", "amend: ends, code, facets"], ["Del", "remove"],
+    ["z  Z", "undo, redo (also Ctrl-Z, Ctrl-Y)"],
+  ]],
+  ["Review", [["n  p", "next, previous"], ["a", "accept"], ["x", "reject"], ["e", "amend"], ["f  c  b", "accept as that"]]],
+  ["Go", [
+    [".  ,", "next, previous coding"], ["u", "next uncoded turn"], ["]  [", "next, previous document"], ["s", "search (also Ctrl-F)"],
+    ["t", "the codebook; there 1 … 9 pins a code, Enter applies it, M is a memo on it"], ["Esc", "let go; once more: back to the notebook"],
+  ]],
+];
+
+export class Help {
+  constructor() {
+    this.element = h("div", { class: "help popup", role: "dialog", "aria-modal": "true", "aria-label": "Keys of the coding desk", tabindex: "-1", hidden: true });
+    this.onClose = () => {};
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  toggle() {
+    if (this.isOpen) {
+      this.element.hidden = true;
+      this.onClose();
+      return;
+    }
+    const group = ([name, keys]) =>
+      h("section", {}, h("h3", { text: name }), h("dl", {}, ...keys.flatMap(([key, does]) => [h("dt", {}, h("kbd", { text: key })), h("dd", { text: does })])));
+    const close = button("Close", () => this.toggle(), { key: "Esc" });
+    fill(this.element, h("div", { class: "groups" }, ...GROUPS.map(group)), h("p", { class: "buttons" }, close));
+    this.element.hidden = false;
+    close.focus();
+  }
+}

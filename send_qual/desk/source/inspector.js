@@ -1,0 +1,125 @@
+// The strip below the text: the coding in hand with its facets, reason and memo, and a button for every gesture on it.
+
+import { button, fill, h, shorten } from "./dom.js";
+
+export class Inspector {
+  constructor(state, gestures) {
+    Object.assign(this, { state, gestures });
+    this.element = h("section", { class: "inspector", "aria-label": "Coding in hand" });
+    this.onClose = () => {};
+    state.on("hand", () => this.draw());
+    state.on("codings", () => this.draw());
+    state.on("selection", () => this.draw());
+  }
+
+  draw() {
+    if (this.writing) return;
+    const row = this.state.inHand;
+    if (row) this.drawCoding(row);
+    else this.drawNothing();
+  }
+
+  drawNothing() {
+    const { state, gestures } = this;
+    const waiting = state.waiting().length;
+    const words = state.span
+      ? `“${shorten(state.document.text.slice(...state.span), 90)}”`
+      : "Select a passage by mouse or arrow keys, then press a key.";
+    const does = state.span
+      ? [button("Code", () => gestures.pick(), { key: "/" }), button("Last code", () => gestures.applyLast(), { key: "q" }), button("In vivo", () => gestures.inVivo(), { key: "v" })]
+      : waiting
+        ? [button(`Review ${waiting}`, () => gestures.step(1), { key: "n" })]
+        : [button("Next uncoded", () => gestures.uncoded(), { key: "u" })];
+    fill(this.element, h("p", { class: "what" }, h("bdi", { class: state.span ? "" : "faint", text: words })), h("p", { class: "buttons" }, ...does));
+  }
+
+  drawCoding(row) {
+    const { state, gestures } = this;
+    const amending = state.mode === "amend";
+    const draft = amending ? gestures.draft : {};
+    const code = state.codeOf(draft.code ?? row.code);
+    const facets = { ...row.facets, ...draft.facets };
+    const waits = state.waiting();
+    const at = waits.findIndex((other) => other.id === row.id);
+    const who = row.status === "suggested" ? `suggested by ${row.coder}` : row.mine ? "your coding" : `coded by ${row.coder}`;
+    const sure = row.confidence === null ? "" : `${Math.round(row.confidence * 100)}% sure`;
+    const head = h(
+      "p",
+      { class: "what", style: { "--sqd-code": code.colour } },
+      h("span", { class: "chip", "aria-hidden": "true" }),
+      h("b", {}, h("bdi", { text: code.path })),
+      h("span", { class: "faint", text: [amending ? "amending" : "", who, sure].filter(Boolean).join(" · ") }),
+      at >= 0 ? h("span", { class: "count", text: `${at + 1} of ${waits.length} to decide here` }) : null,
+      row.both ? h("span", { class: "count", text: `${row.both} coded it too` }) : null,
+    );
+    const why = row.reason ? h("p", { class: "why" }, "Why: ", h("bdi", { text: row.reason })) : null;
+    const memo = row.memo ? h("p", { class: "memo" }, h("bdi", { text: `✎ ${row.memo}` })) : null;
+    fill(this.element, head, h("p", { class: "buttons" }, ...this.facets(facets), ...this.does(row, at >= 0, amending)), why, memo);
+  }
+
+  facets(now) {
+    const keys = this.gestures.facetKeys();
+    return this.state.codebook.facets.flatMap((facet) =>
+      facet.values.map((value) => {
+        const key = Object.entries(keys).find(([, to]) => to[0] === facet.id && to[1] === value)?.[0] ?? "";
+        const made = button(value, () => this.gestures.facet(facet.id, value), { key, class: "facet" });
+        made.setAttribute("aria-pressed", String(now[facet.id] === value));
+        return made;
+      }),
+    );
+  }
+
+  does(row, waits, amending) {
+    const g = this.gestures;
+    if (amending) {
+      return [button("Keep", () => g.keepAmended(), { key: "Enter", class: "main" }), button("Other code", () => g.pick(), { key: "/" }), button("Leave", () => g.leaveAmending(), { key: "Esc" })];
+    }
+    const list = [];
+    if (waits) {
+      list.push(button("Accept", () => g.decide("accept"), { key: "a", class: "main" }), button("Reject", () => g.decide("reject"), { key: "x" }));
+    }
+    if (waits || row.mine) list.push(button("Amend", () => g.amend(), { key: "e" }));
+    if (waits) list.push(button("Back", () => g.step(-1), { key: "p" }), button("Next", () => g.step(1), { key: "n" }));
+    if (row.mine) list.push(button("Memo", () => this.memo(), { key: "m" }), button("Remove", () => g.remove(), { key: "Del" }));
+    return list;
+  }
+
+  /** Write a memo in place: on the coding in hand, else on the document. */
+  memo(about = "") {
+    const { state } = this;
+    const row = state.inHand;
+    if (!this.gestures.mayWrite()) return;
+    if (!about && row && !row.mine) {
+      this.gestures.own();
+      return;
+    }
+    const target = about || (row ? row.id : `document:${state.document.id}`);
+    const named = target.startsWith("document:") ? `Memo on ${state.document.title}`
+      : target.startsWith("code:") ? `Memo on ${state.codeOf(target.slice(5)).path}`
+      : `Memo on this coding, ${state.codeOf(row.code).path}`;
+    const before = row && target === row.id ? row.memo : state.memos[target] ?? "";
+    this.writing = true;
+    const box = h("textarea", { rows: "3", "aria-label": named, dir: "auto" });
+    box.value = before;
+    const close = () => {
+      this.writing = false;
+      this.draw();
+      this.onClose();
+    };
+    const keep = async () => {
+      if (box.value.trim() !== before) {
+        const answer = await this.gestures.memo(target, box.value.trim());
+        if (!answer) return; // it stays in the box until it is saved
+      }
+      close();
+    };
+    box.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); keep(); }
+      if (event.key === "Escape") { event.preventDefault(); close(); }
+    });
+    const does = [button("Keep", keep, { key: "Enter", class: "main" }), button("Leave", close, { key: "Esc" })];
+    fill(this.element, h("p", { class: "what" }, h("bdi", { text: named })), box, h("p", { class: "buttons" }, ...does));
+    box.focus();
+  }
+}

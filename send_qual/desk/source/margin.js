@@ -1,0 +1,149 @@
+// The margin: a stripe for each coding, one lane per overlap, and its name where it begins. Only rows near the
+// window are drawn; where names need more room than the text, the row grows.
+
+import { fill, h } from "./dom.js";
+import { byBlock, laidOut } from "./lanes.js";
+
+const LANE = 9; // px per lane
+const SIGNS = { facilitator: "+", challenge: "−", mixed: "±" };
+
+/** The value of a coding's facets in a sign or two: beside the colour there is always a word. */
+export function signOf(row) {
+  return Object.values(row.facets).map((value) => SIGNS[value] ?? value).join(" ");
+}
+
+/** What a coding is, in words: for screen readers and the hint. */
+export function wordsOf(row, state) {
+  const code = state.codeOf(row.code);
+  const told = [code.path, ...Object.values(row.facets)];
+  if (row.status === "suggested") {
+    const sure = row.confidence === null ? "" : `, ${Math.round(row.confidence * 100)}% sure`;
+    told.push(`suggested by ${row.coder}${sure}`);
+  } else told.push(row.pending ? "being saved" : row.mine ? "your coding" : `coded by ${row.coder}`);
+  if (row.memo) told.push(`memo: ${row.memo}`);
+  return told.join("; ");
+}
+
+export class Margin {
+  constructor(state, text) {
+    this.state = state;
+    this.text = text;
+    this.near = new Set(); // indices of rows near the window
+    this.columns = [];
+    this.onTake = () => {};
+    this.seen = new IntersectionObserver((changes) => this.crossed(changes), { root: text.pane, rootMargin: "700px 0px" });
+  }
+
+  close() {
+    this.seen.disconnect();
+  }
+
+  watch(from) {
+    if (from === 0) {
+      this.seen.disconnect();
+      this.near.clear();
+    }
+    for (const row of this.text.rows.slice(from)) this.seen.observe(row.element);
+  }
+
+  crossed(changes) {
+    for (const { target, isIntersecting } of changes) {
+      const at = Number(target.dataset.at);
+      if (this.text.rows[at]?.element !== target) continue;
+      if (isIntersecting) {
+        this.near.add(at);
+        this.drawRow(at);
+      } else {
+        this.near.delete(at);
+        target.lastChild.replaceChildren();
+      }
+    }
+  }
+
+  /** Lay the stripes out anew and draw the rows that are near. */
+  refresh() {
+    const rows = this.state.visible();
+    this.columns = this.state.columns().map((column) => {
+      const held = rows.filter(column.holds);
+      return { ...column, ...laidOut(held, (at) => this.text.blockAt(at)), blocks: byBlock(this.text.blocks, held) };
+    });
+    const widths = this.columns.map((column) => `minmax(${column.count * LANE + 84}px, 1fr)`);
+    this.text.pane.style.setProperty("--sqd-columns", widths.join(" ") || "1fr");
+    this.text.pane.style.setProperty("--sqd-margin", `${Math.max(1, this.columns.length) * 190}px`);
+    for (const at of this.near) this.drawRow(at);
+  }
+
+  drawRow(at) {
+    const row = this.text.rows[at];
+    const held = this.columns.map((column) => column.blocks[at] ?? []);
+    if (!held.some((codings) => codings.length)) {
+      if (row.margin.firstChild) row.margin.replaceChildren();
+      return;
+    }
+    const top = row.words.getBoundingClientRect().top;
+    const lastLine = this.columns.map((column, n) => this.drawColumn(column, held[n], at, top));
+    fill(row.margin, ...lastLine);
+  }
+
+  drawColumn(column, codings, at, top) {
+    const bars = h("div", { class: "bars", "aria-hidden": "true", style: { width: `${column.count * LANE}px` } });
+    const names = h("div", { class: "names" });
+    let under = 0;
+    for (const row of codings) {
+      const [from, to] = this.extent(row, at, top);
+      bars.append(this.bar(row, column.lane.get(row.id), from, to));
+      if (row.start >= this.text.blocks[at].start || at === 0) {
+        const name = this.name(row);
+        name.style.marginTop = `${Math.max(0, from - under)}px`;
+        under = Math.max(under, from) + 19;
+        names.append(name);
+      }
+    }
+    return h("div", { class: "column" }, bars, names);
+  }
+
+  /** From where to where in a row a coding reaches, in px from the top of its words. */
+  extent(row, at, top) {
+    const block = this.text.blocks[at];
+    const { node } = this.text.rows[at];
+    const range = document.createRange();
+    range.setStart(node, Math.max(0, row.start - block.start));
+    range.setEnd(node, Math.min(block.end, row.end) - block.start);
+    const box = range.getBoundingClientRect();
+    return [Math.max(0, box.top - top), Math.max(14, box.bottom - top)];
+  }
+
+  bar(row, lane, from, to) {
+    const suggested = row.status === "suggested";
+    const made = h("div", { class: `bar${suggested ? " suggested" : ""}`, data: { id: row.id } });
+    made.style.cssText = `left:${lane * LANE}px;top:${from}px;height:${to - from - 2}px;--sqd-code:${this.colour(row)}`;
+    if (row.id === this.state.hand) made.classList.add("inhand");
+    return made;
+  }
+
+  name(row) {
+    const suggested = row.status === "suggested";
+    const code = this.state.codeOf(row.code);
+    const kind = `${suggested ? " suggested" : ""}${row.pending ? " pending" : ""}${row.id === this.state.hand ? " inhand" : ""}`;
+    const made = h("button", {
+      type: "button",
+      class: `name${kind}`,
+      tabindex: "-1",
+      data: { id: row.id },
+      "aria-label": wordsOf(row, this.state),
+      "aria-pressed": row.id === this.state.hand ? "true" : "false",
+    });
+    made.style.setProperty("--sqd-code", this.colour(row));
+    made.append(h("span", { class: "chip", "aria-hidden": "true" }), h("bdi", { text: code.name }));
+    const sign = signOf(row);
+    if (sign) made.append(h("span", { class: "sign", text: sign }));
+    if (row.memo) made.append(h("span", { class: "sign", text: "✎" }));
+    if (suggested) made.append(h("span", { class: "sign", text: "?" }));
+    return made;
+  }
+
+  colour(row) {
+    const { colour } = this.state.codeOf(row.code);
+    return /^#[0-9a-f]{6}$/i.test(colour) ? colour : "#767676";
+  }
+}

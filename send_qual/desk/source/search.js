@@ -1,0 +1,93 @@
+// Search: the words of all documents, and codings by code, quotation and memo.
+
+import { fill, h } from "./dom.js";
+
+export class Search {
+  constructor(state, gestures) {
+    Object.assign(this, { state, gestures });
+    this.input = h("input", {
+      type: "search",
+      class: "find",
+      placeholder: "Search texts and codings",
+      "aria-label": "Search texts and codings",
+      on: { keydown: (event) => this.key(event), input: () => this.soon() },
+    });
+    this.results = h("div", { class: "results popup", hidden: true, role: "region", "aria-label": "What was found", on: { keydown: (e) => this.inResults(e) } });
+    this.onClose = () => {};
+  }
+
+  focus() {
+    this.input.focus();
+    this.input.select();
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.run(), 250);
+  }
+
+  async run() {
+    clearTimeout(this.timer);
+    const words = this.input.value.trim();
+    if (words.length < 2) {
+      this.close(false);
+      return;
+    }
+    const answer = await this.gestures.ask("search", { words });
+    if (!answer || words !== this.input.value.trim()) return;
+    this.state.hits = answer.hits.filter((hit) => !hit.code);
+    this.state.tell("hits");
+    const told = answer.more ? `The first ${answer.hits.length} of ${answer.hits.length + answer.more} places` : `${answer.hits.length} places`;
+    fill(this.results, h("p", { class: "faint", text: told }), ...answer.hits.map((hit) => this.item(hit)));
+    this.results.hidden = false;
+    this.gestures.say(told);
+  }
+
+  item(hit) {
+    const code = hit.code ? this.state.codeOf(hit.code) : null;
+    return h(
+      "button",
+      { type: "button", class: "hit", on: { click: () => this.go(hit) } },
+      h("span", { class: "faint" }, h("bdi", { text: hit.title })),
+      code ? h("b", {}, h("bdi", { text: ` ${code.path} ` })) : null,
+      h("span", { dir: "auto" }, hit.before, h("mark", { text: hit.words }), hit.after),
+    );
+  }
+
+  async go(hit) {
+    const hits = this.state.hits;
+    await this.gestures.open(hit.document, [hit.start, hit.end]);
+    this.state.hits = hits;
+    this.state.tell("hits");
+    if (hit.id && this.state.codings.has(hit.id)) this.gestures.take(hit.id, false);
+    this.results.hidden = true;
+    this.onClose();
+  }
+
+  close(back = true) {
+    this.results.hidden = true;
+    this.state.hits = [];
+    this.state.tell("hits");
+    if (back) this.onClose();
+  }
+
+  key(event) {
+    event.stopPropagation();
+    if (event.key === "Enter") this.run().then(() => this.results.querySelector(".hit")?.focus());
+    else if (event.key === "ArrowDown") this.results.querySelector(".hit")?.focus();
+    else if (event.key === "Escape") this.close();
+    else return;
+    event.preventDefault();
+  }
+
+  inResults(event) {
+    event.stopPropagation();
+    const hits = [...this.results.querySelectorAll(".hit")];
+    const at = hits.indexOf(event.target);
+    if (event.key === "ArrowDown") hits[Math.min(at + 1, hits.length - 1)].focus();
+    else if (event.key === "ArrowUp") (at > 0 ? hits[at - 1] : this.input).focus();
+    else if (event.key === "Escape") this.close();
+    else return;
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,163 @@
+// The codebook: a tree with counts, a filter, the keys that codes are pinned to, and the rule of the code in hand.
+
+import { fill, h } from "./dom.js";
+
+export class Tree {
+  constructor(state, gestures) {
+    Object.assign(this, { state, gestures });
+    this.closed = new Set();
+    this.at = "";
+    this.filter = h("input", {
+      type: "search",
+      class: "filter",
+      placeholder: "Filter codes",
+      "aria-label": "Filter codes",
+      on: { input: () => this.draw(), keydown: (event) => this.inFilter(event) },
+    });
+    this.list = h("div", { class: "tree", role: "tree", "aria-label": "Codebook", on: { click: (e) => this.click(e), keydown: (e) => this.key(e) } });
+    this.rule = h("div", { class: "rule", role: "region", "aria-label": "Rule of the code in hand", tabindex: "0" });
+    this.element = h("section", { class: "codebook", "aria-label": "Codebook" }, this.filter, this.list, this.rule);
+    state.on("codebook", () => this.draw());
+    state.on("counts", () => this.draw());
+    state.on("document", () => this.draw());
+    state.on("code", () => this.drawRule());
+  }
+
+  shownCodes() {
+    const wanted = this.filter.value.trim().toLocaleLowerCase();
+    const { codes } = this.state.codebook;
+    if (!wanted) return codes.filter((code) => !this.above(code).some((id) => this.closed.has(id)));
+    const fits = (code) => `${code.name} ${code.id} ${code.definition}`.toLocaleLowerCase().includes(wanted);
+    const kept = new Set(codes.filter(fits).flatMap((code) => [code.id, ...this.above(code)]));
+    return codes.filter((code) => kept.has(code.id));
+  }
+
+  above(code) {
+    const parts = code.id.split("/");
+    return parts.slice(1).map((_, n) => parts.slice(0, n + 1).join("/"));
+  }
+
+  draw() {
+    const shown = this.shownCodes();
+    if (!shown.some((code) => code.id === this.at)) this.at = shown[0]?.id ?? "";
+    this.here = this.state.here();
+    const held = this.list.contains(this.list.ownerDocument.activeElement);
+    const digits = Object.fromEntries(Object.entries(this.state.pins).map(([digit, id]) => [id, digit]));
+    const parents = new Set(this.state.codebook.codes.map((code) => code.parent));
+    fill(this.list, ...shown.map((code) => this.item(code, digits[code.id], parents.has(code.id))));
+    if (!shown.length) this.list.append(h("p", { class: "faint", role: "none", text: "No code fits." }));
+    if (held) this.focus();
+    this.drawRule();
+  }
+
+  item(code, digit, isParent) {
+    const open = isParent ? !this.closed.has(code.id) : undefined;
+    // A code that is folded together speaks for those below it.
+    const ids = open === false ? this.state.codebook.codes.map(({ id }) => id).filter((id) => id === code.id || id.startsWith(`${code.id}/`)) : [code.id];
+    const sum = (name) => ids.reduce((total, id) => total + (this.state.counts[id]?.[name] ?? 0), 0);
+    const [own, left] = [sum("own"), sum("left")];
+    const here = ids.reduce((total, id) => total + (this.here[id] ?? 0), 0);
+    const told = `${code.name}${digit ? `, key ${digit}` : ""}, ${own} codings, ${here} in this document, ${left} suggested`;
+    const item = h("div", {
+      class: "code",
+      role: "treeitem",
+      tabindex: code.id === this.at ? "0" : "-1",
+      "aria-level": code.id.split("/").length,
+      "aria-expanded": open === undefined ? null : String(open),
+      "aria-selected": String(code.id === this.state.code),
+      "aria-label": told,
+      data: { code: code.id },
+      style: { "--depth": code.id.split("/").length - 1, "--sqd-code": code.colour },
+    });
+    const twist = h("span", { class: "twist", "aria-hidden": "true", text: isParent ? (open ? "▾" : "▸") : "" });
+    const key = digit ? h("kbd", { text: digit, "aria-hidden": "true" }) : null;
+    const name = h("bdi", { class: "codename", text: code.name });
+    const waits = left ? h("span", { class: "waits", "aria-hidden": "true", title: "suggested", text: `${left}?` }) : null;
+    const count = h("span", { class: "count", "aria-hidden": "true", title: `${here} in this document`, text: own ? String(own) : "" });
+    item.append(twist, h("span", { class: "chip", "aria-hidden": "true" }), ...[name, key, waits, count].filter(Boolean));
+    return item;
+  }
+
+  drawRule() {
+    const code = this.state.codes.get(this.state.code) ?? this.state.codes.get(this.at);
+    for (const item of this.list.querySelectorAll(".code")) {
+      item.setAttribute("aria-selected", String(item.dataset.code === this.state.code));
+    }
+    if (!code) {
+      fill(this.rule, h("p", { class: "faint", text: "The rule of the code in hand stands here." }));
+      return;
+    }
+    const part = (name, lines, kind = "") =>
+      lines.length ? [h("h4", { text: name }), h("ul", { class: kind }, ...lines.map((line) => h("li", { text: line })))] : [];
+    const memo = this.state.memos[`code:${code.id}`];
+    fill(
+      this.rule,
+      h("h3", { style: { "--sqd-code": code.colour } }, h("span", { class: "chip", "aria-hidden": "true" }), h("bdi", { text: code.path })),
+      h("p", { text: code.definition }),
+      ...part("Include", code.include),
+      ...part("Exclude", code.exclude),
+      ...part("Example", code.examples.slice(0, 2), "examples"),
+      ...(memo ? [h("h4", { text: "Memo" }), h("p", { class: "memo", text: memo })] : []),
+    );
+  }
+
+  focus() {
+    this.list.querySelector('[tabindex="0"]')?.focus({ preventScroll: false });
+  }
+
+  goTo(id) {
+    this.at = id;
+    for (const item of this.list.querySelectorAll(".code")) item.tabIndex = item.dataset.code === id ? 0 : -1;
+    this.state.code = id;
+    this.state.tell("code");
+    this.focus();
+  }
+
+  click(event) {
+    const item = event.target.closest(".code");
+    if (!item) return;
+    const id = item.dataset.code;
+    if (event.target.closest(".twist")?.textContent) this.toggle(id);
+    else {
+      this.goTo(id);
+      this.gestures.apply(id);
+    }
+  }
+
+  toggle(id, to = this.closed.has(id)) {
+    if (to) this.closed.delete(id);
+    else this.closed.add(id);
+    this.draw();
+  }
+
+  inFilter(event) {
+    if (event.key === "ArrowDown" || event.key === "Enter") {
+      event.preventDefault();
+      this.focus();
+    }
+  }
+
+  /** Keys in the tree; what it does not use goes on to the desk. */
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const ids = this.shownCodes().map((code) => code.id);
+    const at = ids.indexOf(this.at);
+    const code = this.state.codes.get(this.at);
+    const goes = {
+      ArrowDown: () => this.goTo(ids[Math.min(at + 1, ids.length - 1)]),
+      ArrowUp: () => this.goTo(ids[Math.max(at - 1, 0)]),
+      Home: () => this.goTo(ids[0]),
+      End: () => this.goTo(ids.at(-1)),
+      ArrowRight: () => this.toggle(this.at, true),
+      ArrowLeft: () => (code.parent && !this.state.codebook.codes.some((c) => c.parent === code.id) ? this.goTo(code.parent) : this.toggle(this.at, false)),
+      Enter: () => this.gestures.apply(this.at),
+      " ": () => this.gestures.apply(this.at),
+    };
+    const digit = /^[1-9]$/.test(event.key);
+    if (!code || (!goes[event.key] && !digit)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (digit) this.gestures.pin(event.key, this.at);
+    else goes[event.key]();
+  }
+}

@@ -1,0 +1,306 @@
+"""A real JupyterLab on a small fictional study, and a real Chromium to look at it. One of each for all tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "send_qual"
+
+BOOK = """\
+# What we agreed on in March.
+name: talk
+version: "1.0"
+title: Talk about plans
+facets:
+  - id: polarity
+    name: Polarity
+    values: [facilitator, challenge, mixed]
+codes:
+  - id: waits
+    name: Waits
+    definition: How long children wait for help.
+    include: [Waiting for a plan]
+    exclude: [Waiting at a bus stop]
+    examples: ["We waited a year for the plan."]
+    colour: "#0072b2"
+    codes:
+      - id: plans   # kept apart since June
+        name: Late plans
+        definition: A plan that came after its date.
+  - id: people
+    name: People
+    definition: Who helps, and how.
+    colour: "#d55e00"
+"""
+
+TALK = """\
+WEBVTT
+
+00:00:01.000 --> 00:00:06.000
+<v Interviewer>How did it begin?</v>
+
+00:00:07.000 --> 00:00:19.000
+<v P01>We waited a whole year for the plan. Nobody rang us. Then one person listened, and it went well.</v>
+
+00:00:20.000 --> 00:00:24.000
+<v Interviewer>Who was that?</v>
+
+00:00:25.000 --> 00:00:41.000
+<v P01>The new key worker. She rang every week 🙂 and she knew my son's name. The café on Mill Lane was our office.</v>
+
+00:00:42.000 --> 00:00:59.000
+<v P01>Before that there were letters, only letters. The last one came in June. I still have it.</v>
+"""
+
+SUGGEST = """
+from send_qual.coding import Coding, Codings
+def suggestions(corpus, book, *wanted):
+    rows = []
+    for document, words, code, polarity in wanted:
+        text = corpus[document].text
+        at = text.index(words)
+        rows.append(Coding(document, at, at + len(words), words, code, "terms-1", facets={"polarity": polarity},
+                           confidence=0.71, reason="the word " + words.split()[0], codebook=book.name))
+    return Codings(tuple(rows), corpus, book)
+"""
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab and the folder it stands on."""
+
+    folder: Path
+    port: int
+    token: str
+
+    def corpus(self, name: str, **documents: str) -> Path:
+        """A corpus of its own for a test: file names with ``_`` for the dot."""
+        home = self.folder / "corpora" / name
+        (home / "documents").mkdir(parents=True, exist_ok=True)
+        for file, text in (documents or {"p01_vtt": TALK}).items():
+            (home / "documents" / file.replace("_", ".")).write_text(text, encoding="utf-8", newline="")
+        (self.folder / "codebooks" / f"{name}.yaml").write_text(BOOK.replace("name: talk", f"name: {name}"), "utf-8")
+        return home
+
+    def notebook(self, name: str, *cells: str) -> str:
+        """Write a notebook; its path as JupyterLab knows it."""
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(book, self.folder / f"{name}.ipynb")
+        return f"{name}.ipynb"
+
+    def api(self, method: str, path: str) -> Any:
+        """Ask the server, as JupyterLab does."""
+        address = f"http://127.0.0.1:{self.port}/api/{path}"
+        asked = urllib.request.Request(address, method=method, headers={"Authorization": f"token {self.token}"})
+        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 -- our own server
+            return json.loads(answer.read() or b"null")
+
+    def kernel(self, notebook: str) -> str:
+        """The id of the kernel a notebook runs on."""
+        return next(s["kernel"]["id"] for s in self.api("GET", "sessions") if s["path"] == notebook)
+
+    def stop_kernels(self) -> None:
+        """All notebooks let go."""
+        for session in self.api("GET", "sessions"):
+            self.api("DELETE", f"sessions/{session['id']}")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    folder = tmp_path_factory.mktemp("study")
+    for name in ("codebooks", "corpora"):
+        (folder / name).mkdir()
+    own = tmp_path_factory.mktemp("jupyter")
+    here = Lab(folder, _free_port(), secrets.token_hex(8))
+    surroundings = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(own / "config"),
+        "JUPYTER_DATA_DIR": str(own / "data"),
+        "JUPYTER_RUNTIME_DIR": str(own / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
+        "SEND_QUAL_CACHE": str(own / "cache"),
+        "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
+    command += [f"--ServerApp.port={here.port}", f"--IdentityProvider.token={here.token}", "--LabApp.news_url=None"]
+    command += [
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+    log = (own / "log").open("w")
+    server = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(300):
+            try:
+                here.api("GET", "sessions")
+                break
+            except OSError:
+                assert server.poll() is None, (own / "log").read_text()[-2000:]
+                time.sleep(0.1)
+        yield here
+        here.stop_kernels()
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed here")
+    playwright = pytest.importorskip("playwright.sync_api", reason="run `uv sync`: playwright is in the lock")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Seat:
+    """Somebody at a desk in JupyterLab."""
+
+    def __init__(self, lab: Lab, page: Any, notebook: str) -> None:
+        self.lab, self.page, self.notebook = lab, page, notebook
+        self.desk = page.locator(".sqd").first
+
+    def open(self) -> None:
+        self.page.goto(f"http://127.0.0.1:{self.lab.port}/lab/tree/{self.notebook}?token={self.lab.token}&reset")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_selector(".jp-Spinner", state="detached")
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+
+    def run(self, cell: int = 0, *, wait: bool = True) -> None:
+        """Run a cell; its desk is ready then."""
+        self.page.locator(".jp-Cell .jp-InputArea-editor").nth(cell).click()
+        self.page.keyboard.press("Control+Enter")
+        if wait:
+            self.ready()
+
+    def ready(self) -> None:
+        shown = self.page.wait_for_selector('.sqd[data-ready="true"], .jp-RenderedText[data-mime-type*="stderr"]')
+        assert self.desk.count(), shown.inner_text()[-1500:]
+        self.desk.evaluate("e => e.scrollIntoView({block: 'start'})")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def focus(self) -> None:
+        self.desk.locator(".text").focus()
+
+    def saved(self) -> None:
+        """Wait until the desk says that everything is saved."""
+        self.page.wait_for_function("document.querySelector('.sqd .saved').textContent === 'saved'")
+
+    def told(self, words: str) -> None:
+        """Wait until it says something."""
+        self.page.wait_for_function(
+            "w => document.querySelector('.sqd .told').textContent.includes(w)", arg=words, timeout=8000
+        )
+
+    def names(self) -> list[str]:
+        """What stands in the margin: the codes in order, suggestions with a question mark."""
+        return self.desk.locator(".name").all_inner_texts()
+
+    def box_of(self, words: str, row: str = ".words") -> dict[str, float]:
+        """Where words of the text are on the screen."""
+        return self.page.evaluate(
+            """([words, row]) => {
+                for (const element of document.querySelectorAll('.sqd ' + row)) {
+                    const at = element.firstChild?.data?.indexOf(words) ?? -1;
+                    if (at < 0) continue;
+                    const range = document.createRange();
+                    range.setStart(element.firstChild, at);
+                    range.setEnd(element.firstChild, at + words.length);
+                    const box = range.getClientRects()[0];
+                    return {x: box.x, y: box.y, width: box.width, height: box.height};
+                }
+            }""",
+            [words, row],
+        )
+
+    def click_on(self, words: str, clicks: int = 1, **options: Any) -> None:
+        box = self.box_of(words)
+        self.page.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2, click_count=clicks, **options)
+
+    def drag_over(self, first: str, last: str) -> None:
+        """From the beginning of some words to the end of others."""
+        begin, end = self.box_of(first), self.box_of(last)
+        self.page.mouse.move(begin["x"] + 1, begin["y"] + begin["height"] / 2)
+        self.page.mouse.down()
+        self.page.mouse.move(end["x"] + end["width"] - 1, end["y"] + end["height"] / 2, steps=5)
+        self.page.mouse.up()
+
+    def events(self, coder: str = "SG", name: str = "") -> list[dict[str, Any]]:
+        """The lines of a ledger."""
+        path = (
+            self.lab.folder / "corpora" / (name or self.notebook.removesuffix(".ipynb")) / "codings" / f"{coder}.jsonl"
+        )
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+    def written(self, number: int, coder: str = "SG") -> dict[str, Any]:
+        """Wait until a ledger has so many events; the last of them."""
+        for _ in range(100):
+            events = self.events(coder)
+            if len(events) >= number:
+                break
+            self.page.wait_for_timeout(50)
+        assert len(events) == number
+        return events[-1]
+
+
+@pytest.fixture
+def sit(lab: Lab, chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Seat]]:
+    """``sit("SG", wanted=[...])``: a corpus, a notebook and a desk for this test alone."""
+    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(30_000)
+
+    def seated(
+        coder: str = "SG",
+        *,
+        documents: dict[str, str] | None = None,
+        wanted: list[tuple[str, str, str, str]] | None = None,
+        more: str = "",
+        cell: str = "",
+        run: bool = True,
+    ) -> Seat:
+        lab.corpus(name, **(documents or {}))
+        source = (
+            f"import send_qual as sq\n{SUGGEST}\ncorpus = sq.read_corpus({name!r})\nbook = sq.read_codebook({name!r})\n"
+        )
+        given = f"suggestions=suggestions(corpus, book, *{wanted or []!r}){more}"
+        source += cell or f"desk = sq.desk(corpus, book, {coder!r}, {given})\ndesk"
+        seat = Seat(lab, context.new_page(), lab.notebook(name, source, "1 + 1"))
+        seat.open()
+        if run:
+            seat.run()
+        return seat
+
+    yield seated
+    context.close()
+    lab.stop_kernels()
