@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, sqrt
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
@@ -13,6 +13,7 @@ from send_qual.coders._lexicon import lexicon_hits, other_senses, strength, them
 from send_qual.coders._passages import is_quotation
 from send_qual.coders._speech_cues import denies
 from send_qual.coders._talk_model import TalkModel, pooled, talk_model
+from send_qual.coders._talk_sides import carried
 from send_qual.coders._terms import Hit
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.errors import Fault, SendQualError
@@ -28,12 +29,10 @@ __all__ = ["SpeechCoder"]
 # A sentence of talk says little alone ("Nobody."): it is scored within every stretch of 1, 2, 3, 5 and 8
 # sentences of its turn that holds it, and the mean counts.
 _WINDOWS = (1, 2, 3, 5, 8)
-_ENOUGH = 0.5
+_ENOUGH = 0.55
 _LEAST = 0.12  # below this even a quotation brought in on its own has no theme
 _WORDS = 5  # fewer words are no passage: "Yeah, exactly."
 _SILENT = -3.0  # log-odds of a theme in a sentence that denies it or means something else
-# Likewise for polarity: the passage by itself, and with 1, 2, 4 and 8 sentences on either side in the turn.
-_AROUND = (0, 1, 2, 4, 8)
 _BOTH, _UNDECIDED = 1.5, 0.5  # log-odds of two sentences on opposite sides, of the whole, that make a passage mixed
 _NAMED = 5
 
@@ -55,7 +54,7 @@ class SpeechCoder:
     """
 
     name = "speech"
-    version = "1"
+    version = "2"
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """At most one sub-code per passage and theme, where the theme is likelier than not.
@@ -92,6 +91,8 @@ class _Reading:
         self.turn_of = {n: turn for turn in self._turns() for n in range(turn.first, turn.last)}
         self.scores = self._theme_scores()
         self._silence(senses)
+        self.own_sides = model.side_scores(self.evidence.vectors.astype(float), self.texts)
+        self.sides = [side for turn in dict.fromkeys(self.turn_of.values()) for side in self._carried(turn)]
         self.quotation = is_quotation(evidence.document)
         self.polarities = next((f.values for f in codebook.facets if f.id == "polarity"), ())
 
@@ -195,24 +196,28 @@ class _Reading:
         note = f"like the worked examples of {code}"
         return Suggestion(passage.start, passage.end, code, share, facets, words, note)
 
+    def _carried(self, turn: _Turn) -> list[float]:
+        return carried(self.own_sides[turn.first : turn.last].tolist(), self.texts[turn.first : turn.last])
+
+    def _whole(self, own: Sequence[int]) -> float:
+        """The side of a passage read in one piece."""
+        vector = pooled(self.evidence.vectors[own], [self.lengths[k] for k in own])
+        return float(self.model.side_scores(vector[None], [" ".join(self.texts[k] for k in own)])[0])
+
     def _polarity(self, own: Sequence[int]) -> dict[str, str]:
         """By what the passage and the talk around it say; mixed where its own sentences clearly part ways."""
         if not self.polarities:
             return {}
-        turn = self.turn_of[own[0]]
-        around = {(max(turn.first, own[0] - reach), min(turn.last, own[-1] + 1 + reach)) for reach in _AROUND}
-        sides = [self._side(a, b) for a, b in around]
-        score = sum(sides) / len(sides)
+        weights = [sqrt(max(self.lengths[k], 1)) for k in own]
+        score = sum(w * self.sides[k] for w, k in zip(weights, own, strict=True)) / sum(weights)
+        if self.quotation:
+            score += self._whole(own)
         polarity = "facilitator" if score > 0 else "challenge"
         if len(own) > 1 and abs(score) < _UNDECIDED and "mixed" in self.polarities:
-            each = [self._side(k, k + 1) for k in own if len(self.texts[k].split()) > _WORDS]
+            each = [self.own_sides[k] for k in own if len(self.texts[k].split()) > _WORDS]
             if each and max(each) > _BOTH and min(each) < -_BOTH:
                 polarity = "mixed"
         return {"polarity": polarity} if polarity in self.polarities else {}
-
-    def _side(self, first: int, last: int) -> float:
-        vector = pooled(self.evidence.vectors[first:last], self.lengths[first:last])
-        return float(self.model.side_scores(vector[None], [" ".join(self.texts[first:last])])[0])
 
 
 def _meant(hits: Mapping[str, tuple[Hit, ...]], senses: Sequence[Hit]) -> dict[str, tuple[Hit, ...]]:
