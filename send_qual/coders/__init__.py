@@ -2,7 +2,7 @@
 
 from send_qual.coders._code import CODERS, code
 from send_qual.coders._issues import judge_issues
-from send_qual.coders._lexicon import LexiconCoder
+from send_qual.coders._lexicon_coder import LexiconCoder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
 from send_qual.coders._semantic import SemanticCoder

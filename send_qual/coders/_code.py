@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import LexiconCoder
+from send_qual.coders._lexicon_coder import LexiconCoder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders._speech import SpeechCoder

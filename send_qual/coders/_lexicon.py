@@ -1,4 +1,4 @@
-"""The lexicon coder: the terms of a codebook, weighed together."""
+"""The terms of a codebook, found in passages and weighed together."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from send_qual.codebook import Codebook
-from send_qual.coders._polarity import polarities
 from send_qual.coders._terms import Hit, TermMatcher
-from send_qual.coders.coder import Evidence, Suggestion
+from send_qual.coders.coder import Evidence
 
-__all__ = ["LexiconCoder", "lexicon_hits", "strength", "sub_codes", "theme_hits"]
+__all__ = ["lexicon_hits", "other_senses", "strength", "theme_hits"]
 
 _SURE = 0.95  # what one term of weight 1 is worth: no word alone is certain
-_ENOUGH = 0.5
 
 
 @lru_cache(maxsize=8)
@@ -22,6 +20,7 @@ def _matcher(codebook: Codebook) -> TermMatcher:
     return TermMatcher((code.id, term) for code in codebook for term in code.terms)
 
 
+@lru_cache(maxsize=2)  # a coder asks more than once for the document it is at
 def lexicon_hits(evidence: Evidence, codebook: Codebook) -> tuple[Mapping[str, tuple[Hit, ...]], ...]:
     """The hits of a codebook's terms in each passage, by code."""
     matcher = _matcher(codebook)
@@ -63,34 +62,3 @@ def theme_hits(hits: Mapping[str, tuple[Hit, ...]]) -> dict[str, list[Hit]]:
     for code, found in hits.items():
         themes[code.split("/")[0]].extend(found)
     return themes
-
-
-def sub_codes(theme: str, strengths: Mapping[str, float]) -> tuple[str, ...]:
-    """The most specific sub-codes of a theme that have evidence enough; the theme itself where none has."""
-    enough = [code for code, s in strengths.items() if code.startswith(f"{theme}/") and s >= _ENOUGH]
-    deepest = [code for code in enough if not any(other.startswith(f"{code}/") for other in enough)]
-    return tuple(deepest) or (theme,)
-
-
-class LexiconCoder:
-    """Suggest the codes whose terms speak in a passage."""
-
-    name = "lexicon"
-    version = "1"
-    embeds = False  # needs no sentence vectors: the model is not loaded for it
-
-    def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
-        """A suggestion per passage and code whose terms together are worth a half or more."""
-        found = []
-        for n, hits in enumerate(lexicon_hits(evidence, codebook)):
-            passage = evidence.passages[n]
-            strengths = {code: strength(h) for code, h in hits.items()}
-            for theme, all_hits in theme_hits(hits).items():
-                if (confidence := strength(all_hits)) < _ENOUGH:
-                    continue
-                for code in sub_codes(theme, strengths):
-                    own = sorted(hits.get(code) or all_hits, key=lambda h: (-h.term.weight, h.start))
-                    words = tuple((passage.start + h.start, passage.start + h.end) for h in own)
-                    facets = polarities(evidence, codebook, n, tuple((h.start, h.end) for h in own))
-                    found.append(Suggestion(passage.start, passage.end, code, confidence, facets, words))
-        return tuple(found)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import lexicon_hits, strength, sub_codes, theme_hits
+from send_qual.coders._lexicon import lexicon_hits, strength, theme_hits
 from send_qual.coders._passages import is_talk
 from send_qual.coders._polarity import polarities
 from send_qual.coders._semantic import Nearness, nearness
 from send_qual.coders._speech import SpeechCoder
+from send_qual.coders._sub_codes import finer
 from send_qual.coders._terms import Hit
 from send_qual.coders._weights import PANEL
 from send_qual.coders.coder import Evidence, Suggestion
@@ -63,24 +63,13 @@ def panel_evidence(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Why:
-    """What speaks for one code in one passage; places count from the passage."""
-
-    hits: Sequence[Hit]
-    near: Nearness | None
-    sentences: Sequence[tuple[int, int]]
-
-    def places(self) -> tuple[tuple[int, int], ...]:
-        """Where it stands: the terms, or the nearest sentence where no term speaks."""
-        if self.hits or not self.near or not self.sentences:
-            return tuple((h.start, h.end) for h in self.hits)
-        return (self.sentences[self.near.sentence],)
-
-    def words(self, start: int) -> tuple[tuple[int, int], ...]:
-        """The spans of the terms in the document, the weightiest first."""
-        ranked = sorted(self.hits, key=lambda h: (-h.term.weight, h.start))
-        return tuple((start + h.start, start + h.end) for h in ranked)
+def _places(
+    hits: Sequence[Hit], near: Nearness | None, sentences: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Where a theme stands in a passage: its terms, or the nearest sentence where no term speaks."""
+    if hits or not near or not sentences:
+        return tuple((h.start, h.end) for h in hits)
+    return (sentences[near.sentence],)
 
 
 class PanelCoder:
@@ -91,7 +80,7 @@ class PanelCoder:
     """
 
     name = "panel"
-    version = "1"
+    version = "2"
     _speech = SpeechCoder()
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
@@ -104,19 +93,16 @@ class PanelCoder:
         both = zip(lexicon_hits(evidence, codebook), nearness(evidence, codebook), strict=True)
         for n, (hits, near) in enumerate(both):
             by_theme = theme_hits(hits)
-            strengths = {code: strength(h) for code, h in hits.items()}
             for theme in themes:
                 seen = panel_evidence(theme, by_theme, near.get(theme, _FAR), spans[n])
                 confidence = PANEL.probability(seen)
-                if confidence >= PANEL.threshold:
-                    for code in sub_codes(theme, strengths):
-                        own = hits.get(code) or tuple(by_theme.get(theme, []))
-                        why = _Why(own, near.get(theme), spans[n])
-                        facets = polarities(evidence, codebook, n, why.places())
-                        passage = evidence.passages[n]
-                        words = why.words(passage.start)
-                        note = why.near.note(codebook) if why.near else ""
-                        found.append(Suggestion(passage.start, passage.end, code, confidence, facets, words, note))
+                if confidence < PANEL.threshold:
+                    continue
+                how, passage = near.get(theme), evidence.passages[n]
+                facets = polarities(evidence, codebook, n, _places(by_theme.get(theme, ()), how, spans[n]))
+                note = how.note(codebook) if how else ""
+                parts = finer(theme, facets.get("polarity", ""), hits, evidence.texts[n], passage.section)
+                found.extend(part.suggestion(passage, confidence, facets, note) for part in parts)
         return tuple(found)
 
 

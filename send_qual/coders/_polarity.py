@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -15,20 +16,25 @@ from send_qual.coders._terms import plain
 from send_qual.coders.coder import Evidence
 from send_qual.language import sentences
 
-__all__ = ["challenge_share", "leaning", "polarities"]
+__all__ = ["challenge_share", "leaning", "of_clauses", "polarities"]
 
 _LISTS = Path(__file__).parent / "data" / "polarity.txt"
 # Log-odds of a strength: where a passage stands, and each unit of good and bad in what it says. Fitted on the
 # hand-coded reports, half of them left out at a time.
 _SECTION = {"effective": 5.0, "better": -4.0}
 _ELSEWHERE = 2.0
-_GOOD, _BAD = 0.75, -1.8
+_GOOD, _BAD = 0.75, -2.2
 _AFTER_A_TURN = 0.4  # what is left of the section's say in "..., however, ..."
 _ACTIONS = frozenset({"improvement", "priority"})  # they ask for what is missing, however they word it
 _CLEAR = 1.0  # weight of words on one side that makes that side heard
 # Both sides are heard from here on; in "needs to do better" praise is mostly a preface, and never enough.
 _BOTH = {"effective": (1.4, 2.5), "better": (9.0, 9.0)}
 _BOTH_ELSEWHERE = (2.5, 2.0)
+# Log-odds of a strength in one clause of a passage of both sides, by where it stands.
+_WITHIN_BOTH = {"effective": 1.5, "better": -1.0}
+_WITHIN_BOTH_ELSEWHERE = 0.5
+_TURNED = 1.5  # "However, ..." after praise, or after complaint
+_BOTH_WITHIN = (1.4, 1.0)
 _TURNS = re.compile(r"\W*(?:however|but|yet|nevertheless|nonetheless|despite this|conversely|concerningly|that said)\b")
 _CLAUSE = re.compile(
     r"(?:,|;|:| -| \u2013|\.)? (?:but|yet|although|though|whereas|despite|except|while|whilst|however|nevertheless)\b"
@@ -90,10 +96,11 @@ def leaning(clause: str) -> tuple[float, float]:
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
-    """Sentences, cut further where they turn."""
+    """Sentences, cut further where they turn; of a text as it stands, for small letters hide where sentences end."""
+    small = plain(text)
     spans: list[tuple[int, int]] = []
     for start, end in sentences(text):
-        marks = [start, *(start + m.start() for m in _CLAUSE.finditer(text[start:end]) if m.start() > 12), end]
+        marks = [start, *(start + m.start() for m in _CLAUSE.finditer(small[start:end]) if m.start() > 12), end]
         spans.extend((a, b) for a, b in pairwise(marks) if b > a)
     return spans
 
@@ -115,28 +122,72 @@ def polarities(
     values = next((f.values for f in codebook.facets if f.id == "polarity"), ())
     if not values:
         return {}
-    polarity = _polarity(plain(evidence.texts[passage]), evidence.passages[passage].section, words)
+    polarity = _polarity(evidence.texts[passage], evidence.passages[passage].section, words)
     return {"polarity": polarity} if polarity in values else {}
+
+
+def of_clauses(text: str, section: str, words: Sequence[tuple[int, int]], passage: str) -> str:
+    """The polarity of the clauses in which words stand, within a passage whose polarity is known.
+
+    Parameters
+    ----------
+    text, section : str
+        The passage.
+    words : sequence of (int, int)
+        Where the evidence stands; none gives the polarity of the passage.
+    passage : str
+        Polarity of the passage: what is expected of a clause that does not say otherwise.
+
+    Examples
+    --------
+    >>> text = "Nurses give timely help. However, families wait too long for therapy."
+    >>> of_clauses(text, "experience", [(0, 6)], "mixed"), of_clauses(text, "experience", [(61, 68)], "mixed")
+    ('facilitator', 'challenge')
+    """
+    if section in _ACTIONS:
+        return "challenge"
+    clauses, text = _clauses(text), plain(text)
+    which = [n for n, (a, b) in enumerate(clauses) if any(s < b and e > a for s, e in words)]
+    if not which:
+        return passage
+    good, bad = _said(text, [clauses[n] for n in which])
+    if passage != "mixed":  # what is one-sided as a whole is so in its clauses, but for those that speak for the other
+        return passage if bool(good) == bool(bad) else "facilitator" if good else "challenge"
+    if good >= _BOTH_WITHIN[0] and bad >= _BOTH_WITHIN[1] and len(which) > 1:
+        return "mixed"
+    if good < _CLEAR and bad < _CLEAR:  # silent by themselves: the clauses beside them count half
+        beside = {k for n in which for k in (n - 1, n + 1) if 0 <= k < len(clauses)} - set(which)
+        near = _said(text, [clauses[n] for n in beside if not _TURNS.match(text, clauses[max(n, which[0])][0])])
+        good, bad = good + 0.5 * near[0], bad + 0.5 * near[1]
+    expected = _WITHIN_BOTH.get(section, _WITHIN_BOTH_ELSEWHERE)
+    if which[0] and all(_TURNS.match(text, clauses[n][0]) for n in which):
+        before = _said(text, clauses[: which[0]])
+        expected += _TURNED if _GOOD * before[0] + _BAD * before[1] < 0 else -_TURNED
+    return "facilitator" if expected + _GOOD * good + _BAD * bad >= 0 else "challenge"
+
+
+def _said(text: str, clauses: Iterable[tuple[int, int]]) -> tuple[float, float]:
+    """What clauses say of strength and of weakness, added up."""
+    sides = [leaning(text[a:b]) for a, b in clauses]
+    return sum(good for good, _ in sides), sum(bad for _, bad in sides)
 
 
 def challenge_share(text: str, section: str, words: tuple[tuple[int, int], ...]) -> float:
     """How likely a passage speaks of a weakness where these words stand, between 0 and 1."""
     if section in _ACTIONS:
         return 1.0
-    odds, _, _ = _heard(plain(text), section, words)
+    odds, _, _ = _heard(text, section, words)
     return 1 / (1 + exp(odds))
 
 
 def _heard(text: str, section: str, words: tuple[tuple[int, int], ...]) -> tuple[float, float, float]:
     """The log-odds of a strength, and what the clauses that carry the evidence say of strength and of weakness."""
-    clauses = _clauses(text)
+    clauses, text = _clauses(text), plain(text)
     carrying = [(a, b) for a, b in clauses if any(s < b and e > a for s, e in words)] or clauses
-    sides = [leaning(text[a:b]) for a, b in carrying]
-    good, bad = sum(g for g, _ in sides), sum(b for _, b in sides)
+    good, bad = _said(text, carrying)
     if good < _CLEAR and bad < _CLEAR:  # the evidence itself is silent: ask its neighbours
-        around = [leaning(text[a:b]) for a, b in clauses]
-        good += 0.5 * sum(g for g, _ in around)
-        bad += 0.5 * sum(b for _, b in around)
+        around = _said(text, clauses)
+        good, bad = good + 0.5 * around[0], bad + 0.5 * around[1]
     prior = _SECTION.get(section, _ELSEWHERE)
     if section in _SECTION and all(a and _TURNS.match(text, a) for a, _ in carrying):
         prior *= _AFTER_A_TURN

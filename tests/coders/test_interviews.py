@@ -77,6 +77,24 @@ def test_polarity_comes_from_what_is_said(book: Codebook) -> None:
     }
 
 
+def test_what_says_nothing_by_itself_is_on_the_side_of_the_talk_around_it(book: Codebook) -> None:
+    plain = "The caseworkers had been in post for three years. "
+    before, after = "The staffing was hopeless, people were leaving every week. ", "Morale was dreadful. "
+    now = "But now the team of caseworkers is full, they are happy and well supported, and it is a pleasure to go in."
+    codings = coded(book, talk(("participant", before + plain + after + now)))
+    sides = {(c.start < len(before + plain + after), c.polarity) for c in codings if c.theme == "workforce"}
+    assert sides == {(True, "challenge"), (False, "facilitator")}
+
+
+def test_a_sub_code_is_named_only_where_its_own_evidence_stands(book: Codebook) -> None:
+    plain = coded(book, talk(("participant", "Leadership, really. It is leadership that makes or breaks it, I think.")))
+    told = coded(
+        book, talk(("participant", "We've had five directors in six years, each of them interim, and then gone."))
+    )
+    assert {c.code for c in plain if c.theme == "leadership"} == {"leadership"}
+    assert {c.code for c in told if c.theme == "leadership"} == {"leadership/stability"}
+
+
 def test_each_suggestion_says_why_and_carries_its_words(book: Codebook) -> None:
     document = talk(("participant", LONG))
     for coding in coded(book, document):
@@ -84,7 +102,7 @@ def test_each_suggestion_says_why_and_carries_its_words(book: Codebook) -> None:
         assert 0 < coding.confidence <= 1
         assert "like the worked examples of" in coding.reason
         assert coding.code in book
-        assert (coding.coder, coding.codebook_version) == ("panel-1", book.version)
+        assert (coding.coder, coding.codebook_version) == ("panel-2", book.version)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +198,7 @@ def scored(shared: Path, name: str, *arguments: str) -> str:
 
 @pytest.mark.real
 def test_single_quotations_of_a_published_study(shared: Path, tmp_path: Path, book: Codebook) -> None:
-    """Measured: strongest theme 0.85, polarity 0.81 (54 quotations; none was trained on)."""
+    """Measured: strongest theme 0.85, polarity 0.75 (54 quotations; none was trained on)."""
     gold = shared / "gold" / "warwick-quotations.jsonl"
     scored(shared, "score_quotations.py", "--write", str(tmp_path / "quotations"), str(gold))
     codings = code(read_corpus(tmp_path / "quotations"), book)
@@ -194,15 +212,15 @@ def test_single_quotations_of_a_published_study(shared: Path, tmp_path: Path, bo
 
 @pytest.mark.real
 def test_two_interviews_as_they_arrive(shared: Path, tmp_path: Path, book: Codebook) -> None:
-    """Measured: macro F1 0.68, polarity 0.64 (110 passages; none was trained on)."""
+    """Measured: macro F1 0.69, polarity 0.74 (110 passages; none was trained on)."""
     codings = code(read_corpus(shared / "corpora" / "interviews-dev"), book)
     codings.to_frame().to_csv(tmp_path / "codings.csv", index=False)
     gold = shared / "gold" / "interviews-dev" / "passages.jsonl"
     told = json.loads(
         scored(shared, "score_codings.py", str(tmp_path / "codings.csv"), str(gold), "--set", "theme", "--json")
     )
-    assert told["macro_f1"] >= 0.62, told
-    assert told["polarity_accuracy"] >= 0.60, told
+    assert told["macro_f1"] >= 0.64, told
+    assert told["polarity_accuracy"] >= 0.70, told
     decoys = (shared / "gold" / "interviews-dev" / "decoys.jsonl").read_text(encoding="utf-8").splitlines()
     words = [row["quote"] for row in map(json.loads, decoys) if row["why"] in {"metal", "spouse", "phone contract"}]
     assert words

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import sub_codes
+from send_qual.coders._lexicon import lexicon_hits
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._polarity import polarities
+from send_qual.coders._sub_codes import finer
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.coders.learned._card import Card
 from send_qual.coders.learned._model import Model
@@ -19,6 +20,7 @@ from send_qual.coders.learned._store import FORMAT, read_model, write_model
 
 __all__ = ["LearnedCoder", "read_coder"]
 
+_MAKES = 2  # changes with how suggestions are made from what the weights say
 _TOLD = 4  # words named as the reason
 _FEW = "too few codings to learn from: from the codebook's own words"
 
@@ -41,7 +43,7 @@ class LearnedCoder:
     def __init__(self, model: Model, card: Card) -> None:
         self.model = model
         self.card = card
-        self.version = f"{FORMAT}.{card.weights_sha256[:10] or 'unsaved'}"  # changes with the weights
+        self.version = f"{FORMAT}.{_MAKES}.{card.weights_sha256[:10] or 'unsaved'}"  # changes with the weights
 
     def __repr__(self) -> str:
         return f"LearnedCoder({self.card.codebook!r}, {len(self.model.codes)} codes, version {self.version})"
@@ -63,6 +65,7 @@ class LearnedCoder:
         themes = [k for code, k in columns.items() if "/" not in code]
         chosen = [(p, k) for p in range(len(reading)) for k in themes if probability[p, k] >= cut[k]]
         values = self._values(aligned, by_sentence, chosen)
+        spoken = lexicon_hits(evidence, codebook)
         found = []
         for n, (p, k) in enumerate(chosen):
             theme, passage = self.model.codes[k], evidence.passages[p]
@@ -71,11 +74,12 @@ class LearnedCoder:
             if "polarity" not in facets:
                 spans = tuple((a - passage.start, b - passage.start) for a, b in words)
                 facets |= polarities(evidence, codebook, p, spans)
-            strengths = {code: reading.whole[p, n] for n, code in enumerate(have.codes)}
-            own = {c: probability[p, j] >= cut[j] for c, j in columns.items() if c.startswith(f"{theme}/")}
-            for code in _finer(theme, strengths, own):
-                confidence = float(probability[p, k])
-                found.append(Suggestion(passage.start, passage.end, code, confidence, facets, words))
+            own = {c: bool(probability[p, j] >= cut[j]) for c, j in columns.items() if c.startswith(f"{theme}/")}
+            polarity = facets.get("polarity", "")
+            for one in finer(theme, polarity, spoken[p], evidence.texts[p], passage.section, learned=own):
+                likely, given = float(probability[p, k]), one.facets(facets)
+                told = words if one.code == theme else one.words(passage)[:_TOLD] or words
+                found.append(Suggestion(passage.start, passage.end, one.code, likely, given, told))
         return (*found, *self._unlearned(evidence, codebook))
 
     def _values(self, reading: Reading, scores: Floats, chosen: list[tuple[int, int]]) -> dict[str, tuple[str, ...]]:
@@ -119,13 +123,6 @@ class LearnedCoder:
     def write(self, folder: Path) -> LearnedCoder:
         """Write it to a folder; the coder returned carries the hash of what was written."""
         return LearnedCoder(self.model, write_model(self.model, self.card, folder))
-
-
-def _finer(theme: str, strengths: dict[str, float], own: dict[str, bool]) -> tuple[str, ...]:
-    """The sub-codes of a theme: those learned and likely, and those not learned whose terms speak."""
-    unlearned = {code: s for code, s in strengths.items() if code not in own}
-    spoken = [code for code in sub_codes(theme, unlearned) if code != theme]
-    return tuple(dict.fromkeys([*(code for code, likely in own.items() if likely), *spoken])) or (theme,)
 
 
 def read_coder(folder: Path) -> LearnedCoder:
