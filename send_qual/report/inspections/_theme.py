@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from send_qual.codebook import Code
 from send_qual.findings import Findings, Practice, Statement, lower_first, of_documents
-from send_qual.report._basis import basis_note
 from send_qual.report.rendering import Block, Bullet, Citations, Heading, Paragraph, Quotation, Run, Strong, runs
 
 __all__ = ["theme_blocks"]
@@ -111,7 +110,7 @@ def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], c
             Paragraph(
                 runs(
                     f"{more} more {'passage' if more == 1 else 'passages'} of good practice under this theme "
-                    f"{'is' if more == 1 else 'are'} ranked in good_practice.csv. {basis_note(findings)}"
+                    f"{'is' if more == 1 else 'are'} ranked in good_practice.csv."
                 ),
                 note=True,
             )
