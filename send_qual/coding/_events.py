@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from send_qual.coding._decisions import key_of
-from send_qual.coding.codings import Coding
+from send_qual.coding._lines import no_collecting
+from send_qual.coding.codings import Coding, shared_facets
 
 __all__ = ["KINDS", "Event", "Standing", "State", "Undo", "apply_event", "as_one", "new_event", "replay", "target_of"]
 
@@ -90,31 +91,20 @@ class Event:
         ValueError, KeyError, TypeError
             Where it is none.
         """
-        kind, coder, time = row["event"], row["coder"], row["time"]
-        if kind not in KINDS:
+        get = row.get
+        kind, time, coder, target = row["event"], row["time"], row["coder"], row["target"]
+        memo = get("memo", "")
+        status = _STATUS.get(kind)
+        if status is None and kind not in KINDS:
             raise ValueError(f"event {kind!r}")
         coding = None
-        if kind in _STATUS:
+        if status:  # by position, in the order of Coding's fields: 100,000 of them are read in a second
             coding = Coding(
-                document=row["document"],
-                start=row["start"],
-                end=row["end"],
-                quote=row["quote"],
-                code=row["code"],
-                coder=coder,
-                prefix=row.get("prefix", ""),
-                suffix=row.get("suffix", ""),
-                facets=row.get("facets", {}),
-                status=_STATUS[kind],
-                confidence=row.get("confidence"),
-                reason=row.get("reason", ""),
-                memo=row.get("memo", ""),
-                created=time,
-                codebook=row.get("codebook", ""),
-                codebook_version=row.get("codebook_version", ""),
-            )
-        rest = (row.get("memo", ""), row.get("machine", ""), row.get("step", ""))
-        return cls(row["id"], kind, time, coder, row["target"], coding, *rest)
+                row["document"], row["start"], row["end"], row["quote"], row["code"], coder, get("prefix", ""),
+                get("suffix", ""), shared_facets(get("facets")), status, get("confidence"), get("reason", ""), memo,
+                time, get("codebook", ""), get("codebook_version", ""),
+            )  # fmt: skip
+        return cls(row["id"], kind, time, coder, target, coding, memo, get("machine", ""), get("step", ""))
 
 
 def new_event(
@@ -240,7 +230,8 @@ def apply_event(state: State, event: Event) -> State:
 
 def replay(events: Iterable[Event], state: State | None = None) -> State:
     """The state after many events: as :func:`apply_event` one after the other, in time linear in their number."""
-    standing = Standing(state)
-    for event in events:
-        standing.take(event)
-    return standing.state()
+    with no_collecting():
+        standing = Standing(state)
+        for event in events:
+            standing.take(event)
+        return standing.state()

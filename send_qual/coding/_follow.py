@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from send_qual.coding._events import Event, Standing
-from send_qual.coding._lines import parse_lines, whole_lines
+from send_qual.coding._lines import no_collecting, parse_lines, whole_lines
 from send_qual.coding._undo import Steps
 from send_qual.errors import Fault
 
@@ -80,6 +80,10 @@ class Followed:
         return data[: data.rfind(b"\n") + 1]  # the rest is being written
 
     def _take(self, data: bytes) -> set[str]:
+        with no_collecting():
+            return self._take_lines(data)
+
+    def _take_lines(self, data: bytes) -> set[str]:
         events: list[Event]
         events, faults = parse_lines(data, Event.from_json, self.path.name, self._lines + 1)
         self.notices += faults

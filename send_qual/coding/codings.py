@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,9 +16,19 @@ from send_qual.errors import Fault
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["STATUSES", "Coding", "Codings"]
+__all__ = ["STATUSES", "Coding", "Codings", "shared_facets"]
 
 STATUSES = ("suggested", "accepted", "rejected", "applied")
+
+
+@lru_cache(maxsize=256)
+def _fixed(facets: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return MappingProxyType(dict(facets))
+
+
+def shared_facets(facets: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Facets that cannot be changed; the many codings that have the same share them."""
+    return _fixed(tuple(facets.items()) if facets else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,8 @@ class Coding:
             raise ValueError(f"status {self.status!r} is none of {', '.join(STATUSES)}")
         if not 0 <= self.start <= self.end:
             raise ValueError(f"span {self.start}-{self.end} is not a span")
-        object.__setattr__(self, "facets", MappingProxyType(dict(self.facets)))
+        if not isinstance(self.facets, MappingProxyType):
+            object.__setattr__(self, "facets", MappingProxyType(dict(self.facets)))
 
     def __reduce__(self) -> tuple[object, ...]:
         parts = (self.document, self.start, self.end, self.quote, self.code, self.coder, self.prefix, self.suffix)

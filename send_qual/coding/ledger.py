@@ -10,7 +10,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook
 from send_qual.coding._events import Event, State, replay
 from send_qual.coding._heard import tell
-from send_qual.coding._lines import append_lines, read_lines
+from send_qual.coding._lines import append_lines, no_collecting, read_lines
 from send_qual.coding._place import placed_coding
 from send_qual.coding.codings import Coding, Codings
 from send_qual.corpus import Corpus
@@ -98,6 +98,7 @@ def open_ledger(corpus: str | Path, coder: str) -> Ledger:
     return Ledger(folder / f"{name}.jsonl", name)
 
 
+@no_collecting()
 def read_codings(corpus: str | Path | Corpus, codebook: Codebook | None = None) -> Codings:
     """Read what people coded and decided in a corpus, from all their ledgers.
 
