@@ -6,6 +6,7 @@ from send_qual.coders._lexicon_coder import LexiconCoder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
 from send_qual.coders._semantic import SemanticCoder
+from send_qual.coders._talk_model import TalkModel, talk_model
 from send_qual.coders.coder import Coder, Evidence, Sentence, Suggestion
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "SemanticCoder",
     "Sentence",
     "Suggestion",
+    "TalkModel",
     "code",
     "cut_passages",
     "judge_issues",
+    "talk_model",
 ]

@@ -80,7 +80,7 @@ class PanelCoder:
     """
 
     name = "panel"
-    version = "2"
+    version = "3"
     _speech = SpeechCoder()
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:

@@ -29,7 +29,7 @@ __all__ = ["SpeechCoder"]
 # A sentence of talk says little alone ("Nobody."): it is scored within every stretch of 1, 2, 3, 5 and 8
 # sentences of its turn that holds it, and the mean counts.
 _WINDOWS = (1, 2, 3, 5, 8)
-_ENOUGH = 0.55
+_ENOUGH, _ALONE = 0.5, 0.6  # how likely a theme must be: with a sub-code to show for it, and without
 _LEAST = 0.12  # below this even a quotation brought in on its own has no theme
 _WORDS = 5  # fewer words are no passage: "Yeah, exactly."
 _SILENT = -3.0  # log-odds of a theme in a sentence that denies it or means something else
@@ -54,7 +54,7 @@ class SpeechCoder:
     """
 
     name = "speech"
-    version = "2"
+    version = "3"
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """At most one sub-code per passage and theme, where the theme is likelier than not.
@@ -184,7 +184,8 @@ class _Reading:
         if not chosen:
             return []
         facets = self._polarity(own)
-        return [self._suggestion(n, theme, share, vector, facets) for share, theme in sorted(chosen, reverse=True)]
+        made = [self._suggestion(n, theme, share, vector, facets) for share, theme in sorted(chosen, reverse=True)]
+        return [s for s in made if "/" in s.code or s.confidence >= _ALONE or self.quotation]
 
     def _suggestion(self, n: int, theme: str, share: float, vector: Floats, facets: Mapping[str, str]) -> Suggestion:
         passage = self.evidence.passages[n]

@@ -18,7 +18,7 @@ from send_qual.coders._lexicon import strength, theme_hits
 from send_qual.coders._lists import read_lists
 from send_qual.coders._speech_cues import cues
 from send_qual.coders._terms import Hit, TermMatcher
-from send_qual.language import Cache, embed, sentences, tagged
+from send_qual.language import DIMENSIONS, Cache, embed, sentences, tagged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,6 +93,16 @@ class TalkModel:
         scores: Floats = _PLAINLY * (near @ self.side_weights[:-1] + self.side_weights[-1])
         return scores
 
+    def likeness(self, code: str, vectors: Floats) -> Floats:
+        """How like its two nearest examples of a code, or of one below it, each row is (cosine); 0 without examples."""
+        import numpy as np
+
+        own = (self.example_codes == code) | np.char.startswith(self.example_codes, f"{code}/")
+        if not own.any():
+            return np.zeros(len(vectors))
+        near: Floats = np.sort(vectors @ self.example_vectors[own].T, axis=1)[:, -2:].mean(axis=1)
+        return near
+
     def nearest_code(self, theme: str, vector: Floats, strengths: Mapping[str, float]) -> str:
         """The sub-code of a theme whose examples and terms a stretch is most like; the theme where none stands out."""
         import numpy as np
@@ -139,7 +149,8 @@ def _fitted(codebook: Codebook) -> TalkModel:
             texts.append(example)
             codes.append(((code.id, ""),))
     vectors, terms = _vectors(texts), _terms(texts, codebook, themes)
-    about = np.array([[any(c.split("/")[0] == theme for c, _ in row) for theme in themes] for row in codes])
+    about = np.array([[any(c.split("/")[0] == theme for c, _ in row) for theme in themes] for row in codes], dtype=bool)
+    about = about.reshape(len(codes), len(themes))
     weights = _logistic(np.hstack([vectors, _TERMS * terms]), about.T, _THEME_C)
     sided = [n for n, row in enumerate(codes) if {p for _, p in row} in ({"facilitator"}, {"challenge"})]
     lists = read_lists(_SIDES)
@@ -158,13 +169,15 @@ def _fitted(codebook: Codebook) -> TalkModel:
         cue_mean=mean,
         cue_spread=spread,
         example_vectors=vectors[[n for n, _ in owned]].astype(np.float32),
-        example_codes=np.array([code for _, code in owned]),
+        example_codes=np.array([code for _, code in owned], dtype=np.str_),
     )
 
 
 def _vectors(texts: Sequence[str]) -> Floats:
     import numpy as np
 
+    if not texts:
+        return np.zeros((0, DIMENSIONS))
     cut = [[text[a:b] for a, b in sentences(text)] for text in texts]
     flat = embed([sentence for row in cut for sentence in row])
     ends = np.cumsum([len(row) for row in cut])
@@ -184,7 +197,7 @@ def _terms(texts: Sequence[str], codebook: Codebook, themes: Sequence[str]) -> F
             by_code[hit.owner] = (*by_code.get(hit.owner, ()), hit)
         by_theme = theme_hits(by_code)
         rows.append([strength(by_theme.get(theme, ())) for theme in themes])
-    return np.array(rows)
+    return np.array(rows).reshape(len(texts), len(themes))
 
 
 def _logistic(features: Floats, answers: npt.NDArray[np.bool_], looseness: float) -> Floats:
