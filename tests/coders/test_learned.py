@@ -135,6 +135,9 @@ def test_no_name_and_no_rare_word_leaves_with_the_coder(codings: Codings, tmp_pa
     held = (tmp_path / "card.json").read_bytes()
     assert {"therapy", "ask"} <= grams
     assert not {"zebediah", "crumb", "ondiola", "wexmere"} & grams
+    letters = set(taught.model.views.letters.grams)
+    assert {"thera", "apy "} <= letters
+    assert not {"zebed", "rumb ", "ondio", "exmer"} & letters
     assert b"Wexmere" not in held
     assert not taught.card.shareable
     assert "within the team" in taught.card.sharing
@@ -144,6 +147,7 @@ def test_a_word_of_two_documents_is_not_in_the_vocabulary() -> None:
     reading = study_of(town.study(documents=8)).reading
     few = reading.take(np.isin(reading.document, [0, 1]))
     assert not Vocabulary.of(few).grams
+    assert not Vocabulary.of(few, letters=True).grams
     assert Vocabulary.of(reading.take(np.isin(reading.document, [0, 1, 2]))).grams
 
 

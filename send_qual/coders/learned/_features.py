@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -14,9 +14,12 @@ import numpy as np
 from send_qual.coders.learned._pooled import Floats, Rows
 from send_qual.coders.learned._reading import Reading
 
-__all__ = ["Vocabulary", "facet_rows", "passage_rows", "sentence_rows"]
+__all__ = ["Vocabulary", "facet_rows", "letter_rows", "passage_rows", "sentence_rows"]
 
 LEAST_DOCUMENTS = 3  # a word of fewer documents might identify someone, and teaches little
+
+
+_LETTERS = (3, 4, 5)  # in a row; they see what "commission" and "commissioner" have in common
 
 
 def _grams(words: Sequence[str]) -> Iterable[str]:
@@ -24,34 +27,54 @@ def _grams(words: Sequence[str]) -> Iterable[str]:
     yield from (f"{a} {b}" for a, b in pairwise(words))
 
 
+@lru_cache(maxsize=50_000)
+def _letters(word: str) -> tuple[str, ...]:
+    """Runs of letters of one word, its beginning and end marked by a space.
+
+    Examples
+    --------
+    >>> _letters("plan")
+    (' pl', 'pla', 'lan', 'an ', ' pla', 'plan', 'lan ', ' plan', 'plan ')
+    """
+    whole = f" {word} "
+    return tuple(whole[at : at + n] for n in _LETTERS for at in range(len(whole) - n + 1))
+
+
+def _spelt(words: Sequence[str], letters: bool) -> Iterable[str]:
+    return (gram for word in words for gram in _letters(word)) if letters else _grams(words)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words and word pairs that a coder knows, each from three documents or more.
+    """The words and word pairs that a coder knows, or the runs of letters, each from three documents or more.
 
     Parameters
     ----------
     grams : tuple of str
     idf : ndarray, shape (n grams,)
         Inverse document frequency, a sentence being a document.
+    letters : bool
+        Whether they are runs of letters.
     """
 
     grams: tuple[str, ...]
     idf: Floats
+    letters: bool = False
 
     @classmethod
-    def of(cls, reading: Reading) -> Vocabulary:
+    def of(cls, reading: Reading, *, letters: bool = False) -> Vocabulary:
         """The vocabulary of passages that are learned from."""
         documents: dict[str, set[int]] = defaultdict(set)
         counts: Counter[str] = Counter()
         for row, tokens in enumerate(reading.tokens):
             document = int(reading.document[reading.owner[row]])
-            grams = set(_grams(tokens))
+            grams = set(_spelt(tokens, letters))
             counts.update(grams)
             for gram in grams:
                 documents[gram].add(document)
         known = tuple(sorted(gram for gram, seen in documents.items() if len(seen) >= LEAST_DOCUMENTS))
         total = len(reading.tokens)
-        return cls(known, np.array([np.log((1 + total) / (1 + counts[gram])) + 1 for gram in known]))
+        return cls(known, np.array([np.log((1 + total) / (1 + counts[gram])) + 1 for gram in known]), letters)
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -63,7 +86,7 @@ class Vocabulary:
 
         at, columns = [0], list[int]()
         for words in tokens:
-            columns.extend(self._index[gram] for gram in _grams(words) if gram in self._index)
+            columns.extend(self._index[gram] for gram in _spelt(words, self.letters) if gram in self._index)
             at.append(len(columns))
         table = csr_matrix((np.ones(len(columns)), columns, at), shape=(len(at) - 1, len(self.grams)))
         table.sum_duplicates()
@@ -114,6 +137,12 @@ def passage_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
         _mean(reading, reading.strengths), reading.near,
     ])  # fmt: skip
     return Rows(dense, vocabulary.weighed((pool @ vocabulary.counts(reading.tokens)).tocsr()))
+
+
+def letter_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
+    """One row per passage: nothing but how its words are spelt."""
+    table = vocabulary.weighed((reading.pool @ vocabulary.counts(reading.tokens)).tocsr())
+    return Rows(np.zeros((len(reading), 0)), table)
 
 
 def facet_rows(reading: Reading, sentences: Rows, owner: Any, attention: Any, code: Floats) -> Rows:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from send_qual.coders.learned._features import Vocabulary, facet_rows, passage_rows, sentence_rows
+from send_qual.coders.learned._features import Vocabulary, facet_rows, letter_rows, passage_rows, sentence_rows
 from send_qual.coders.learned._pooled import Floats, Pooled, Rows, logit, sigmoid
 from send_qual.coders.learned._reading import Layout, Reading
 
@@ -15,25 +15,29 @@ __all__ = ["Calibration", "FacetModel", "Model", "Views", "attention"]
 
 _RARE, _SURE = 0.15, 0.6  # a value rarer than this share of codings is given only where it is this likely
 _BREADTH = 1.5  # how widely attention spreads over the sentences of a passage
+_SAY = np.array([1.0, 1.0, 0.5])  # how much each reading counts: sentences, passage, letters
 
 
 @dataclass(frozen=True)
 class Views:
-    """Two readings of each passage: as a whole, and as the best of its sentences.
+    """Three readings of each passage: as the best of its sentences, as a whole, and by the spelling of its words alone.
 
-    Both score every code; they err differently, and their mean errs less than either.
+    Each scores every code; they err differently, and together err less than any of them.
     """
 
     vocabulary: Vocabulary
+    letters: Vocabulary
     sentence: Pooled
     passage: Pooled
+    spelling: Pooled
 
     def log_odds(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Per passage: shape (2, m, k); and per sentence: shape (n, k)."""
+        """Per passage: shape (3, m, k); and per sentence: shape (n, k)."""
         rows = sentence_rows(reading, self.vocabulary)
         by_sentence = logit(self.sentence.probabilities(rows, reading.pool))
         whole = logit(sigmoid(self.passage.scores(passage_rows(reading, self.vocabulary))))
-        return np.stack([by_sentence, whole]), self.sentence.scores(rows)
+        spelt = logit(sigmoid(self.spelling.scores(letter_rows(reading, self.letters))))
+        return np.stack([by_sentence, whole, spelt]), self.sentence.scores(rows)
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ class Calibration:
 
     Parameters
     ----------
-    spread : ndarray, shape (2, k)
-        Standard deviation of either reading's log-odds.
+    spread : ndarray, shape (3, k)
+        Standard deviation of each reading's log-odds.
     slope, offset, threshold : ndarray, shape (k,)
     """
 
@@ -52,10 +56,14 @@ class Calibration:
     offset: Floats
     threshold: Floats
 
+    def scores(self, log_odds: Floats) -> Floats:
+        """What the readings say together, per passage and code."""
+        answer: Floats = np.average(log_odds / self.spread[:, None, :], axis=0, weights=_SAY)
+        return answer
+
     def probabilities(self, log_odds: Floats) -> Floats:
         """Probability per passage and code."""
-        score = (log_odds / self.spread[:, None, :]).mean(axis=0)
-        return sigmoid(self.slope * score + self.offset)
+        return sigmoid(self.slope * self.scores(log_odds) + self.offset)
 
 
 @dataclass(frozen=True)

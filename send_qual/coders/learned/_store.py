@@ -21,7 +21,7 @@ from send_qual.language import MODEL
 
 __all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
 
-FORMAT = 1
+FORMAT = 2
 CARD, WEIGHTS = "card.json", "weights.npz"
 _AGAIN = "Train it again with `send-qual evaluate`, or take the file from where it came from"
 
@@ -49,8 +49,11 @@ def write_model(model: Model, card: Card, folder: Path) -> Card:
         **{f"layout.{part}": _packed(getattr(layout, part)) for part in ("concepts", "terms", "codes", "themes")},
         "grams": _packed(views.vocabulary.grams),
         "idf": views.vocabulary.idf.astype(np.float32),
+        "letters": _packed(views.letters.grams),
+        "letters.idf": views.letters.idf.astype(np.float32),
         **_tables(views.sentence, "sentence"),
         **_tables(views.passage, "passage"),
+        **_tables(views.spelling, "spelling"),
         **{f"calibration.{part}": getattr(calibration, part) for part in ("spread", "slope", "offset", "threshold")},
         "facets": _packed(tuple(facet.facet for facet in model.facets)),
     }
@@ -116,7 +119,9 @@ def _model(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]],
 
     if int(arrays["format"][0]) != FORMAT or names("embedding") != (MODEL,):
         raise SendQualError(Fault(str(path), "made by another version of send-qual", _AGAIN))
-    views = Views(Vocabulary(names("grams"), table("idf")), pooled("sentence"), pooled("passage"))
+    vocabulary = Vocabulary(names("grams"), table("idf"))
+    letters = Vocabulary(names("letters"), table("letters.idf"), letters=True)
+    views = Views(vocabulary, letters, pooled("sentence"), pooled("passage"), pooled("spelling"))
     calibration = Calibration(*(table(f"calibration.{part}") for part in ("spread", "slope", "offset", "threshold")))
     facets = tuple(
         FacetModel(facet, names(f"{facet}.values"), table(f"{facet}.share"), pooled(facet)) for facet in names("facets")

@@ -47,7 +47,7 @@ class Truth:
     share : ndarray, shape (m, k)
         Share of a passage's coders who gave it a code; a theme counts where one of its sub-codes does.
     weight : ndarray, shape (m, k)
-        How much that says: a coding that spans n passages says 1/n about each of them.
+        How much that says: a coding that spans n passages says 1/n² about each of them.
     facets : tuple of FacetRow
     coders : tuple of str
     codings : int
@@ -110,7 +110,7 @@ def truth_of(codings: Codings) -> Truth:
         share[passage, column] = len(coders) / who[passage]
     weight = np.ones(share.shape)
     for place, most in votes.spans.items():
-        weight[place] = 1 / most
+        weight[place] = 1 / most**2  # which of them it is about, it does not say
     notices = [*_unknown(codings, codebook), *_contradictions(share, codes, codebook), *votes.outside]
     who_coded = tuple(sorted({c.coder for c in people}))
     return Truth(evidences, codes, share, weight, tuple(_settled(votes.values)), who_coded, len(people), tuple(notices))
