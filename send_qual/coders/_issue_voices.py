@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from send_qual.codebook import Codebook
 from send_qual.coders._lexicon import strength
 from send_qual.coders._lists import read_lists
-from send_qual.coders._polarity import challenge_share
+from send_qual.coders._polarity import challenge_share, weakness
 from send_qual.coders._terms import Hit, TermMatcher, plain
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Document, Segment
@@ -25,13 +25,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Heard", "Voice", "hear"]
 
-_FORMAT = "issues-2"
+_FORMAT = "issues-4"
 # What a passage is worth by where it stands: the account of children's experience reports a present problem
 # less surely than what the area "needs to do better".
 _SECTION = {"experience": 0.7, "better": 0.9}
 _ACTIONS = frozenset({"improvement", "priority"})  # they ask for what is missing, however they word it
 _UNCODED = 0.3  # worth of a passage that has the words but none of the issue's codes
 _WEAKNESS = {"facilitator": 0.0, "mixed": 0.8, "challenge": 1.0}
+# What leaders do about a weakness, and what was so once, do not show that it is there.
+_ANSWER = re.compile(
+    r"\b(?:leaders|partners|commissioners|the (?:local area )?partnership|they) (?:are aware|recogni[sz]e|"
+    r"(?:have|has) (?:\w+ly )?(?:identified|taken|begun|started|improved|invested|introduced|plans?)|"
+    r"are (?:engaging|working|taking|addressing)|plan to)|\bto address\b"
+)
+_EARLIER = re.compile(r"\b(?:previous|last|earlier|initial) (?:\w+ )?inspection\b|\binspection in 20\d\d\b")
+_LEANS = re.compile(r"(?:this|these|they|it|such|as a result|consequently|therefore)\b")
 _PATTERNS = Path(__file__).parent / "data" / "issues"
 _CACHE = Cache("answers", limit=32 * 2**20)
 
@@ -48,6 +56,10 @@ class Voice:
         Whether it stands in an area for improvement or a priority action.
     start, end : int
     words : tuple of (int, int)
+    telling : float
+        How plainly its most telling sentence shows the weakness, 0 to 1; 0 where none does.
+    told : tuple of (int, int)
+        That sentence, with the one before it where it leans on that.
     """
 
     terms: float = 0.0
@@ -56,6 +68,8 @@ class Voice:
     start: int = 0
     end: int = 0
     words: tuple[tuple[int, int], ...] = ()
+    telling: float = 0.0
+    told: tuple[int, int] = (0, 0)
 
 
 Heard = dict[str, tuple[Voice, ...]]
@@ -114,8 +128,8 @@ def _kept(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
 
 
 def _read(row: list[Any]) -> Voice:
-    terms, said, action, start, end, words = row
-    return Voice(terms, said, action, start, end, tuple((a, b) for a, b in words))
+    terms, said, action, start, end, words, telling, (first, last) = row
+    return Voice(terms, said, action, start, end, tuple((a, b) for a, b in words), telling, (first, last))
 
 
 @lru_cache(maxsize=8)
@@ -170,7 +184,9 @@ def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
             action = passage.section in _ACTIONS
             said = patterns[issue.id].places(low, cuts, action=action) if issue.id in patterns else []
             if own or said:
-                heard[issue.id].append(_voice(passage, text, own, said, [c for c in here if _of(c.code, issue.codes)]))
+                voice = _voice(passage, text, own, said, [c for c in here if _of(c.code, issue.codes)])
+                unless = patterns[issue.id].unless if issue.id in patterns else None
+                heard[issue.id].append(_with_sentence(voice, text, [(h.start, h.end) for h in own] + said, unless))
     return {issue: tuple(voices) for issue, voices in heard.items()}
 
 
@@ -186,18 +202,37 @@ def _voice(
     coded = 1.0 if by_people else max((c.confidence or 0.0 for c in rows), default=0.0)
     worth = _SECTION.get(passage.section, 1.0) * (_UNCODED + (1 - _UNCODED) * coded)
 
-    def weakness(places: tuple[tuple[int, int], ...]) -> float:
-        share = challenge_share(text, passage.section, places) if places else 0.0
+    def lacking(places: tuple[tuple[int, int], ...]) -> float:
+        # What is wrong is often said in the next sentence: the passage as a whole counts as much as the words' own.
+        share = max(challenge_share(text, passage.section, spoken) for spoken in (places, ())) if places else 0.0
         return max(_WEAKNESS.get(c.polarity, share) for c in by_people) if places and by_people else share
 
     ranked = sorted(hits, key=lambda h: (-h.term.weight, h.start))
-    terms = strength(hits) * weakness(tuple((h.start, h.end) for h in hits)) * worth
+    terms = strength(hits) * lacking(tuple((h.start, h.end) for h in hits)) * worth
     words = [*((h.start, h.end) for h in ranked), *said]
     return Voice(
         terms,
-        weakness(tuple(said)) * worth,
+        lacking(tuple(said)) * worth,
         passage.section in _ACTIONS,
         passage.start,
         passage.end,
         tuple((passage.start + a, passage.start + b) for a, b in words),
     )
+
+
+def _with_sentence(voice: Voice, text: str, words: Sequence[tuple[int, int]], unless: re.Pattern[str] | None) -> Voice:
+    """The voice with the sentence of its passage that shows the weakness most plainly, where one does."""
+    small = plain(text)
+    best, told = 0.0, (0, 0)
+    cuts = sentences(text)
+    for n, (a, b) in enumerate(cuts):
+        spoken = {(s, e) for s, e in words if a <= s < b}
+        if not spoken or (unless and unless.search(small[a:b])) or _EARLIER.search(small[a:b]):
+            continue
+        shown = 1.0 if voice.action else weakness(text, tuple(spoken), (a, b))
+        shown *= 0.5 if _ANSWER.search(small[a:b]) and not voice.action else 1.0
+        shown *= 1 - 0.5 ** len(spoken)
+        if shown > best:
+            first = cuts[n - 1][0] if n and _LEANS.match(small, a) else a  # "This ..." says nothing alone
+            best, told = shown, (voice.start + first, voice.start + b)
+    return replace(voice, telling=round(best, 4), told=told)

@@ -16,19 +16,25 @@ if TYPE_CHECKING:
 
 __all__ = ["judge_issues"]
 
-_RULES = "issues-2"
+_RULES = "issues-3"
 _YES = 0.32  # the one threshold, for all issues: set on half of the hand-judged reports, measured on the others
 _STEEPNESS = 7.0  # of the step from no to yes, as confidence
+_SHOWN = 0.3  # how plainly a sentence must show the weakness to decide a yes,
+_PLAIN = 0.45  # and to decide it without a doubt
+_DOUBTFUL = 0.7
 _NAMED = 5  # words given as the reason
 
 
 def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None = None) -> tuple[Answer, ...]:
-    """Answer the codebook's questions for each report, each yes with the passage that decides it.
+    """Answer the codebook's questions for each report, each yes with the sentence that decides it.
 
     A passage speaks for an issue as far as the issue's terms stand in it, in a clause that tells of a
     weakness, in one of the issue's sections, and as far as it carries one of the issue's codes. What
     people decided counts: a rejected coding is none, an accepted or applied one is certain, and its
     polarity stands.
+
+    A yes names the sentence that decides it: one that speaks of the matter, and tells of a weakness or asks for
+    action. Where no sentence does, the answer is no, with little confidence, and the reason says so.
 
     Where people's answers have taught a judge for this codebook and kind of document (one ships for
     ``area-send`` and inspection reports), it weighs the voices of all passages. Elsewhere the passage that
@@ -76,31 +82,50 @@ def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None =
     return tuple(answers)
 
 
+def _deciding(voices: Sequence[Voice]) -> Voice | None:
+    """The passage whose telling sentence speaks loudest; None where no sentence shows a weakness or asks for action."""
+    loudest = max(voices, key=lambda v: v.telling * (v.terms + v.sentences), default=Voice())
+    return loudest if loudest.telling >= _SHOWN else None
+
+
 def _by_rule(document: Document, issue: Issue, voices: Sequence[Voice]) -> Answer:
-    loudest = max(voices, key=lambda v: v.terms, default=Voice())
-    sure = 1 / (1 + exp(-_STEEPNESS * (loudest.terms - _YES)))
-    if loudest.terms >= _YES:
-        return _yes(document, issue, loudest, sure, _RULES)
-    near = f"; the nearest is worth {loudest.terms:.2f} of the {_YES} needed" if loudest.terms else ""
-    reason = f"no passage speaks of it as a weakness{near}"
-    return Answer(document.id, issue.id, yes=False, confidence=round(1 - sure, 4), reason=reason, coder=_RULES)
+    loudest = max((v.terms for v in voices), default=0.0)
+    sure = 1 / (1 + exp(-_STEEPNESS * (loudest - _YES)))
+    deciding = _deciding([v for v in voices if v.terms >= _YES])
+    if deciding:
+        return _yes(document, issue, deciding, sure, _RULES)
+    if loudest >= _YES:
+        return _no(document, issue, 0.5, f"{_touched(voices)}, but no sentence of them shows it", _RULES)
+    near = f"; the nearest is worth {loudest:.2f} of the {_YES} needed" if loudest else ""
+    return _no(document, issue, 1 - sure, f"no passage speaks of it as a weakness{near}", _RULES)
 
 
 def _by_judge(document: Document, issue: Issue, voices: Sequence[Voice], judge: IssueJudge) -> Answer:
-    likely, deciding = judge.verdict(issue.id, voices)
+    likely, speaking = judge.verdict(issue.id, voices)
+    if not speaking:  # without a passage there is no yes, however usual a yes is
+        return _no(document, issue, max(1 - likely, 0.5), "no passage speaks of it as a weakness", judge.version)
+    told = f"{_touched(voices)}; people would say yes in {100 * likely:.0f} of 100 such reports"
+    deciding = _deciding(voices)
     if likely >= 0.5 and deciding:
         return _yes(document, issue, deciding, likely, judge.version)
-    if deciding:
-        many = f"{len(voices)} passage{'s' if len(voices) > 1 else ''}"
-        reason = f"{many} touch on it; people would say yes in {100 * likely:.0f} of 100 such reports"
-    else:
-        reason = "no passage speaks of it as a weakness"
-    sure = max(1 - likely, 0.5)  # without a passage there is no yes, however usual a yes is
-    return Answer(document.id, issue.id, yes=False, confidence=round(sure, 4), reason=reason, coder=judge.version)
+    if likely >= 0.5:
+        return _no(document, issue, 0.5, f"{told}, but no sentence shows it", judge.version)
+    return _no(document, issue, 1 - likely, told, judge.version)
+
+
+def _touched(voices: Sequence[Voice]) -> str:
+    return f"{len(voices)} passages touch on it" if len(voices) > 1 else "1 passage touches on it"
+
+
+def _no(document: Document, issue: Issue, sure: float, reason: str, coder: str) -> Answer:
+    return Answer(document.id, issue.id, yes=False, confidence=round(sure, 4), reason=reason, coder=coder)
 
 
 def _yes(document: Document, issue: Issue, voice: Voice, sure: float, coder: str) -> Answer:
-    named = dict.fromkeys(" ".join(document.text[a:b].split()) for a, b in voice.words)
+    start, end = voice.told
+    here = [(a, b) for a, b in voice.words if start <= a < end]
+    named = dict.fromkeys(" ".join(document.text[a:b].split()) for a, b in here)
     reason = "terms: " + ", ".join(f"'{words}'" for words in list(named)[:_NAMED])
-    quote = document.text[voice.start : voice.end]
-    return Answer(document.id, issue.id, True, voice.start, voice.end, quote, round(sure, 4), reason, coder)
+    if voice.telling < _PLAIN:
+        sure, reason = min(sure, _DOUBTFUL), f"{reason}; the sentence tells of it only in part"
+    return Answer(document.id, issue.id, True, start, end, document.text[start:end], round(sure, 4), reason, coder)

@@ -16,7 +16,7 @@ from send_qual.coders._terms import plain
 from send_qual.coders.coder import Evidence
 from send_qual.language import sentences
 
-__all__ = ["challenge_share", "leaning", "of_clauses", "polarities"]
+__all__ = ["challenge_share", "leaning", "of_clauses", "polarities", "weakness"]
 
 _LISTS = Path(__file__).parent / "data" / "polarity.txt"
 # Log-odds of a strength: where a passage stands, and each unit of good and bad in what it says. Fitted on the
@@ -39,6 +39,10 @@ _TURNS = re.compile(r"\W*(?:however|but|yet|nevertheless|nonetheless|despite thi
 _CLAUSE = re.compile(
     r"(?:,|;|:| -| \u2013|\.)? (?:but|yet|although|though|whereas|despite|except|while|whilst|however|nevertheless)\b"
     r"|; |(?<=\w), (?=(?:this|these|they|there|it|some|many|most|not all|leaders|parents|children|too) \w+)"
+)
+# "While new plans are on time, ..." ends at its first comma, but for those of a list.
+_FRONTED = re.compile(
+    r"(?:while|whilst|although|though|even though|despite|whereas) [^;]+?(?=,(?! (?:\w+,|(?:\w+ ){1,3}and )))"
 )
 
 
@@ -100,7 +104,10 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     small = plain(text)
     spans: list[tuple[int, int]] = []
     for start, end in sentences(text):
-        marks = [start, *(start + m.start() for m in _CLAUSE.finditer(small[start:end]) if m.start() > 12), end]
+        cuts = {start + m.start() for m in _CLAUSE.finditer(small[start:end]) if m.start() > 12}
+        if fronted := _FRONTED.match(small, start, end):
+            cuts.add(fronted.end())
+        marks = [start, *sorted(cuts), end]
         spans.extend((a, b) for a, b in pairwise(marks) if b > a)
     return spans
 
@@ -170,6 +177,23 @@ def _said(text: str, clauses: Iterable[tuple[int, int]]) -> tuple[float, float]:
     """What clauses say of strength and of weakness, added up."""
     sides = [leaning(text[a:b]) for a, b in clauses]
     return sum(good for good, _ in sides), sum(bad for _, bad in sides)
+
+
+def weakness(text: str, words: Sequence[tuple[int, int]], within: tuple[int, int]) -> float:
+    """How plainly the clauses of a sentence in which words stand tell of a weakness: 0 (they praise) to 1.
+
+    Examples
+    --------
+    >>> text = "While new plans are issued promptly, too many plans are out of date."
+    >>> weakness(text, [(10, 15)], (0, len(text))), weakness(text, [(46, 51)], (0, len(text))) > 0.5
+    (0.0, True)
+    """
+    small = plain(text)
+    here = [(a, b) for a, b in _clauses(text) if a >= within[0] and b <= within[1]]
+    good, bad = _said(small, [(a, b) for a, b in here if any(s < b and e > a for s, e in words)])
+    if not bad and not good:  # the clause leaves it to the rest of its sentence
+        good, bad = (0.5 * side for side in _said(small, here))
+    return min(1.0, max(0.0, bad - 0.5 * good))
 
 
 def challenge_share(text: str, section: str, words: tuple[tuple[int, int], ...]) -> float:

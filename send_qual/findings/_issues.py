@@ -12,7 +12,7 @@ from send_qual.findings._evidence import Case, Reference, locate
 
 __all__ = ["BORDERLINE", "IssueFinding", "Verdict", "issue_findings"]
 
-BORDERLINE = 0.6
+BORDERLINE = 0.75
 """An answer with less confidence than this is shown as borderline, whichever way it went."""
 
 

@@ -41,6 +41,33 @@ def test_praise_and_other_sections_decide_nothing(ask, report) -> None:
     assert not ask(report([("experience", PRAISE)]))["wexmere.pdf", "waits"].yes
 
 
+def test_the_sentence_that_tells_of_the_weakness_decides(ask, report) -> None:
+    text = (
+        "Leaders have improved the waiting room of the speech and language therapy service. However, too many children "
+        "wait far too long for an autism assessment. Leaders are aware that waiting times are too long."
+    )
+    waits = ask(report([("better", text)]))["wexmere.pdf", "waits"]
+    assert waits.yes
+    assert waits.quote.startswith("However, too many children wait")
+    assert waits.quote.endswith("autism assessment.")
+
+
+def test_late_amended_plans_are_annual_reviews_and_not_new_plans(ask, report) -> None:
+    text = "New plans are issued promptly. However, too many amended EHC plans are issued late after annual reviews."
+    answers = ask(report([("better", text)]))
+    assert not answers["wexmere.pdf", "ehc_timeliness"].yes
+    assert answers["wexmere.pdf", "annual_reviews"].yes
+
+
+def test_where_no_sentence_shows_it_the_answer_is_no_and_unsure(report, corpus, area_send) -> None:
+    text = "The short breaks team meets weekly. It is run by the council. Elsewhere little works, and delays are many."
+    codings = code(corpus(report([("better", text)])), area_send)
+    answer = next(a for a in judge_issues(codings, "rules") if a.issue == "short_breaks")
+    assert not answer.yes
+    assert answer.confidence == 0.5
+    assert "no sentence" in answer.reason
+
+
 def test_an_area_for_improvement_decides_its_own_question(ask, report) -> None:
     action = "Leaders should ensure that EHC plans are issued within the statutory timescales."
     answers = ask(report([("improvement", action)]))

@@ -57,7 +57,7 @@ def test_it_answers_as_people_did_with_the_passage_that_decides(study, judge: Is
 
 def test_a_question_nobody_answered_is_judged_by_the_rules(study, judge: IssueJudge) -> None:
     answers = judge_issues(study[0], judge)
-    assert {a.coder for a in answers if a.issue == "ap"} == {"issues-2"}
+    assert {a.coder for a in answers if a.issue == "ap"} == {"issues-3"}
     assert {a.coder for a in answers if a.issue == "waits"} == {judge.version}
 
 
