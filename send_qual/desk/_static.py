@@ -19,7 +19,8 @@ _STYLE = """
 .sqs { max-width: 1100px; margin: 0 auto; font: 15px/1.6 system-ui, sans-serif; color: #1b1b1b; background: #ffffff; }
 .sqs h2 { font-size: 18px; margin: 24px 0 4px; }
 .sqs .note { color: #555; font-size: 13px; margin: 0 0 12px; }
-.sqs .row { display: grid; grid-template-columns: 84px minmax(0, 1fr) 250px; gap: 0 14px; padding: 3px 0; }
+.sqs .row { display: grid; grid-template-columns: 84px minmax(0, 1fr) 250px; gap: 0 14px; padding: 3px 0;
+  content-visibility: auto; contain-intrinsic-size: auto 60px; }
 .sqs .side { color: #555; font-size: 12px; line-height: 24px; text-align: right; overflow-wrap: anywhere; }
 .sqs .side b { color: #1b1b1b; }
 .sqs .words { white-space: pre-wrap; overflow-wrap: anywhere; }

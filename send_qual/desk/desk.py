@@ -29,6 +29,7 @@ from send_qual.errors import Fault, SendQualError
 __all__ = ["Desk", "desk"]
 
 _STATIC = Path(__file__).parent / "static"
+_LONG = 60_000  # characters
 _LOOK = 2.0  # seconds between two looks at what others wrote
 
 
@@ -220,7 +221,10 @@ class Desk(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         """Show the desk, and beside it the copy for reading that the notebook keeps."""
         with self._lock:
-            self._publish({"text/html": self._static(), "text/plain": repr(self)}, update=False)
+            long = self._bridge.open and len(self.work.corpus[self._bridge.open].text) > _LONG
+            if long:  # JupyterLab would lay it out before the desk hides it: it follows when the desk stands
+                self._changed_at = time.monotonic()
+            self._publish({"text/html": "" if long else self._static(), "text/plain": repr(self)}, update=False)
             bundle, metadata = super()._repr_mimebundle_() or ({}, {})
             display: Any = import_module("IPython.display").display
             display(bundle, raw=True, metadata=metadata)

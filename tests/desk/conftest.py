@@ -90,10 +90,10 @@ class Lab:
     token: str
 
     def corpus(self, name: str, **documents: str) -> Path:
-        """A corpus of its own for a test: file names with ``_`` for the dot."""
+        """A corpus of its own for a test: the talk, and files by name, with ``_`` for the dot."""
         home = self.folder / "corpora" / name
         (home / "documents").mkdir(parents=True, exist_ok=True)
-        for file, text in (documents or {"p01_vtt": TALK}).items():
+        for file, text in ({"p01_vtt": TALK} | documents).items():
             (home / "documents" / file.replace("_", ".")).write_text(text, encoding="utf-8", newline="")
         (self.folder / "codebooks" / f"{name}.yaml").write_text(BOOK.replace("name: talk", f"name: {name}"), "utf-8")
         return home
@@ -195,8 +195,14 @@ class Seat:
 
     def run(self, cell: int = 0, *, wait: bool = True) -> None:
         """Run a cell; its desk is ready then."""
-        self.page.locator(".jp-Cell .jp-InputArea-editor").nth(cell).click()
-        self.page.keyboard.press("Control+Enter")
+        prompt = self.page.locator(".jp-Cell .jp-InputPrompt").nth(cell)
+        before = prompt.inner_text()
+        for _ in range(20):  # a notebook that is still settling may lose the focus again
+            self.page.locator(".jp-Cell .jp-InputArea-editor").nth(cell).click()
+            self.page.keyboard.press("Control+Enter")
+            self.page.wait_for_timeout(300)
+            if prompt.inner_text() != before:
+                break
         if wait:
             self.ready()
 
@@ -287,6 +293,7 @@ def sit(lab: Lab, chromium: Any, request: pytest.FixtureRequest) -> Iterator[Cal
         wanted: list[tuple[str, str, str, str]] | None = None,
         more: str = "",
         cell: str = "",
+        second: str = "1 + 1",
         run: bool = True,
     ) -> Seat:
         lab.corpus(name, **(documents or {}))
@@ -295,7 +302,7 @@ def sit(lab: Lab, chromium: Any, request: pytest.FixtureRequest) -> Iterator[Cal
         )
         given = f"suggestions=suggestions(corpus, book, *{wanted or []!r}){more}"
         source += cell or f"desk = sq.desk(corpus, book, {coder!r}, {given})\ndesk"
-        seat = Seat(lab, context.new_page(), lab.notebook(name, source, "1 + 1"))
+        seat = Seat(lab, context.new_page(), lab.notebook(name, source, second))
         seat.open()
         if run:
             seat.run()

@@ -15,7 +15,10 @@ export class Documents {
   draw() {
     const { documents } = this.state;
     const done = documents.filter((entry) => entry.coded >= entry.passages && !entry.left).length;
-    this.total.textContent = `${documents.length} documents, ${done} coded throughout`;
+    const passages = documents.reduce((sum, entry) => sum + entry.passages, 0);
+    const coded = documents.reduce((sum, entry) => sum + entry.coded, 0);
+    const many = documents.length === 1 ? "1 document" : `${documents.length} documents, ${done} done`;
+    this.total.textContent = `${many}: ${coded.toLocaleString("en")} of ${passages.toLocaleString("en")} passages coded`;
     const open = this.state.document?.id;
     fill(this.list, ...documents.map((entry, n) => this.entry(entry, n, entry.id === open)));
     const chosen = this.list.querySelector('[aria-selected="true"]');

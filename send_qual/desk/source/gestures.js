@@ -3,6 +3,7 @@
 
 import { shorten } from "./dom.js";
 import { wordsOf } from "./margin.js";
+import { inOrder } from "./state.js";
 
 export class Gestures {
   constructor(state, bridge, selecting, text) {
@@ -150,11 +151,11 @@ export class Gestures {
       return;
     }
     if (!this.mayWrite()) return;
-    const later = this.state.waiting().find((other) => other.id !== row.id && other.start >= row.start);
     const did = verb === "accept" ? "Accepted" : "Rejected";
     const answer = await this.ask(verb, { id: row.id, ...fields }, `${did}: ${this.state.codeOf(row.code).path}`);
     if (!answer) return;
-    if (later && this.state.codings.has(later.id)) this.take(later.id, true, true);
+    const later = this.state.waiting().find((other) => inOrder(other, row) >= 0 && other.id !== row.id);
+    if (later) this.take(later.id, true, true);
     else await this.step(1, did);
   }
 

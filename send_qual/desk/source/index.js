@@ -81,7 +81,7 @@ class Desk {
     gestures.inVivo = () => this.picker.inVivo();
     bridge.onWaiting = (waiting, late) => this.showSaved(waiting, late);
     bridge.onPush = (push) => this.take(push);
-    text.onRows = (from) => { this.margin.watch(from); this.redraw(from > 0); };
+    text.onRows = (chunks, from) => { this.margin.watch(chunks, from); this.redraw(true); };
     text.onSpeaker = (block, extend) => this.selecting.takeBlock(block, extend);
     this.selecting.onChange = () => this.showSelection();
     this.selecting.onClick = (at) => this.clickText(at);
@@ -115,6 +115,7 @@ class Desk {
       if (state.readOnly) this.fail(state.readOnly);
       else if (!supported) this.fail("This browser cannot mark passages in the text; the stripes show them. Firefox 140, Chrome 105 or Safari 17.2 can.");
       else if (answer.notice) this.fail(answer.notice);
+      this.showSaved(0, false);
       this.root.dataset.ready = "true";
     } catch (error) {
       this.fail(error.message);
@@ -133,9 +134,15 @@ class Desk {
 
   /** News from Python: codings set and gone, counts, documents, memos, a new codebook. */
   take(push) {
-    const { state } = this;
+    const { state, gestures, bridge } = this;
     if (push.codebook) state.takeCodebook(push.codebook);
     for (const name of ["counts", "memos", "documents", "pins", "readOnly", "compare"]) if (name in push) state[name] = push[name];
+    if ("readOnly" in push) {
+      this.trouble.hidden = true;
+      if (state.readOnly) this.fail(state.readOnly);
+      else gestures.say("This desk can code again.");
+      this.showSaved(bridge.waiting.size, false);
+    }
     if (push.document === state.document?.id) {
       for (const id of push.gone) state.codings.delete(id);
       for (const row of push.set) {
@@ -174,7 +181,8 @@ class Desk {
   }
 
   refit() {
-    for (const at of this.margin.near) this.margin.drawRow(at);
+    if (this.pane.clientWidth !== this.width) this.margin.remeasure();
+    this.width = this.pane.clientWidth;
     this.selecting.placeHandles();
   }
 

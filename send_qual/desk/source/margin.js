@@ -29,8 +29,8 @@ export class Margin {
     this.state = state;
     this.text = text;
     this.near = new Set(); // indices of rows near the window
+    this.drawn = new Map(); // index of a row -> what its margin shows, in one line
     this.columns = [];
-    this.onTake = () => {};
     this.seen = new IntersectionObserver((changes) => this.crossed(changes), { root: text.pane, rootMargin: "700px 0px" });
   }
 
@@ -38,26 +38,30 @@ export class Margin {
     this.seen.disconnect();
   }
 
-  watch(from) {
+  watch(chunks, from) {
     if (from === 0) {
       this.seen.disconnect();
       this.near.clear();
+      this.drawn.clear();
     }
-    for (const row of this.text.rows.slice(from)) this.seen.observe(row.element);
+    for (const chunk of chunks) this.seen.observe(chunk);
   }
 
   crossed(changes) {
+    const come = [];
     for (const { target, isIntersecting } of changes) {
-      const at = Number(target.dataset.at);
-      if (this.text.rows[at]?.element !== target) continue;
-      if (isIntersecting) {
-        this.near.add(at);
-        this.drawRow(at);
-      } else {
-        this.near.delete(at);
-        target.lastChild.replaceChildren();
+      if (!this.text.list.contains(target)) continue;
+      for (const at of this.text.rowsOf(target)) {
+        if (isIntersecting) {
+          this.near.add(at);
+          come.push(at);
+        } else {
+          this.near.delete(at);
+          if (this.drawn.delete(at)) this.text.rows[at].margin.replaceChildren();
+        }
       }
     }
+    this.drawRows(come);
   }
 
   /** Lay the stripes out anew and draw the rows that are near. */
@@ -70,27 +74,41 @@ export class Margin {
     const widths = this.columns.map((column) => `minmax(${column.count * LANE + 84}px, 1fr)`);
     this.text.pane.style.setProperty("--sqd-columns", widths.join(" ") || "1fr");
     this.text.pane.style.setProperty("--sqd-margin", `${Math.max(1, this.columns.length) * 190}px`);
-    for (const at of this.near) this.drawRow(at);
+    this.drawRows([...this.near]);
   }
 
-  drawRow(at) {
-    const row = this.text.rows[at];
-    const held = this.columns.map((column) => column.blocks[at] ?? []);
-    if (!held.some((codings) => codings.length)) {
-      if (row.margin.firstChild) row.margin.replaceChildren();
-      return;
+  /** The width changed: places are to be measured anew. */
+  remeasure() {
+    this.drawn.clear();
+    this.drawRows([...this.near]);
+  }
+
+  /** Draw the margins of these rows where they changed: first all is measured, then all is written. */
+  drawRows(list) {
+    const jobs = [];
+    for (const at of list) {
+      const held = this.columns.map((column) => column.blocks[at] ?? []);
+      const shows = held.some((codings) => codings.length) ? JSON.stringify(held.map((codings, n) => [this.columns[n].count, codings.map((row) => [row, this.columns[n].lane.get(row.id)])])) : "";
+      if ((this.drawn.get(at) ?? "") !== shows) jobs.push({ at, held, shows });
     }
-    const top = row.words.getBoundingClientRect().top;
-    const lastLine = this.columns.map((column, n) => this.drawColumn(column, held[n], at, top));
-    fill(row.margin, ...lastLine);
+    for (const job of jobs) {
+      const top = job.shows ? this.text.rows[job.at].words.getBoundingClientRect().top : 0;
+      job.extents = job.held.map((codings) => codings.map((row) => this.extent(row, job.at, top)));
+    }
+    for (const { at, held, shows, extents } of jobs) {
+      if (shows) this.drawn.set(at, shows);
+      else this.drawn.delete(at);
+      const parts = shows ? this.columns.map((column, n) => this.drawColumn(column, held[n], at, extents[n])) : [];
+      fill(this.text.rows[at].margin, ...parts);
+    }
   }
 
-  drawColumn(column, codings, at, top) {
+  drawColumn(column, codings, at, extents) {
     const bars = h("div", { class: "bars", "aria-hidden": "true", style: { width: `${column.count * LANE}px` } });
     const names = h("div", { class: "names" });
     let under = 0;
-    for (const row of codings) {
-      const [from, to] = this.extent(row, at, top);
+    for (const [n, row] of codings.entries()) {
+      const [from, to] = extents[n];
       bars.append(this.bar(row, column.lane.get(row.id), from, to));
       if (row.start >= this.text.blocks[at].start || at === 0) {
         const name = this.name(row);

@@ -3,7 +3,8 @@
 
 import { fill, h } from "./dom.js";
 
-const FIRST = 150; // rows drawn at once; the rest follow while the browser is idle, so that a long text shows at once
+const CHUNK = 20; // rows that the browser lays out together or not at all
+const FIRST = 160; // rows drawn at once; the rest follow while the browser is idle, so that a long text shows at once
 
 export class TextView {
   /** @param {HTMLElement} pane what scrolls */
@@ -12,7 +13,7 @@ export class TextView {
     this.rows = [];
     this.blocks = [];
     this.text = "";
-    this.onRows = () => {}; // told of rows as they are drawn
+    this.onRows = () => {}; // told of chunks of rows as they are drawn
     this.onSpeaker = () => {};
   }
 
@@ -35,17 +36,33 @@ export class TextView {
     this.later = requestAnimationFrame(more);
   }
 
-  /** Draw rows up to a number of them. */
+  /** Rows of a chunk, by index. */
+  rowsOf(chunk) {
+    const first = Number(chunk.dataset.first);
+    return Array.from(chunk.children, (_, n) => first + n);
+  }
+
+  /** Draw rows up to a number of them, and to the end of that chunk. */
   draw(upTo) {
     const from = this.rows.length;
     const made = document.createDocumentFragment();
-    for (let at = from; at < Math.min(upTo, this.blocks.length); at += 1) {
-      const row = this.drawn(this.blocks[at], at);
-      this.rows.push(row);
-      made.append(row.element);
+    const chunks = [];
+    while (this.rows.length < Math.min(upTo, this.blocks.length)) {
+      const first = this.rows.length;
+      const chunk = h("div", { class: "chunk", data: { first } });
+      let height = 0;
+      for (const block of this.blocks.slice(first, first + CHUNK)) {
+        const row = this.drawn(block, this.rows.length);
+        this.rows.push(row);
+        chunk.append(row.element);
+        height += Math.ceil((block.end - block.start) / 60 || 1) * 26 + 6;
+      }
+      chunk.style.containIntrinsicSize = `auto ${height}px`;
+      chunks.push(chunk);
+      made.append(chunk);
     }
     this.list.append(made);
-    this.onRows(from);
+    this.onRows(chunks, from);
   }
 
   drawn(block, at) {
@@ -57,8 +74,6 @@ export class TextView {
     const margin = h("div", { class: "margin" });
     const element = h("div", { class: "row", data: { at, kind: block.kind } }, this.side(block), words, margin);
     if (block.role) element.dataset.role = block.role;
-    const lines = Math.ceil((block.end - block.start) / 75) || 1;
-    element.style.containIntrinsicSize = `auto ${lines * 26 + 12}px`;
     return { element, words, node, margin };
   }
 
