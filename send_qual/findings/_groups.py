@@ -64,7 +64,7 @@ def _cell(row: str, theme: Code, found: Sequence[tuple[Evidence, str]], book: Co
                 if best is None or points > best[0]:
                     best = (points, sentence, item)
         if best is not None:
-            extracts.append((side, shorten(best[1], _CELL_WORDS), best[2].reference))
+            extracts.append((side, chooser.printed(shorten(best[1], _CELL_WORDS)), best[2].reference))
     return Cell(row, theme.id, len(found), tuple(extracts))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from send_qual.codebook import Code, Codebook
+from send_qual.coders import talk_model
 from send_qual.coding import Codings
 from send_qual.errors import SendQualError
 from send_qual.findings._counts import Passages, passages_by_code, together
@@ -16,12 +17,13 @@ from send_qual.findings._groups import group_counts, matrix, saturation
 from send_qual.findings._people import People, people
 from send_qual.findings._quotations import Chooser, Spans, relabelled
 from send_qual.findings._statements import clause
-from send_qual.findings._words import of_documents
+from send_qual.findings._told import Teller, Wanted, shared_words
 from send_qual.findings.chapters import Chapter, InterviewFindings, Point, Section
 
 __all__ = ["interviews"]
 
 _SIDES = ("facilitator", "challenge")
+_MANY = 6  # passages that can bear three illustrations
 
 
 def interviews(
@@ -63,7 +65,10 @@ def interviews(
     spoken = tuple(e for e in labelled if e.reference.label)
     under = passages_by_code(spoken, book)
     chooser = Chooser(corpus, who, risky or {}, frozenset(leave_out))
-    made = tuple(_chapter(theme, under, book, who, chooser, quotations) for theme in book.themes)
+    teller = Teller(chooser, talk_model(book))
+    teller.read(spoken)
+    drafting = _Drafting(under, book, who, chooser, teller, quotations)
+    made = tuple(drafting.chapter(theme) for theme in book.themes)
     roles = {p.id: p.role for p in who.participants}
     return InterviewFindings(
         findings=drawn,
@@ -78,33 +83,66 @@ def interviews(
     )
 
 
-def _chapter(
-    theme: Code, under: Mapping[str, Passages], book: Codebook, who: People, chooser: Chooser, most: int
-) -> Chapter:
-    whole = under[theme.id]
-    subs = [code for code in book.under(theme.id) if under[code.id]]
-    general = _only_general(theme, under, subs)
-    sections = [_section(code, code.name, under[code.id], book, who, chooser, most) for code in subs]
-    sections.sort(key=lambda s: (-len(s.participants), -s.passages))
-    if general:
-        name = f"{theme.name} in general" if subs else theme.name
-        sections.append(_section(theme, name, general, book, who, chooser, most))
-    below = [p for s in sections for p in s.points if p.code != theme.id]
-    bullets = {side: [p for p in below if p.polarity == side] for side in _SIDES}
-    lead = {side: _point(theme, side, whole, who) for side in _SIDES}
-    sides = {side: tuple([p for p in (lead[side],) if p] + _most_said(bullets[side])) for side in _SIDES}
-    return Chapter(
-        theme,
-        _speakers(whole, who),
-        len(whole),
-        sides["facilitator"],
-        sides["challenge"],
-        tuple(sections),
-    )
+@dataclass(frozen=True, slots=True)
+class _Drafting:
+    """What every chapter is drawn with."""
+
+    under: Mapping[str, Passages]
+    book: Codebook
+    who: People
+    chooser: Chooser
+    teller: Teller
+    quotations: int
+
+    def chapter(self, theme: Code) -> Chapter:
+        whole = self.under[theme.id]
+        subs = [code for code in self.book.under(theme.id) if self.under[code.id]]
+        sections = [self._section(code, code.name, self.under[code.id]) for code in subs]
+        sections.sort(key=lambda s: (-len(s.participants), -s.passages))
+        general = _only_general(theme, self.under, subs)
+        if general:
+            name = f"{theme.name} in general" if subs else theme.name
+            sections.append(self._section(theme, name, general, further=bool(subs)))
+        helps, hinders = (self._count(theme, side, whole) for side in _SIDES)
+        points = {side: [p for s in sections for p in s.points if p.polarity == side] for side in _SIDES}
+        facilitators, challenges = (_most_said(points[side], theme) for side in _SIDES)
+        said = _speakers(whole, self.who)
+        return Chapter(theme, said, len(whole), helps, hinders, facilitators, challenges, tuple(sections))
+
+    def _section(self, code: Code, name: str, passages: Passages, *, further: bool = False) -> Section:
+        words = theme_pattern(self.book, code)
+        points = tuple(p for side in _SIDES if (p := self._point(code, side, passages, words, further=further)))
+        wanted = min(self.quotations, 3 if len(passages) >= _MANY else 2 if len(passages) >= 2 else 1)
+        quotes = self.chooser.choose([(e, p) for e, p, _ in passages], code.id, words, wanted)
+        return Section(code.id, name, _about(code), _speakers(passages, self.who), len(passages), points, quotes)
+
+    def _count(self, code: Code, side: str, passages: Passages) -> Point | None:
+        """A point without words: who said so, and where."""
+        found = tuple(e for e, polarity, _ in passages if polarity in {side, "mixed"})
+        if not found:
+            return None
+        said = tuple(p.id for p in self.who.participants if p.id in {e.reference.label for e in found})
+        of = len(self.who.participants)
+        return Point(code.theme, code.id, side, clause(code, side), said, of, tuple(e.reference for e in found))
+
+    def _point(
+        self, code: Code, side: str, passages: Passages, words: re.Pattern[str] | None, *, further: bool
+    ) -> Point | None:
+        point = self._count(code, side, passages)
+        if point is None:
+            return None
+        found = [e for e, polarity, _ in passages if polarity in {side, "mixed"}]
+        most = 3 if len(found) >= _MANY else 2 if len(found) > 2 else 1
+        told = f"{point.clause} in other ways" if further else point.clause
+        shared = shared_words(found, words, f"{code.name} {point.clause}")
+        return replace(
+            point, clause=told, extracts=self.teller.tell(found, Wanted(code.id, side, words), most), shared=shared
+        )
 
 
-def _most_said(points: Iterable[Point]) -> list[Point]:
-    return sorted(points, key=lambda p: (-len(p.participants), -len(p.references)))
+def _most_said(points: Iterable[Point], theme: Code) -> tuple[Point, ...]:
+    """What most participants said first; what belongs to no sub-theme last."""
+    return tuple(sorted(points, key=lambda p: (p.code == theme.id, -len(p.participants), -len(p.references))))
 
 
 def _only_general(theme: Code, under: Mapping[str, Passages], subs: Sequence[Code]) -> Passages:
@@ -121,16 +159,6 @@ def _only_general(theme: Code, under: Mapping[str, Passages], subs: Sequence[Cod
     )
 
 
-def _section(
-    code: Code, name: str, passages: Passages, book: Codebook, who: People, chooser: Chooser, most: int
-) -> Section:
-    points = tuple(p for side in _SIDES if (p := _point(code, side, passages, who)))
-    wanted = min(most, 3 if len(passages) >= 6 else 2 if len(passages) >= 2 else 1)
-    spoken = [(e, p) for e, p, _ in passages]
-    quotes = chooser.choose(spoken, code.id, theme_pattern(book, code), wanted)
-    return Section(code.id, name, _about(code), _speakers(passages, who), len(passages), points, quotes)
-
-
 def _about(code: Code) -> str:
     """The first sentence of a definition, to stand inside one."""
     head = re.split(r"(?<=[.!?])\s", " ".join(code.definition.split()), maxsplit=1)[0].rstrip(".")
@@ -140,13 +168,3 @@ def _about(code: Code) -> str:
 def _speakers(passages: Passages, who: People) -> tuple[str, ...]:
     have = {e.reference.label for e, _, _ in passages}
     return tuple(p.id for p in who.participants if p.id in have)
-
-
-def _point(code: Code, side: str, passages: Passages, who: People) -> Point | None:
-    found = tuple(x for x in passages if x[1] in {side, "mixed"})
-    if not found:
-        return None
-    said = _speakers(found, who)
-    of = len(who.participants)
-    sentence = f"{clause(code, side)} by {of_documents(len(said), of, 'participant')}."
-    return Point(code.theme, code.id, side, sentence, said, of, tuple(e.reference for e, _, _ in found))

@@ -106,6 +106,14 @@ class Chooser:
         """How many stretches that may identify somebody lie in a span."""
         return sum(min(b, end) > max(a, start) for a, b in self.risky.get(document, ()))
 
+    def printed(self, text: str) -> str:
+        """Words as they may be shown: a participant whom another one names is not told apart by number.
+
+        "[P02], who chairs the forum" would say whose words are signed P02.
+        """
+        ids = "|".join(re.escape(p.id) for p in self.people.participants)
+        return re.sub(rf"\[(?:{ids})\]", "[participant]", text) if ids else text
+
     def candidates(self, item: Evidence, polarity: str, words: re.Pattern[str] | None) -> list[Candidate]:
         """Whole sentences of 20 to 70 words around a passage, within the turn."""
         at = item.reference
@@ -123,7 +131,7 @@ class Chooser:
             if len(text.split()) > LONGEST:
                 text = shorten(text, LONGEST - 10)
             reference = relabelled(locate(document, start, end), self.people)
-            found.append(Candidate(text, reference, reference.label, points))
+            found.append(Candidate(self.printed(text), reference, reference.label, points))
         return found
 
 

@@ -12,11 +12,13 @@ from types import MappingProxyType
 from send_qual.codebook import Code
 from send_qual.findings._counts import Together
 from send_qual.findings._evidence import Reference
+from send_qual.findings._words import of_documents
 from send_qual.findings.model import Findings
 
 __all__ = [
     "Cell",
     "Chapter",
+    "Extract",
     "GroupCount",
     "InterviewFindings",
     "Participant",
@@ -58,29 +60,67 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """A few words of a participant inside a sentence of the report.
+
+    Parameters
+    ----------
+    text : str
+        Word for word; an ellipsis for what is left out.
+    reference : Reference
+        The sentence it is cut from.
+    key : str
+        A short name to leave it out by.
+    """
+
+    text: str
+    reference: Reference
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
-    """A draft bullet: what helped or hindered, who said so, and every passage it rests on.
+    """A draft bullet: what helped or hindered, who said so, in what words, and every passage it rests on.
 
     Parameters
     ----------
     theme, code, polarity : str
-    sentence : str
-        "Stable, sustained leadership was described by most participants (6 of the 8)."
+    clause : str
+        What the codebook says of it: "Stable, sustained leadership was described".
     participants : tuple of str
         Their ids.
     of : int
         Number of participants in the study.
     references : tuple of Reference
         The passages, ``label`` being the participant's id.
+    extracts : tuple of Extract
+        The most central words, each saying something else; none where all of them may identify somebody.
+    shared : tuple of (str, int)
+        Words that several participants used, and how many did.
     """
 
     theme: str
     code: str
     polarity: str
-    sentence: str
+    clause: str
     participants: tuple[str, ...]
     of: int
     references: tuple[Reference, ...]
+    extracts: tuple[Extract, ...] = ()
+    shared: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def count(self) -> str:
+        """The sentence without the words: "Stable leadership was described by most participants (6 of the 8)."."""
+        return f"{self.clause} by {of_documents(len(self.participants), self.of, 'participant')}."
+
+    @property
+    def sentence(self) -> str:
+        """The whole of it: "Stable leadership was described by most participants (6 of the 8): “…same chief exec”."."""
+        if not self.extracts:
+            return self.count
+        said = "; ".join(f"“{one.text.rstrip('.')}”" for one in self.extracts)
+        return f"{self.count.removesuffix('.')}: {said}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +160,25 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A theme: its facilitators and challenges as draft bullets, then its sub-themes."""
+    """A theme: its facilitators and challenges as draft bullets, then its sub-themes.
+
+    Parameters
+    ----------
+    theme : Code
+    participants : tuple of str
+    passages : int
+    helps, hinders : Point or None
+        The theme as a whole: how many spoke of it as helping, and as hindering.
+    facilitators, challenges : tuple of Point
+        One per sub-theme, what most participants said first; last what was said of the theme in general.
+    sections : tuple of Section
+    """
 
     theme: Code
     participants: tuple[str, ...]
     passages: int
+    helps: Point | None
+    hinders: Point | None
     facilitators: tuple[Point, ...]
     challenges: tuple[Point, ...]
     sections: tuple[Section, ...]

@@ -157,3 +157,9 @@ def study_codings() -> Codings:
 def hostile_study() -> Callable[[str], Codings]:
     """The same, with some words put into the middle of what everybody says."""
     return lambda words: _study.study(lambda said: said.replace(",", f" {words},", 1))
+
+
+@pytest.fixture
+def naming_study() -> Codings:
+    """The same, in which one participant names another, whose number stands for the name."""
+    return _study.study(lambda said: said.replace("Our director has", "[P02] has"))

@@ -37,14 +37,47 @@ def test_every_statement_has_the_number_of_those_who_said_it(study_codings: Codi
     for point in points:
         assert set(point.participants) == said[point.code, point.polarity], point.sentence
         assert {r.label for r in point.references} == set(point.participants)
-        numbers = [int(n) for n in re.findall(r"\d+", point.sentence)]
+        numbers = [int(n) for n in re.findall(r"\d+", point.count)]
         n, of = len(point.participants), study.n
         if n == of:
-            assert point.sentence.endswith(f"by all {of} participants.")
+            assert point.count.endswith(f"by all {of} participants.")
         elif n == 1:
-            assert point.sentence.endswith(f"by one of the {of} participants.")
+            assert point.count.endswith(f"by one of the {of} participants.")
         else:
             assert numbers[-2:] == [n, of]
+
+
+def test_statements_say_what_was_said_word_for_word_by_those_they_count(study_codings: Codings) -> None:
+    study = interviews(study_codings)
+    points = [p for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+    extracts = [(p, e) for p in points for e in p.extracts]
+    assert len(extracts) >= 4
+    for point, extract in extracts:
+        said = " ".join(study_codings.corpus[extract.reference.document].text.split())
+        assert extract.text.strip("…") in said
+        assert extract.reference.label in point.participants
+        assert extract.text.rstrip(".") in point.sentence
+    staying = next(p for p in points if (p.code, p.polarity) == ("leaders/stay", "facilitator"))
+    assert "stay" in staying.sentence.partition(": ")[2]
+
+
+def test_words_in_a_statement_may_identify_nobody_and_give_way_by_their_key(study_codings: Codings) -> None:
+    points = [p for c in interviews(study_codings).chapters for p in (*c.facilitators, *c.challenges)]
+    keys = [e.key for p in points for e in p.extracts]
+    everything = {d.id: [(0, len(d.text))] for d in study_codings.corpus}
+    for study in (interviews(study_codings, risky=everything), interviews(study_codings, leave_out=keys)):
+        told = [p for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+        assert [p.count for p in told] == [p.count for p in points]
+        assert not {e.key for p in told for e in p.extracts} & set(keys)
+    assert not [p for p in points if "?" in p.sentence]
+
+
+def test_a_participant_whom_another_names_is_not_told_by_number(naming_study: Codings) -> None:
+    study = interviews(naming_study)
+    printed = [q.text for q in study.quotations] + [words for c in study.matrix for _, words, _ in c.extracts]
+    printed += [p.sentence for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+    assert any("[participant] has stayed" in words for words in printed)
+    assert not [words for words in printed if "[P0" in words]
 
 
 def test_two_in_one_interview_count_as_two_and_one_in_two_as_one(study_codings: Codings) -> None:
