@@ -150,6 +150,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
     ]
+    command += ["--expose-app-in-browser"]  # for the theme
     log = (own / "log").open("w")
     server = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
     try:
@@ -311,3 +312,19 @@ def sit(lab: Lab, chromium: Any, request: pytest.FixtureRequest) -> Iterator[Cal
     yield seated
     context.close()
     lab.stop_kernels()
+
+
+@pytest.fixture(scope="session")
+def node_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the desk's JavaScript source with the packages of its lock."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed here")
+    kit = tmp_path_factory.mktemp("desk") / "source"
+    shutil.copytree(PACKAGE / "desk" / "source", kit, ignore=shutil.ignore_patterns("node_modules"))
+    install = [npm, "ci", "--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run(install, cwd=kit, capture_output=True, text=True, check=False)
+    if done.returncode and "CI" not in os.environ:
+        pytest.skip("the packages of the desk's source cannot be fetched here")
+    assert done.returncode == 0, done.stderr
+    return kit

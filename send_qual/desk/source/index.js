@@ -60,11 +60,11 @@ class Desk {
       button("Keys", () => this.help.toggle(), { key: "?" }),
     );
     this.columnHeads = h("div", { class: "heads", "aria-hidden": "true" });
-    const left = h("aside", { class: "left", "aria-label": "Documents and codebook" }, this.documents.element, this.tree.element);
-    const main = h("main", { class: "middle", role: "group", "aria-label": "Text" }, this.columnHeads, this.pane, this.inspector.element);
+    const left = h("div", { class: "left", role: "group", "aria-label": "Documents and codebook" }, this.documents.element, this.tree.element);
+    const main = h("div", { class: "middle", role: "group", "aria-label": "Text" }, this.columnHeads, this.pane, this.inspector.element);
     fill(
       this.root,
-      h("header", { class: "top", role: "group", "aria-label": "Desk" }, this.heading, this.coders, this.saved, tools),
+      h("div", { class: "top", role: "group", "aria-label": "Desk" }, this.heading, this.coders, this.saved, tools),
       this.trouble, left, main, this.told,
       this.picker.element, this.search.results, this.hint.element, this.help.element,
     );
