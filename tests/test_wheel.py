@@ -80,6 +80,7 @@ def test_everything_needed_travels(built: dict[str, Path]) -> None:
     held = names(built)
     code = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").rglob("*.py")}
     data = {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").glob("*/data/**/*") if p.is_file()}
+    data |= {p.relative_to(ROOT).as_posix() for p in (ROOT / "send_qual").glob("*/static/*")}
     study = {
         p.relative_to(ROOT).as_posix()
         for pattern in (
@@ -95,6 +96,9 @@ def test_everything_needed_travels(built: dict[str, Path]) -> None:
     assert code | data | {f"send_qual/study/{name}" for name in study} <= held["wheel"]
     assert code | data | study | {"README.md", "LICENSE", "CITATION.cff", "pyproject.toml"} <= held["sdist"]
     assert {name.split("/")[0] for name in held["wheel"]} <= {"send_qual", INFO}
+    assert not [name for kind in held.values() for name in kind if "node_modules" in name]
+    assert not [name for name in held["wheel"] if name.startswith("send_qual/desk/source")]
+    assert "send_qual/desk/source/index.js" in held["sdist"]
 
 
 def test_a_plain_install_brings_no_torch(built: dict[str, Path]) -> None:

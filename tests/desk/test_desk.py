@@ -1,0 +1,216 @@
+"""The desk without a browser: its messages, its counts, its copies for reading, and its verbs in Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from send_qual.codebook import read_codebook
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import read_corpus
+from send_qual.desk import Desk, Work, desk, open_work
+from send_qual.desk._bridge import Bridge
+from send_qual.errors import SendQualError
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = "Smile 🙂 first. We waited a year.\n\nNobody rang us <b>at all</b> & we gave up.\n"
+SECOND = "The board helped. We had no data.\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SEND_QUAL_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "p01.txt").write_text(FIRST, encoding="utf-8")
+    (tmp_path / "documents" / "p02.txt").write_text(SECOND, encoding="utf-8")
+    return tmp_path
+
+
+def work_on(study: Path, coder: str = "SG", **options: object) -> Work:
+    return open_work(read_corpus(str(study)), read_codebook("intervention"), coder, **options)
+
+
+def suggested(study: Path) -> Codings:
+    rows = [("p01.txt", "Nobody rang us", "partnership"), ("p02.txt", "We had no data.", "data/quality")]
+    texts = {"p01.txt": FIRST, "p02.txt": SECOND}
+    made = []
+    for document, words, code in rows:
+        at = texts[document].index(words)
+        made.append(Coding(document, at, at + len(words), words, code, "terms-1", confidence=0.5, reason="a term"))
+    return Codings(tuple(made))
+
+
+def asked(bridge: Bridge, verb: str, **fields: object) -> dict:
+    answer = bridge.answer({"n": 7, "do": verb, **fields})
+    assert answer.pop("re") == 7
+    return answer
+
+
+def test_hello_tells_all_that_is_to_be_shown(study: Path) -> None:
+    with work_on(study, suggestions=suggested(study)) as work:
+        told = asked(Bridge(work), "hello")
+    assert told["state"]["coder"] == "SG"
+    assert [(d["id"], d["passages"], d["coded"], d["left"]) for d in told["state"]["documents"]] == [
+        ("p01.txt", 2, 0, 1),
+        ("p02.txt", 1, 0, 1),
+    ]
+    assert told["document"]["text"] == FIRST
+    (row,) = told["codings"]
+    assert FIRST.encode("utf-16-le")[2 * row["start"] : 2 * row["end"]].decode("utf-16-le") == "Nobody rang us"
+    assert (row["mine"], row["status"], row["reason"]) == (False, "suggested", "a term")
+    codes = {code["id"]: code for code in told["codebook"]["codes"]}
+    assert codes["data/quality"]["path"].startswith(codes["data"]["name"] + " › ")
+    assert codes["data/quality"]["colour"] == codes["data"]["colour"]
+
+
+def test_every_message_is_a_gesture_and_only_what_changed_is_told(study: Path) -> None:
+    with work_on(study, suggestions=suggested(study)) as work:
+        bridge = Bridge(work)
+        asked(bridge, "hello")
+        assert bridge.news() == []
+        start = len(FIRST[: FIRST.index("We waited")].encode("utf-16-le")) // 2
+        made = asked(bridge, "apply", document="p01.txt", start=start, end=start + 17, code="data")
+        (push,) = bridge.news()
+        assert [row["id"] for row in push["set"]] == [made["id"]]
+        assert push["counts"]["data"] == {"own": 1, "left": 0}
+        assert work.coding(made["id"]).quote == "We waited a year."
+        moved = asked(bridge, "change", id=made["id"], start=start + 3, end=start + 9, facets={"polarity": "challenge"})
+        (push,) = bridge.news()
+        assert push["gone"] == [made["id"]]
+        assert (work.coding(moved["id"]).quote, work.coding(moved["id"]).polarity) == ("waited", "challenge")
+        (suggestion,) = work.undecided("p01.txt")
+        amended = asked(bridge, "accept", id=work.id_of(suggestion), start=start + 10, end=start + 16, code="data")
+        assert work.coding(amended["id"]).quote == "a year"
+        assert asked(bridge, "undo")["words"]
+        assert work.undecided("p01.txt") == (suggestion,)
+        assert asked(bridge, "redo")["words"]
+        asked(bridge, "memo", about="document:p02.txt", text="short")
+        bridge.news()
+        assert asked(bridge, "open", document="p02.txt")["document"]["text"] == SECOND
+        hits = asked(bridge, "search", words="nobody")["hits"]
+        assert [(hit["document"], hit["words"]) for hit in hits][:1] == [("p01.txt", "Nobody")]
+        assert asked(bridge, "uncoded", document="p02.txt", after=0)["document"] == "p02.txt"
+
+
+def test_a_slip_is_answered_in_words_and_nothing_is_raised(study: Path) -> None:
+    with work_on(study) as work:
+        bridge = Bridge(work)
+        for fields in (
+            {"do": "dance"},
+            {"do": "apply", "document": "p09.txt", "start": 0, "end": 4, "code": "data"},
+            {"do": "apply", "document": "p01.txt", "start": 0, "end": 4_000_000, "code": "data"},
+            {"do": "apply", "document": "p01.txt", "start": 0, "end": 5, "code": "no-such-code"},
+            {"do": "remove", "id": "gone"},
+            {"do": "pin", "digit": "0", "code": "data"},
+            {"do": "memo"},
+        ):
+            answer = bridge.answer({"n": 1, **fields})
+            assert answer["error"], fields
+            assert "Traceback" not in answer["error"]
+        assert work.standing() == ()
+
+
+def test_pins_are_kept_for_each_coder_and_codebook(study: Path) -> None:
+    with work_on(study) as work:
+        bridge = Bridge(work)
+        first = asked(bridge, "hello")["state"]["pins"]
+        assert first["1"] == work.codebook.themes[0].id
+        assert asked(bridge, "pin", digit="9", code="data/quality")["pins"]["9"] == "data/quality"
+        assert Bridge(work)._pins["9"] == "data/quality"
+    with work_on(study, "TR") as other:
+        assert Bridge(other)._pins == first
+
+
+def test_the_consensus_settles_what_two_coders_did(study: Path) -> None:
+    at = FIRST.index("We waited")
+    for coder, end in (("SG", 9), ("TR", 17)):
+        with work_on(study, coder) as work:
+            work.apply("p01.txt", at, at + end, "data")
+            if coder == "TR":
+                work.apply("p02.txt", 0, 9, "partnership")
+    with work_on(study, "consensus") as work:
+        bridge = Bridge(work, ("SG", "TR"))
+        rows = asked(bridge, "hello")["codings"]
+        assert [(row["coder"], row["open"], row["both"]) for row in rows] == [("SG", True, "TR"), ("TR", True, "SG")]
+        assert asked(bridge, "accept_agreed")["accepted"] == 1
+        assert bridge.waits("p01.txt", work.standing("p01.txt")) == []
+        (left,) = bridge.waits("p02.txt", work.standing("p02.txt"))
+        assert left.coder == "TR"
+        work.reject(work.id_of(left))
+        assert bridge.waits("p02.txt", work.standing("p02.txt")) == []
+
+
+def test_python_verbs_and_codings(study: Path) -> None:
+    here = desk(str(study), "intervention", "SG", suggestions=suggested(study))
+    try:
+        one, two = (here.next(), here.codings.where(document="p02.txt").rows[0])
+        assert one.quote == "Nobody rang us"
+        here.accept(one, facets={"polarity": "challenge"})
+        here.reject(two)
+        mine = here.apply("p02.txt", 0, 17, "partnership", memo="look again")
+        here.change(mine, code="leadership")
+        assert here.next() is None
+        assert [(c.code, c.status) for c in here.codings] == [("partnership", "accepted"), ("leadership", "applied")]
+        assert here.undo()
+        assert here.redo()
+        here.memo("code:leadership", "to be split?")
+        assert here.work.memos()["code:leadership"] == "to be split?"
+        assert [hit.document for hit in here.search("board")][:1] == ["p02.txt"]
+        assert "Smile" not in repr(here)
+    finally:
+        here.close()
+    with pytest.raises(SendQualError, match="closed"):
+        here.apply("p02.txt", 0, 3, "data")
+
+
+def test_two_desks_at_once_and_a_wrong_comparison(study: Path) -> None:
+    mine, theirs = desk(str(study), "intervention", "SG"), desk(str(study), "intervention", "TR")
+    try:
+        theirs.apply("p02.txt", 0, 17, "partnership")
+        assert [c.coder for c in mine.codings] == ["TR"]
+    finally:
+        mine.close()
+        theirs.close()
+    for pair in (("SG", "SG"), ("SG", "TR")):
+        with pytest.raises(SendQualError, match="two coders are compared"):
+            desk(str(study), "intervention", "TR", compare=pair)
+
+
+def test_the_copy_for_reading_is_escaped_and_runs_nothing(study: Path, tmp_path: Path) -> None:
+    here: Desk = desk(str(study), "intervention", "SG", suggestions=suggested(study))
+    try:
+        at = FIRST.index("Nobody")
+        here.apply("p01.txt", at, at + len("Nobody rang us <b>at"), "leadership", memo="<script>alert(1)</script>")
+        page = here.to_html(tmp_path / "coded.html").read_text(encoding="utf-8")
+        shown = here._static()
+    finally:
+        here.close()
+    for text in (page, shown):
+        read = html.fromstring(text)
+        assert not read.xpath("//script | //b[not(parent::div[@class='side'])] | //*[@onclick or @onload or @onerror]")
+        assert (
+            "".join(read.xpath("(//*[@class='words'])[2]")[0].itertext())
+            == "Nobody rang us <b>at all</b> & we gave up."
+        )
+        said = " ".join(" ".join(read.itertext()).split())
+        assert "✎ <script>alert(1)</script>" in said
+        assert "(terms-1?)" in said
+    assert "default-src 'none'" in page
+    assert "The board helped." in page
+    assert "The board helped." not in shown, "the notebook keeps the open document only"
+
+
+def test_an_empty_corpus_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEND_QUAL_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "p01.txt").write_text("One.", encoding="utf-8")
+    nothing = read_corpus(str(tmp_path)).where(lambda _: False)
+    here = desk(nothing, "intervention", "SG")
+    try:
+        assert "no document in this corpus" in here._bridge.answer({"n": 1, "do": "hello"})["error"]
+        assert here.next() is None
+        assert here._static() == ""
+    finally:
+        here.close()
