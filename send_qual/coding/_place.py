@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from send_qual.coding.codings import Coding
 from send_qual.corpus import Document
 
-__all__ = ["CONTEXT", "Placed", "anchored", "as_it_stood", "place", "placed_coding"]
+__all__ = ["CONTEXT", "Placed", "anchored", "as_it_stood", "place"]
 
 CONTEXT = 32  # characters kept on either side of a quotation
 _LIKE = 88.0  # of 100: how alike a passage must be to be the one quoted
@@ -179,14 +179,6 @@ def as_it_stood(document: Document, quote: str, start: int | None, end: str) -> 
         return None
     same = _letters(document.text[start : int(end)])[0] == _letters(quote)[0]
     return Placed(start, int(end)) if same else None
-
-
-def placed_coding(coding: Coding, document: Document) -> Coding | None:
-    """A coding on a document as it is now, anchored anew by its quotation if need be; ``None`` if it has no place."""
-    if document.text[coding.start : coding.end] == coding.quote:
-        return coding
-    found = place(document, coding.quote, prefix=coding.prefix, suffix=coding.suffix, near=coding.start)
-    return None if found.problem else anchored(coding, document, found)
 
 
 def anchored(coding: Coding, document: Document, found: Placed) -> Coding:

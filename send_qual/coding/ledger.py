@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from send_qual.codebook import Codebook
+from send_qual.coding._anchor import anchor
 from send_qual.coding._events import Event, State, replay
 from send_qual.coding._heard import tell
 from send_qual.coding._lines import append_lines, no_collecting, read_lines
-from send_qual.coding._place import placed_coding
 from send_qual.coding.codings import Coding, Codings
-from send_qual.corpus import Corpus
+from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_corpus
 
@@ -136,17 +136,25 @@ def read_codings(corpus: str | Path | Corpus, codebook: Codebook | None = None) 
 
 def _anchored_rows(rows: Iterable[Coding], corpus: Corpus, notices: list[Fault]) -> list[Coding]:
     documents = {document.id: document for document in corpus}
-    kept = []
+    by_document: dict[str, list[Coding]] = {}
     for row in rows:
-        document = documents.get(row.document)
-        now = placed_coding(row, document) if document else None
-        if now:
-            kept.append(now)
-            continue
+        by_document.setdefault(row.document, []).append(row)
+    kept = []
+    for id, here in by_document.items():
+        document = documents.get(id)
         what = "has no place in the text as it is now" if document else "belongs to a document that is not here"
-        place = f"{row.document} {row.start}-{row.end}"  # not the words: notices may be printed or logged
-        notices.append(Fault(place, f"{row.coder}'s coding {row.code} {what}", "It stays in the ledger; code it anew"))
+        for row, now in zip(here, _now(here, document), strict=True):
+            if now:
+                kept.append(now)
+                continue
+            place = f"{row.document} {row.start}-{row.end}"  # not the words: notices may be printed or logged
+            mend = "It stays in the ledger; code it anew"
+            notices.append(Fault(place, f"{row.coder}'s coding {row.code} {what}", mend))
     return kept
+
+
+def _now(rows: list[Coding], document: Document | None) -> list[Coding | None]:
+    return [found.now for found in anchor(rows, document)] if document else [None] * len(rows)
 
 
 def _codings_folder(corpus: str | Path) -> Path:
