@@ -1,0 +1,158 @@
+"""A transcript that was corrected while it lay coded: what moved is listed, what is lost is kept and listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from send_qual.codebook import read_codebook
+from send_qual.coding import Coding, Codings, anchor, coded, read_codings
+from send_qual.corpus import read_corpus
+from send_qual.desk._work import Work, open_work
+from send_qual.errors import SendQualError
+
+TALK = """We had no data, and nobody knew how many were waiting.
+
+The board helped, it really did, because somebody looked.
+
+In the end the plan was written, but nobody ever read it to us.
+"""
+CORRECTED = TALK.replace("We had no data", "Well, we had hardly any data").replace("somebody looked", "Jo had looked")
+BOOK = """name: tea
+version: "1"
+codes:
+  - {id: data, name: Data, definition: All about data.}
+  - {id: leadership, name: Leadership, definition: Who leads.}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "p01.txt").write_text(TALK, encoding="utf-8")
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    return tmp_path
+
+
+def correct(home: Path, text: str) -> None:
+    (home / "documents" / "p01.txt").write_text(text, encoding="utf-8")
+
+
+def opened(home: Path, suggestions: Codings | None = None) -> Work:
+    return open_work(read_corpus(home), read_codebook(home / "book.yaml"), "SG", suggestions=suggestions)
+
+
+def apply(work: Work, words: str, code: str = "data") -> Coding:
+    start = work.corpus["p01.txt"].text.index(words)
+    return work.apply("p01.txt", start, start + len(words), code)
+
+
+def quotes(work: Work) -> list[str]:
+    return [coding.quote for coding in work.standing()]
+
+
+def test_codings_follow_a_corrected_text_and_those_that_ask_for_a_look_come_first(home: Path) -> None:
+    with opened(home) as work:
+        ids = [
+            work.id_of(apply(work, words))
+            for words in ("nobody knew how many", "We had no data", "the plan was written")
+        ]
+        assert (work.moved, work.lost) == ((), ())
+    correct(home, CORRECTED)
+    with opened(home) as work:
+        assert quotes(work) == ["we had hardly any data", "nobody knew how many", "the plan was written"]
+        assert [work.id_of(c) for c in work.standing()] == [ids[1], ids[0], ids[2]], "ids are as they were"
+        assert [(m.id, m.sure) for m in work.moved] == [(ids[1], False), (ids[0], True), (ids[2], True)]
+        assert work.moved[0].before.quote == "We had no data"
+        assert work.moved[0].likeness < 100 == work.moved[1].likeness
+        assert work.lost == ()
+
+
+def test_a_moved_coding_takes_every_gesture(home: Path) -> None:
+    with opened(home) as work:
+        apply(work, "nobody knew how many")
+        apply(work, "The board helped", "leadership")
+    correct(home, CORRECTED)
+    with opened(home) as work:
+        data, board = work.standing()
+        assert apply(work, "nobody knew how many") == data, "it stands there already"
+        work.memo(work.id_of(data), "hm")
+        assert work.coding(work.id_of(data)).memo == "hm"
+        now = work.change(work.id_of(data), facets={"polarity": "challenge"})
+        assert (now.polarity, now.memo) == ("challenge", "hm")
+        work.remove(work.id_of(board))
+        assert quotes(work) == ["nobody knew how many"]
+        work.undo()
+        assert quotes(work) == ["nobody knew how many", "The board helped"]
+
+
+def test_confirming_writes_the_new_place_and_is_one_step(home: Path) -> None:
+    with opened(home) as work:
+        for words in ("nobody knew how many", "We had no data"):
+            apply(work, words)
+    correct(home, CORRECTED)
+    with opened(home) as work:
+        seen = work.standing()
+        work.confirm(*(one.id for one in work.moved))
+        assert work.moved == ()
+        assert [(c.start, c.quote) for c in work.standing()] == [(c.start, c.quote) for c in seen]
+        assert [c.start for c in read_codings(home)] == [c.start for c in seen]
+        work.undo()
+        assert len(work.moved) == 2
+        with pytest.raises(SendQualError, match="it is not among those that moved"):
+            work.confirm("p01.txt#0123456789abcdef@SG")
+
+
+def test_a_lost_coding_is_kept_and_listed_and_comes_back_with_its_words(home: Path) -> None:
+    with opened(home) as work:
+        apply(work, "nobody knew how many were waiting")
+        apply(work, "The board helped", "leadership")
+    correct(home, TALK.replace(", and nobody knew how many were waiting", ""))
+    with opened(home) as work:
+        assert quotes(work) == ["The board helped"]
+        assert [c.quote for c in work.lost] == ["nobody knew how many were waiting"]
+    correct(home, TALK)
+    with opened(home) as work:
+        assert len(work.standing()) == 2
+        assert work.lost == work.moved == ()
+
+
+def test_a_decision_holds_when_the_machine_reads_the_corrected_text(home: Path) -> None:
+    def suggested(home: Path, words: str) -> Codings:
+        document = read_corpus(home)["p01.txt"]
+        start = document.text.index(words)
+        found = coded(document, (start, start + len(words)), "data", "panel-1")
+        return Codings((replace(found, status="suggested"),))
+
+    with opened(home, suggested(home, "nobody ever read it")) as work:
+        work.reject(work.id_of(work.undecided()[0]))
+    correct(home, CORRECTED)
+    with opened(home, suggested(home, "nobody ever read it")) as work:
+        assert work.standing() == ()
+        assert work.moved == (), "nobody is asked to look at what was rejected"
+
+
+def test_two_codings_that_a_correction_made_one_are_shown_once(home: Path) -> None:
+    with opened(home) as work:
+        apply(work, "We had no data")
+        apply(work, "had no data")
+    text = CORRECTED.replace("Well, we had hardly any data", "Had no data")
+    correct(home, text)
+    with opened(home) as work:
+        assert quotes(work) == ["Had no data"]
+
+
+def test_what_is_suggested_on_an_older_text_is_shown_where_it_is_now(home: Path) -> None:
+    older = Coding(
+        "p01.txt", 57, 73, "The board helped", "leadership", "panel-1", "ere waiting.\n\n", ", it really did"
+    )
+    assert anchor([older], read_corpus(home)["p01.txt"])[0].now
+    correct(home, CORRECTED)
+    with opened(home, Codings((older,))) as work:
+        (shown,) = work.undecided()
+        assert work.corpus["p01.txt"].text[shown.start : shown.end] == "The board helped"
+        work.accept(work.id_of(shown))
+        assert work.undecided() == ()
+        assert work.moved == (), "it was accepted where it is now"
