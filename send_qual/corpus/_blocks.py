@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from send_qual.corpus.document import Document, Segment, Source, fix_text
 
@@ -25,6 +25,8 @@ class Block:
         Page on which it begins, from 1.
     section, addressee : str
         As in :class:`send_qual.corpus.Segment`.
+    turns : tuple of (int, int)
+        As in :class:`send_qual.corpus.Segment`, counted from the start of the block.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Block:
     page: int | None = None
     section: str = ""
     addressee: str = ""
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 def one_line(text: str) -> str:
@@ -57,7 +60,7 @@ def headed(blocks: Iterable[Block]) -> tuple[Block, ...]:
     for block in blocks:
         if block.kind == "heading":
             section = one_line(block.text)
-        found.append(Block(block.text, block.kind, block.page, section, block.addressee))
+        found.append(replace(block, section=section))
     return tuple(found)
 
 
@@ -94,9 +97,9 @@ def document_of(
         text = fix_text(block.text).strip()
         if not text:
             continue
-        segments.append(
-            Segment(at, at + len(text), block.kind, block.section, page=block.page, addressee=block.addressee)
-        )
+        turns = tuple((at + offset, page) for offset, page in block.turns if offset < len(text))
+        place = Segment(at, at + len(text), block.kind, block.section, page=block.page)
+        segments.append(replace(place, addressee=block.addressee, turns=turns))
         parts.append(text)
         at += len(text) + 2
         if not title and block.kind == "heading":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from send_qual.corpus._blocks import Block, headed
-from send_qual.corpus._layout import Chunk
+from send_qual.corpus._layout import Chunk, page_turns
 from send_qual.corpus._report_actions import actions_of
 from send_qual.corpus._report_facts import facts_of
 from send_qual.corpus._report_sections import CORE, is_report_title, section_of
@@ -84,7 +84,7 @@ def _set_off(chunk: Chunk) -> bool:
 def _plain(chunk: Chunk, section: str, words: Callable[[Chunk], str]) -> Block:
     is_heading = chunk.heading or bool(section_of(chunk.raw) and _set_off(chunk) and not chunk.mark)
     kind = "bullet" if chunk.mark else "heading" if is_heading else "paragraph"
-    return Block(words(chunk), kind, chunk.page, section)
+    return Block(words(chunk), kind, chunk.page, section, turns=page_turns([chunk], lambda chunks: words(chunks[0])))
 
 
 def _missing(known: set[str], outcome: str, blocks: Sequence[Block]) -> list[str]:

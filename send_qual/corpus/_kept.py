@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from send_qual.corpus.document import Document, Segment, Source
 from send_qual.language import Cache
@@ -48,6 +49,11 @@ def keep(key: str, document: Document) -> None:
     _CACHE.put({key: zlib.compress(json.dumps(parts).encode(), 1)})
 
 
+def _segment(values: list[Any]) -> Segment:
+    turns = tuple((position, page) for position, page in values.pop())
+    return replace(Segment(*values), turns=turns)
+
+
 def kept(key: str) -> Document | None:
     """The document kept under this key, or ``None``."""
     found = _CACHE.get([key]).get(key)
@@ -59,7 +65,7 @@ def kept(key: str) -> Document | None:
             id=parts["id"],
             title=parts["title"],
             text=parts["text"],
-            segments=tuple(Segment(*values) for values in parts["segments"]),
+            segments=tuple(_segment(values) for values in parts["segments"]),
             attributes=parts["attributes"],
             source=Source(*parts["source"]),
             notices=tuple(parts["notices"]),

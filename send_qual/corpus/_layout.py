@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from send_qual.corpus._line_joins import unfinished
 from send_qual.corpus._pdf_lines import HYPHEN, Line, Page
 
-__all__ = ["Chunk", "Print", "chunks_of", "joined_pages", "print_of", "runs_over", "without_running_heads"]
+__all__ = [
+    "Chunk",
+    "Print",
+    "chunks_of",
+    "joined_pages",
+    "page_turns",
+    "print_of",
+    "runs_over",
+    "without_running_heads",
+]
 
 _MARK = re.compile(r"^([▪◼•●○◦‣⁃∙■□❑❖➢➤►▶◆✓✔\uf000-\uf0ff])\s*(?=\S|$)|^([-–—−*])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?][\"'’”)\]]*$")
@@ -257,6 +266,25 @@ def joined_pages(pages: Sequence[Sequence[Chunk]], print_: Print) -> list[Chunk]
             rest = rest[1:]
         found += rest
     return found
+
+
+def page_turns(chunks: Sequence[Chunk], words: Callable[[Sequence[Chunk]], str]) -> tuple[tuple[int, int], ...]:
+    """Where chunks that are joined to one text turn a page: offset in the text, and the page that begins there.
+
+    Parameters
+    ----------
+    chunks : sequence of Chunk
+    words : callable
+        The text of some of them, from the first.
+    """
+    found: list[tuple[int, int]] = []
+    page = chunks[0].page if chunks else 0
+    for n, chunk in enumerate(chunks):
+        for k, line in enumerate(chunk.lines):
+            if line.page > page:
+                before = [*chunks[:n], replace(chunk, lines=chunk.lines[:k])] if k else chunks[:n]
+                found.append((len(words(before)) + 1, page := line.page))
+    return tuple(found)
 
 
 def runs_over(chunk: Chunk, after: Chunk, edges: dict[int, float]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from send_qual.corpus._blocks import Block, document_of, headed
 from send_qual.corpus._inspection import as_report
-from send_qual.corpus._layout import Chunk, chunks_of, joined_pages, print_of, without_running_heads
+from send_qual.corpus._layout import Chunk, chunks_of, joined_pages, page_turns, print_of, without_running_heads
 from send_qual.corpus._line_joins import WordsOfDocument, join_lines
 from send_qual.corpus._pdf_lines import read_pages
 from send_qual.corpus._readers import source_of
@@ -49,7 +49,10 @@ def read_pdf(path: Path, data: bytes) -> Document:
     if report := as_report(chunks, source.name, words):
         notices = [*report.notices, *notices]
         return document_of(report.blocks, source, title=report.title, attributes=report.attributes, notices=notices)
-    blocks = headed(Block(words(chunk), _kind(chunk), chunk.page) for chunk in chunks)
+    blocks = headed(
+        Block(words(chunk), _kind(chunk), chunk.page, turns=page_turns([chunk], lambda chunks: words(chunks[0])))
+        for chunk in chunks
+    )
     attributes = {"kind": "plain", "published": published_in_name(source.name)}
     return document_of(blocks, source, attributes=attributes, notices=notices)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from send_qual.corpus._blocks import Block, one_line
-from send_qual.corpus._layout import Chunk
+from send_qual.corpus._layout import Chunk, page_turns
 from send_qual.corpus._line_joins import unfinished
 
 __all__ = ["actions_of", "subject_of"]
@@ -172,7 +172,8 @@ def _blocks(rows: Sequence[_Row], section: str, words: Callable[[Chunk], str], *
         if action and not addressee and (lead_in or (not found and action.endswith(":"))):
             found.append(Block(action, "paragraph", row.right[0].page, section))
         elif action:
-            found.append(Block(action, "action", row.right[0].page, section, addressee))
+            turns = page_turns(row.right, lambda chunks: _cell(chunks, words))
+            found.append(Block(action, "action", row.right[0].page, section, addressee, turns))
         found += [Block(words(chunk), "heading", chunk.page, section) for chunk in row.heads]
     return found
 

@@ -61,6 +61,8 @@ class Segment:
         Start of a turn as ``HH:MM:SS``, else ``""``.
     addressee : str
         For an action: who must act, as printed (``""`` where the report names nobody).
+    turns : tuple of (int, int)
+        Where it runs over page breaks: position in ``Document.text`` and the page that begins there.
     """
 
     start: int
@@ -72,6 +74,18 @@ class Segment:
     page: int | None = None
     time: str = ""
     addressee: str = ""
+    turns: tuple[tuple[int, int], ...] = ()
+
+    def page_at(self, position: int) -> int | None:
+        """The page on which a position of ``Document.text`` within the segment is printed.
+
+        Examples
+        --------
+        >>> over = Segment(100, 200, page=3, turns=((150, 4),))
+        >>> over.page_at(120), over.page_at(160)
+        (3, 4)
+        """
+        return next((page for start, page in reversed(self.turns) if position >= start), self.page)
 
 
 @dataclass(frozen=True, slots=True)

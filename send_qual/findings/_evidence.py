@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
 
@@ -33,6 +33,8 @@ class Reference:
     section : str
     passage : int or None
         Number of the segment in ``segments.csv``, from 1.
+    turns : tuple of (int, int)
+        Where the passage runs over page breaks, as in :class:`send_qual.corpus.Segment`.
     """
 
     document: str
@@ -44,6 +46,26 @@ class Reference:
     time: str = ""
     section: str = ""
     passage: int | None = None
+    turns: tuple[tuple[int, int], ...] = ()
+
+    def within(self, start: int, end: int) -> Reference:
+        """A part of it, with the page on which that part stands.
+
+        Parameters
+        ----------
+        start, end : int
+            Counted from the start of the quotation.
+
+        Examples
+        --------
+        >>> over = Reference("a.pdf", 100, 118, "Long waits. Waits.", page=3, turns=((112, 4),))
+        >>> part = over.within(12, 18)
+        >>> part.quote, part.start, part.page
+        ('Waits.', 112, 4)
+        """
+        first = self.start + start
+        page = next((p for at, p in reversed(self.turns) if first >= at), self.page)
+        return replace(self, start=first, end=self.start + end, quote=self.quote[start:end], page=page)
 
     @property
     def where(self) -> str:
@@ -114,7 +136,8 @@ def locate(document: Document | None, start: int, end: int, *, quote: str = "", 
     if not n or document.segments[n - 1].end <= start:
         return Reference(document.id, start, end, words or quote, label)
     at = document.segments[n - 1]
-    return Reference(document.id, start, end, words or quote, label, at.page, at.time, at.section, n)
+    turns = tuple((position, page) for position, page in at.turns if position > start)
+    return Reference(document.id, start, end, words or quote, label, at.page_at(start), at.time, at.section, n, turns)
 
 
 def _overlap(one: Coding, other: Coding) -> bool:

@@ -153,8 +153,7 @@ def _best(passage: Reference, theme: re.Pattern[str] | None, places: frozenset[s
         return (), passage, passage.quote
     _, _, parts, first, last = max(found, key=lambda f: f[:2])
     start, end = parted[first][0], parted[last - 1][1]
-    at = replace(passage, start=passage.start + start, end=passage.start + end, quote=passage.quote[start:end])
-    return parts, at, _brief([words for _, _, words in parted[first:last]], places)
+    return parts, passage.within(start, end), _brief([words for _, _, words in parted[first:last]], places)
 
 
 def _brief(inside: Sequence[str], places: frozenset[str]) -> str:

@@ -110,6 +110,21 @@ def test_running_heads_go_and_what_only_looks_like_one_stays(tmp_path: Path) -> 
     assert [t for t in read if "speaks" in t] == [f"Page {n} speaks of waits." for n in range(1, 5)]
 
 
+def test_text_that_runs_over_a_page_knows_where_the_next_page_begins(tmp_path: Path) -> None:
+    first = [
+        (60, 650, "Waits"),
+        (60, 70, "Families wait for a very long time for the"),
+        (60, 56, "therapy that they need. Some"),
+    ]
+    second = [(60, 650, "of them wait for years."), (60, 600, "Another paragraph.")]
+    read = lay(tmp_path / "a.pdf", first, second)
+    over = next(s for s in read.segments if "Families" in read.words(s))
+    at = read.text.index("of them wait")
+    assert (over.page, over.turns) == (1, ((at, 2),))
+    assert (over.page_at(at - 2), over.page_at(at)) == (1, 2)
+    assert all(not s.turns for s in read.segments if s != over)
+
+
 def test_a_border_parts_rows_that_stand_close(tmp_path: Path) -> None:
     page = [(60, 600, FULL), (60, 586, "one row long enough to look like the same"), (60, 571, "Another row")]
     assert len(texts(lay(tmp_path / "a.pdf", page))) == 1
