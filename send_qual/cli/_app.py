@@ -15,6 +15,7 @@ from send_qual.cli.check import check
 from send_qual.cli.code import code
 from send_qual.cli.evaluate import evaluate
 from send_qual.cli.fetch import fetch
+from send_qual.cli.history import history
 from send_qual.cli.import_ import import_
 from send_qual.cli.init import init
 from send_qual.cli.lab import lab
@@ -66,6 +67,7 @@ for _command in (
     evaluate,
     next_,
     import_,
+    history,
     pseudonymise,
     report,
     fetch,

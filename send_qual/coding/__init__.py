@@ -6,6 +6,7 @@ from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
 from send_qual.coding._follow import Followed
 from send_qual.coding._heard import Listener, listen
+from send_qual.coding._history import Entry, History, read_history
 from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_decisions
 from send_qual.coding._merge import covers, merge
@@ -16,7 +17,7 @@ from send_qual.coding._undo import Steps
 from send_qual.coding._wording import code_name, step_in_words
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import STATUSES, Coding, Codings
-from send_qual.coding.ledger import Ledger, Reading, open_ledger, read_codings
+from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger, read_codings
 
 __all__ = [
     "KINDS",
@@ -25,8 +26,10 @@ __all__ = [
     "Answer",
     "Coding",
     "Codings",
+    "Entry",
     "Event",
     "Followed",
+    "History",
     "Imported",
     "Ledger",
     "Listener",
@@ -36,6 +39,7 @@ __all__ = [
     "ReviewSheet",
     "State",
     "Steps",
+    "all_ledgers",
     "anchor",
     "apply_event",
     "as_one",
@@ -53,6 +57,7 @@ __all__ = [
     "read_answers",
     "read_coding_table",
     "read_codings",
+    "read_history",
     "read_offers",
     "replay",
     "review_sheet",

@@ -17,7 +17,7 @@ from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_corpus
 
-__all__ = ["Ledger", "Reading", "open_ledger", "read_codings"]
+__all__ = ["Ledger", "Reading", "all_ledgers", "open_ledger", "read_codings"]
 
 _NAME = re.compile(r"[^\W_](?:[\w .-]{0,38}[^\W_])?")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
@@ -98,6 +98,11 @@ def open_ledger(corpus: str | Path, coder: str) -> Ledger:
     return Ledger(folder / f"{name}.jsonl", name)
 
 
+def all_ledgers(corpus: str | Path) -> tuple[Ledger, ...]:
+    """The ledgers of everybody who coded in a corpus, by name or folder."""
+    return tuple(Ledger(path, path.stem) for path in sorted(_codings_folder(corpus).glob("*.jsonl")))
+
+
 @no_collecting()
 def read_codings(corpus: str | Path | Corpus, codebook: Codebook | None = None) -> Codings:
     """Read what people coded and decided in a corpus, from all their ledgers.
@@ -119,11 +124,10 @@ def read_codings(corpus: str | Path | Corpus, codebook: Codebook | None = None) 
     home = corpus.home if isinstance(corpus, Corpus) else corpus
     if home is None:  # a corpus made in memory has no folder, and so no ledger
         return Codings((), corpus if isinstance(corpus, Corpus) else None, codebook)
-    folder = _codings_folder(home)
     rows: list[Coding] = []
     notices: list[Fault] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        reading = Ledger(path, path.stem).read()
+    for ledger in all_ledgers(home):
+        reading = ledger.read()
         rows.extend(reading.state.codings.values())
         notices.extend(reading.notices)
     if codebook:
