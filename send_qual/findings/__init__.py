@@ -4,19 +4,27 @@ from send_qual.findings._basis import Basis
 from send_qual.findings._changes import Change, Comparison
 from send_qual.findings._counts import AttributeCount, Count, Together
 from send_qual.findings._dates import days, long_date, span
-from send_qual.findings._evidence import Case, Evidence, Reference
+from send_qual.findings._evidence import Case, Evidence, Reference, locate
 from send_qual.findings._extracts import shorten
 from send_qual.findings._findings import findings
 from send_qual.findings._interviews import interviews
 from send_qual.findings._issues import BORDERLINE, IssueFinding, Verdict
 from send_qual.findings._outcomes import Outcome
-from send_qual.findings._practice import Practice
+from send_qual.findings._practice import WORTH_CITING, Practice
+from send_qual.findings._practice_judged import (
+    JudgedPassage,
+    PracticePrecision,
+    PrecisionCell,
+    practice_precision,
+    read_judged_passages,
+)
 from send_qual.findings._renderers import register
 from send_qual.findings._statements import Statement
 from send_qual.findings._words import QUANTITIES, in_documents, lower_first, of_documents, quantity
 from send_qual.findings.chapters import (
     Cell,
     Chapter,
+    Extract,
     GroupCount,
     InterviewFindings,
     Participant,
@@ -30,6 +38,7 @@ from send_qual.findings.model import Findings
 __all__ = [
     "BORDERLINE",
     "QUANTITIES",
+    "WORTH_CITING",
     "AttributeCount",
     "Basis",
     "Case",
@@ -39,14 +48,18 @@ __all__ = [
     "Comparison",
     "Count",
     "Evidence",
+    "Extract",
     "Findings",
     "GroupCount",
     "InterviewFindings",
     "IssueFinding",
+    "JudgedPassage",
     "Outcome",
     "Participant",
     "Point",
     "Practice",
+    "PracticePrecision",
+    "PrecisionCell",
     "Quote",
     "Reference",
     "Saturation",
@@ -58,10 +71,13 @@ __all__ = [
     "findings",
     "in_documents",
     "interviews",
+    "locate",
     "long_date",
     "lower_first",
     "of_documents",
+    "practice_precision",
     "quantity",
+    "read_judged_passages",
     "register",
     "shorten",
     "span",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 import pytest
 
-from send_qual.coding import Codings
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import Segment
 from send_qual.findings import findings, shorten
 from send_qual.findings._names import names_in
 from send_qual.findings._practice import score
@@ -51,6 +55,54 @@ def test_named_internships_rank_above_ambition(codings: Codings) -> None:
     assert first.reference.document == "wexmere.pdf"
     assert "Harbour Trust" in first.why
     assert second.reference.document == "fernshire.pdf"
+
+
+BOTH = (
+    "The ‘Bright Start’ clinic runs weekly, and waits for health therapists have reduced. Families value its nurses. "
+    "Supported internships at the Harbour Trust prepare young people for adulthood and have led to paid jobs."
+)
+
+
+def test_a_practice_stands_under_one_theme(codings: Codings) -> None:
+    one = "Supported internships at the Harbour health clinic have led to paid jobs as young people reach adulthood."
+    for text, themes in ((one, {"pfa"}), (BOTH, {"health", "pfa"})):
+        document = replace(
+            codings.corpus["fernshire.pdf"], text=text, segments=(Segment(0, len(text), "bullet", "effective"),)
+        )
+        rows = [
+            Coding(document.id, 0, len(text), text, code, "panel", facets={"polarity": "facilitator"}, confidence=sure)
+            for code, sure in (("health", 0.8), ("pfa", 0.95))
+        ]
+        found = findings(
+            Codings(tuple(rows), replace(codings.corpus, documents=(document,)), codings.codebook)
+        ).practices
+        assert {p.theme for p in found} == themes
+        spans = sorted((p.reference.start, p.reference.end) for p in found)
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+
+
+def test_a_practice_that_is_surely_of_the_theme_goes_first(codings: Codings) -> None:
+    def points(sure: float) -> float:
+        drawn = findings(replace(codings, rows=tuple(replace(c, confidence=sure) for c in codings.rows)))
+        return next(p.score for p in drawn.practices if p.reference.document == "wexmere.pdf")
+
+    assert points(1.0) > points(0.8) > points(0.5)
+    reviewed = replace(codings, rows=tuple(replace(c, confidence=0.5, status="accepted") for c in codings.rows))
+    of_people = next(p.score for p in findings(reviewed).practices if p.reference.document == "wexmere.pdf")
+    assert of_people == points(1.0)
+
+
+def test_an_extract_has_the_page_on_which_its_words_stand(codings: Codings) -> None:
+    document = codings.corpus["fernshire.pdf"]
+    first = document.segments[0]
+    turn = document.text.index("As a result")
+    whole = replace(document, segments=(replace(first, turns=((turn, 9),)), *document.segments[1:]))
+    plain = "Leaders are there. " + document.words(first)
+    others = tuple(d if d.id != document.id else whole for d in codings.corpus)
+    drawn = findings(replace(codings, corpus=replace(codings.corpus, documents=others)))
+    best = next(p for p in drawn.practices if p.reference.document == "fernshire.pdf")
+    assert best.reference.page == first.page  # begins before the page turns
+    assert best.reference.within(turn - first.start, len(plain)).page == 9
 
 
 def test_a_challenge_is_no_practice(codings: Codings) -> None:
