@@ -8,7 +8,7 @@ from send_qual.coding._follow import Followed
 from send_qual.coding._heard import Listener, listen
 from send_qual.coding._history import Entry, History, read_history
 from send_qual.coding._import import Imported, import_codings, read_coding_table
-from send_qual.coding._keep import keep_decisions
+from send_qual.coding._keep import keep_codings, keep_decisions
 from send_qual.coding._merge import covers, merge
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
@@ -48,6 +48,7 @@ __all__ = [
     "coded",
     "covers",
     "import_codings",
+    "keep_codings",
     "keep_decisions",
     "listen",
     "merge",

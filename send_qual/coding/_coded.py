@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from send_qual.codebook import Codebook
 from send_qual.coding._place import CONTEXT
-from send_qual.coding.codings import Coding
+from send_qual.coding.codings import Coding, Codings
 from send_qual.corpus import Document
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["checked_facets", "coded"]
+__all__ = ["checked_facets", "coded", "laid_in"]
 
 
 def coded(
@@ -70,6 +71,21 @@ def coded(
         codebook=codebook.name if codebook else "",
         codebook_version=codebook.version if codebook else "",
     )
+
+
+def laid_in(codings: Codings, new: Coding) -> Codings:
+    """Codings with one more; where its coder has the same passage and code, that takes its facets and memo."""
+
+    def alike(one: Coding) -> bool:
+        return one.status != "suggested" and (one.document, one.start, one.end, one.code, one.coder) == (
+            new.document, new.start, new.end, new.code, new.coder,
+        )  # fmt: skip
+
+    before = next(filter(alike, codings), None)
+    if before is None:
+        return codings.adding([new])
+    both = replace(before, facets={**before.facets, **new.facets}, memo=new.memo or before.memo)
+    return replace(codings, rows=tuple(both if one is before else one for one in codings))
 
 
 def checked_facets(facets: Mapping[str, str], codebook: Codebook | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from send_qual.errors import Fault, SendQualError
 if TYPE_CHECKING:
     from send_qual.coding.codings import Coding, Codings
 
-__all__ = ["decide", "key_of"]
+__all__ = ["decide", "key_of", "note"]
 
 _LENGTH = 8
 
@@ -50,6 +50,14 @@ def decide(codings: Codings, accepted: Iterable[str], rejected: Iterable[str]) -
     if unknown := [key for key in verdicts if key not in met]:
         raise SendQualError(Fault(f"suggestion {key}", "there is none of that key here", mend) for key in unknown)
     return replace(codings, rows=tuple(rows))
+
+
+def note(codings: Codings, key: str, text: str) -> Codings:
+    """The codings with a memo on one of them; see :meth:`Codings.memo`."""
+    wanted = _clean(key)
+    if not any(key_of(coding) == wanted for coding in codings):
+        raise SendQualError(Fault(f"coding {wanted}", "there is none of that key here", "Take it from `Coding.key`"))
+    return replace(codings, rows=tuple(replace(c, memo=text) if key_of(c) == wanted else c for c in codings))
 
 
 def _clean(key: str) -> str:

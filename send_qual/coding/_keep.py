@@ -6,11 +6,60 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from send_qual.coding._decisions import decide
-from send_qual.coding._events import new_event, target_of
-from send_qual.coding.codings import Codings
-from send_qual.coding.ledger import open_ledger
+from send_qual.coding._events import as_one, new_event, target_of
+from send_qual.coding.codings import Coding, Codings
+from send_qual.coding.ledger import all_ledgers, open_ledger
+from send_qual.errors import Fault, SendQualError
 
-__all__ = ["keep_decisions"]
+__all__ = ["keep_codings", "keep_decisions"]
+
+
+def keep_codings(codings: Codings, coder: str, into: str | Path | None = None) -> int:
+    """Write what a person coded and decided in Python into that person's ledger; an open desk shows it at once.
+
+    Parameters
+    ----------
+    codings : Codings
+        The person's own (:meth:`Codings.apply`), and a machine's that were accepted or rejected
+        (:meth:`Codings.accept`, :meth:`Codings.reject`). Whatever else there is, is left out.
+    coder : str
+        Initials or a name.
+    into : str or Path, optional
+        A corpus by name or folder; default: the one that the codings have.
+
+    Returns
+    -------
+    int
+        How many events were written; what stands so already is not written again. They are one gesture, which
+        the desk undoes as one.
+
+    Raises
+    ------
+    SendQualError
+        Where the codings have no corpus with a folder, or the ledger cannot be written.
+    """
+    home = into or (codings.corpus.home if codings.corpus else None)
+    if home is None:
+        mend = "Say into which corpus, by name or folder"
+        raise SendQualError(Fault("these codings", "they have no corpus with a folder to be kept in", mend))
+    ledger = open_ledger(home, coder)
+    people = {one.coder for one in all_ledgers(home)} - {ledger.coder}
+    standing = ledger.read().state.codings
+    new = []
+    for row in codings:
+        mine = row.coder == ledger.coder
+        decided = row.status in ("accepted", "rejected") and row.coder not in people
+        if not (decided or (mine and row.status == "applied")):
+            continue
+        before = standing.get(target_of(row))
+        if before is None or _says(before) != _says(row):
+            new.append(new_event(row.status, ledger.coder, row))
+    ledger.append(as_one(new))
+    return len(new)
+
+
+def _says(coding: Coding) -> tuple[str, dict[str, str], str]:
+    return coding.status, dict(coding.facets), coding.memo
 
 
 def keep_decisions(

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from send_qual.codebook import Codebook
-from send_qual.coding._decisions import decide, key_of
+from send_qual.coding._decisions import decide, key_of, note
 from send_qual.corpus import Corpus
-from send_qual.errors import Fault
+from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -195,6 +195,73 @@ class Codings:
         ['rejected']
         """
         return decide(self, accepted, rejected)
+
+    def apply(
+        self,
+        document: str,
+        start: int,
+        end: int,
+        code: str,
+        *,
+        coder: str,
+        facets: Mapping[str, str] | None = None,
+        memo: str = "",
+    ) -> Codings:
+        """The same with a passage coded by a person; what that person coded so already takes the new facets and memo.
+
+        Parameters
+        ----------
+        document : str
+            Id.
+        start, end : int
+            Half-open span in code points of the document's text.
+        code : str
+            Full id.
+        coder : str
+            Initials or a name.
+        facets : mapping of str to str, optional
+        memo : str, optional
+
+        Raises
+        ------
+        SendQualError
+            Where the corpus has no such document or passage, or the codebook no such code or facet.
+
+        Examples
+        --------
+        >>> from send_qual.corpus import Document, Segment, Source
+        >>> talk = Document("a.txt", "a", "We waited.", (Segment(0, 10),), {}, Source("a.txt", "", "txt"))
+        >>> codings = Codings((), Corpus("talks", (talk,)))
+        >>> [c.quote for c in codings.apply("a.txt", 3, 9, "health", coder="SG")]
+        ['waited']
+        """
+        from send_qual.coding._coded import coded, laid_in  # which make codings, and so know this module
+
+        if self.corpus is None:
+            mend = "Read it with read_corpus and make Codings((), corpus, codebook)"
+            raise SendQualError(Fault("these codings", "they have lost the corpus that a passage could be of", mend))
+        if document not in {one.id for one in self.corpus}:
+            raise SendQualError(Fault(self.corpus.name, f"there is no document {document!r} in this corpus"))
+        text, span = self.corpus[document], (start, end)
+        return laid_in(self, coded(text, span, code, coder, codebook=self.codebook, facets=facets, memo=memo))
+
+    def accept(self, *keys: str) -> Codings:
+        """The same with these suggestions accepted; see :meth:`decide`."""
+        return self.decide(accepted=keys)
+
+    def reject(self, *keys: str) -> Codings:
+        """The same with these suggestions rejected; see :meth:`decide`."""
+        return self.decide(rejected=keys)
+
+    def memo(self, key: str, text: str) -> Codings:
+        """The same with a memo on a coding, in place of an earlier one.
+
+        Raises
+        ------
+        SendQualError
+            Where there is no coding of that key.
+        """
+        return note(self, key, text)
 
     def to_frame(self) -> pd.DataFrame:
         """A table, one row per coding.

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from send_qual.coding import Coding, Codings, keep_decisions, merge, read_codings
+from send_qual.codebook import Code, Codebook
+from send_qual.coding import Coding, Codings, keep_codings, keep_decisions, merge, open_ledger, read_codings
+from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
 
 
@@ -33,3 +35,53 @@ def test_a_key_that_fits_nothing_is_told_and_nothing_is_written(home: Path) -> N
     with pytest.raises(SendQualError, match="there is none of that key"):
         keep_decisions(Codings(()), home, "AB", accepted=["12345678"])
     assert not (home / "codings").exists()
+
+
+def test_every_gesture_is_a_line_of_python_and_leaves_the_codings_it_was_made_on_alone(home: Path) -> None:
+    machine = Coding("a.txt", 0, 15, "Waits are long.", "health", "panel-1", confidence=0.8)
+    none = Codings((machine,), read_corpus(home))
+    one = none.apply("a.txt", 16, 31, "plans", coder="AB", facets={"polarity": "challenge"})
+    two = one.memo(one.rows[1].key, "late again").accept(machine.key)
+    assert [(c.quote, c.coder, c.status, c.memo) for c in two] == [
+        ("Waits are long.", "panel-1", "accepted", ""),
+        ("Plans are late.", "AB", "applied", "late again"),
+    ]
+    assert two.rows[1].prefix == "Waits are long. "
+    assert (len(none), none.rows[0].status, one.rows[1].memo) == (1, "suggested", "")
+    assert two.reject(machine.key).rows[0].status == "rejected"
+    again = two.apply("a.txt", 16, 31, "plans", coder="AB", facets={"phase": "early"})
+    assert (dict(again.rows[1].facets), again.rows[1].memo) == (
+        {"polarity": "challenge", "phase": "early"},
+        "late again",
+    )
+    assert len(two.apply("a.txt", 16, 31, "plans", coder="CD")) == 3
+
+
+def test_what_was_coded_in_python_is_kept_once_and_as_one_gesture(home: Path) -> None:
+    machine = Coding("a.txt", 0, 15, "Waits are long.", "health", "panel-1", confidence=0.8)
+    codings = Codings((machine,), read_corpus(home)).apply("a.txt", 16, 31, "plans", coder="AB").reject(machine.key)
+    assert keep_codings(codings, "AB") == 2
+    assert keep_codings(codings, "AB") == 0
+    assert {event.step for event in open_ledger(home, "AB").read().events} != {""}
+    assert {(c.code, c.status, c.coder) for c in read_codings(home)} == {
+        ("health", "rejected", "AB"),
+        ("plans", "applied", "AB"),
+    }
+    assert keep_codings(read_codings(read_corpus(home)), "CD") == 0, "what another person did is theirs"
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (lambda c: c.apply("b.txt", 0, 4, "health", coder="AB"), "there is no document 'b.txt'"),
+        (lambda c: c.apply("a.txt", 0, 400, "health", coder="AB"), "0-400 is no passage"),
+        (lambda c: c.apply("a.txt", 0, 4, "helth", coder="AB"), "Perhaps health is meant"),
+        (lambda c: Codings(()).apply("a.txt", 0, 4, "health", coder="AB"), "lost the corpus"),
+        (lambda c: c.memo("12345678", "hm"), "there is none of that key"),
+        (lambda c: keep_codings(Codings(()), "AB"), "no corpus with a folder"),
+    ],
+)
+def test_a_line_of_python_that_cannot_be_done_says_why(home: Path, act, told: str) -> None:
+    codings = Codings((), read_corpus(home), Codebook("tea", "1", (Code("health", "Health"),)))
+    with pytest.raises(SendQualError, match=told):
+        act(codings)

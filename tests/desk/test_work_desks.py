@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from send_qual.codebook import read_codebook
-from send_qual.coding import Coding, Codings, keep_decisions, new_event, open_ledger, read_codings
+from send_qual.coding import Coding, Codings, keep_codings, keep_decisions, new_event, open_ledger, read_codings
 from send_qual.corpus import read_corpus
 from send_qual.desk._work import Work, open_work
 from send_qual.errors import SendQualError
@@ -173,6 +173,16 @@ def test_what_python_writes_into_a_ledger_is_shown_at_once(home: Path) -> None:
         keep_decisions(Codings((machine,)), home, "SG", rejected=[machine.key])
         assert told == [2, 3, 2]
         assert work.can_undo == "rejected (panel-1's): Use of data in p01.txt"
+
+
+def test_codings_kept_from_python_are_shown_and_undone_as_one_gesture(home: Path) -> None:
+    with opened(home) as work:
+        codings = Codings((), work.corpus, work.codebook)
+        codings = codings.apply("p01.txt", 0, 8, "data/use", coder="SG").apply("p01.txt", 9, 15, "data", coder="SG")
+        assert keep_codings(codings, "SG") == 2
+        assert [(c.start, c.code) for c in work.standing()] == [(0, "data/use"), (9, "data")]
+        assert work.undo() == "2 codings at once (2 applied)"
+        assert work.standing() == ()
 
 
 def test_a_view_that_fails_does_not_deny_what_was_saved(home: Path) -> None:
