@@ -266,13 +266,23 @@ class Bridge:
                 "end": end,
                 "id": hit.coding,
                 "code": self.work.coding(hit.coding).code if hit.coding else "",
-                "before": _one_line(document.text[max(0, hit.start - _AROUND) : hit.start]),
+                "before": _before(document.text, hit.start),
                 "words": _one_line(words if len(words) <= 2 * _AROUND else f"{words[: 2 * _AROUND]}…"),
-                "after": _one_line(document.text[hit.end : hit.end + _AROUND]),
+                "after": _after(document.text, hit.end),
             }
 
     def _id(self, coding: Coding) -> Row:
         return {"id": self.work.id_of(coding)}
+
+
+def _before(text: str, at: int) -> str:
+    words = _one_line(text[max(0, at - _AROUND) : at])
+    return words if at <= _AROUND else f"…{words.partition(' ')[2] or words}"
+
+
+def _after(text: str, at: int) -> str:
+    words = _one_line(text[at : at + _AROUND])
+    return words if at + _AROUND >= len(text) else f"{words.rpartition(' ')[0] or words}…"
 
 
 def _one_line(words: str) -> str:

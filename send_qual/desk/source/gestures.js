@@ -152,11 +152,20 @@ export class Gestures {
     }
     if (!this.mayWrite()) return;
     const did = verb === "accept" ? "Accepted" : "Rejected";
-    const answer = await this.ask(verb, { id: row.id, ...fields }, `${did}: ${this.state.codeOf(row.code).path}`);
-    if (!answer) return;
-    const later = this.state.waiting().find((other) => inOrder(other, row) >= 0 && other.id !== row.id);
+    // The next is in hand before the answer comes: who reviews fast does not wait for the disk.
+    row.deciding = true;
+    const asked = this.ask(verb, { id: row.id, ...fields });
+    const settled = asked.then((answer) => {
+      if (answer) return;
+      row.deciding = false;
+      if (this.state.codings.has(row.id)) this.take(row.id);
+    });
+    const later = this.state.waiting().find((other) => inOrder(other, row) >= 0);
     if (later) this.take(later.id, true, true);
-    else await this.step(1, did);
+    else {
+      await settled;
+      await this.step(1, did);
+    }
   }
 
   /** Next or previous thing that waits, through all documents. */

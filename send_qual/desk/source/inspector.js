@@ -46,8 +46,7 @@ export class Inspector {
     const head = h(
       "p",
       { class: "what", style: { "--sqd-code": code.colour } },
-      h("span", { class: "chip", "aria-hidden": "true" }),
-      h("b", {}, h("bdi", { text: code.path })),
+      h("b", {}, h("span", { class: "chip", "aria-hidden": "true" }), " ", h("bdi", { text: code.path })),
       h("span", { class: "faint", text: [amending ? "amending" : "", who, sure].filter(Boolean).join(" · ") }),
       at >= 0 ? h("span", { class: "count", text: `${at + 1} of ${waits.length} to decide here` }) : null,
       row.both ? h("span", { class: "count", text: `${row.both} coded it too` }) : null,
@@ -85,7 +84,7 @@ export class Inspector {
   }
 
   /** Write a memo in place: on the coding in hand, else on the document. */
-  memo(about = "") {
+  memo(about = "", words = null) {
     const { state } = this;
     const row = state.inHand;
     if (!this.gestures.mayWrite()) return;
@@ -100,18 +99,18 @@ export class Inspector {
     const before = row && target === row.id ? row.memo : state.memos[target] ?? "";
     this.writing = true;
     const box = h("textarea", { rows: "3", "aria-label": named, dir: "auto" });
-    box.value = before;
+    box.value = words ?? before;
     const close = () => {
       this.writing = false;
       this.draw();
       this.onClose();
     };
     const keep = async () => {
-      if (box.value.trim() !== before) {
-        const answer = await this.gestures.memo(target, box.value.trim());
-        if (!answer) return; // it stays in the box until it is saved
-      }
+      const words = box.value.trim();
       close();
+      if (words === before) return;
+      const answer = await this.gestures.memo(target, words);
+      if (!answer) this.memo(target, words); // what could not be saved is not lost
     };
     box.addEventListener("keydown", (event) => {
       event.stopPropagation();

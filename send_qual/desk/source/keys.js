@@ -95,7 +95,10 @@ export class Keys {
   /** What a key means outside a field, or null. */
   meant(event) {
     const { gestures: g, selecting, search, state } = this.desk;
-    const { key, shiftKey, altKey } = event;
+    const { shiftKey, altKey } = event;
+    // By the Shift key alone: Caps Lock must not turn undo into redo.
+    const letter = /^[a-z]$/i.test(event.key);
+    const key = letter ? event.key[shiftKey ? "toUpperCase" : "toLowerCase"]() : event.key;
     const command = event.ctrlKey || event.metaKey;
     if (command && !UNITS[key]) {
       const small = key.toLowerCase();

@@ -48,7 +48,7 @@ export class Search {
     return h(
       "button",
       { type: "button", class: "hit", on: { click: () => this.go(hit) } },
-      h("span", { class: "faint" }, h("bdi", { text: hit.title })),
+      h("span", { class: "faint" }, h("bdi", { text: hit.title }), ": "),
       code ? h("b", {}, h("bdi", { text: ` ${code.path} ` })) : null,
       h("span", { dir: "auto" }, hit.before, h("mark", { text: hit.words }), hit.after),
     );

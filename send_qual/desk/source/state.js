@@ -69,7 +69,7 @@ export class State {
   /** What waits for a decision: suggestions, or in a comparison what two coders did and nobody settled yet. */
   waiting() {
     const open = this.compare ? (row) => row.open : (row) => row.status === "suggested";
-    return [...this.codings.values()].filter((row) => open(row) && !row.pending).sort(inOrder);
+    return [...this.codings.values()].filter((row) => open(row) && !row.pending && !row.deciding).sort(inOrder);
   }
 
   /** How many codings of a code are this coder's in the open document. */
