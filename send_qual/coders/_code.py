@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ CODERS: dict[str, Callable[[], Coder]] = {
 }
 """The machine coders by name; each is made when asked for."""
 
+_MOST_THREADS = 4  # beyond these the reading, on one thread, is what takes the time
 _FORMAT = "1"  # of what is kept; another one is not read
 _CACHE = Cache("suggestions", limit=128 * 2**20)
 
@@ -91,7 +93,7 @@ def code(
                 progress(done, len(corpus), f"Coding {document.title or document.id}")
             suggestions = known[document.id]
             if suggestions is None:
-                suggestions = machines[document.id].suggest(evidence.pop(document.id), codebook)
+                suggestions = machines[document.id].suggest(evidence.pop(document.id).ready(), codebook)
                 _CACHE.put({keys[document.id]: _written(suggestions)})
             rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
@@ -101,9 +103,13 @@ def code(
 
 @contextmanager
 def _embedding_ahead(todo: Sequence[tuple[Document, Coder]]) -> Iterator[dict[str, Evidence]]:
-    """The evidence of each document, its sentences embedded on a second core while earlier ones are read."""
+    """The evidence of each document, its sentences embedded on other cores while earlier ones are read.
+
+    Threads are enough, for the network runs outside Python's lock and is most of the work: they share one model, where
+    processes would load one each. One thread embeds a document: results do not hang on how many there are.
+    """
     evidence = {document.id: Evidence(document) for document, _ in todo}
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
+    pool = ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_THREADS), thread_name_prefix="embedding")
     try:
         for document, machine in todo:
             if getattr(machine, "embeds", True):

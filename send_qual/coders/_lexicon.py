@@ -10,7 +10,7 @@ from send_qual.codebook import Codebook
 from send_qual.coders._terms import Hit, TermMatcher
 from send_qual.coders.coder import Evidence
 
-__all__ = ["lexicon_hits", "other_senses", "strength", "theme_hits"]
+__all__ = ["both_senses", "lexicon_hits", "strength", "theme_hits"]
 
 _SURE = 0.95  # what one term of weight 1 is worth: no word alone is certain
 
@@ -24,19 +24,23 @@ def _matcher(codebook: Codebook) -> TermMatcher:
 def lexicon_hits(evidence: Evidence, codebook: Codebook) -> tuple[Mapping[str, tuple[Hit, ...]], ...]:
     """The hits of a codebook's terms in each passage, by code."""
     matcher = _matcher(codebook)
-    rows = []
-    for doc in evidence.tagged:
-        by_code: dict[str, list[Hit]] = defaultdict(list)
-        for hit in matcher.hits(doc):
-            by_code[hit.owner].append(hit)
-        rows.append({code: tuple(hits) for code, hits in by_code.items()})
-    return tuple(rows)
+    return tuple(_by_code(matcher.hits(doc)) for doc in evidence.tagged)
 
 
-def other_senses(evidence: Evidence, codebook: Codebook) -> tuple[tuple[Hit, ...], ...]:
-    """The hits in each passage that do not count: words in another sense, or denied."""
+def both_senses(
+    evidence: Evidence, codebook: Codebook
+) -> tuple[tuple[Mapping[str, tuple[Hit, ...]], ...], tuple[tuple[Hit, ...], ...]]:
+    """What :func:`lexicon_hits` gives, and the hits that do not count: words in another sense, or denied."""
     matcher = _matcher(codebook)
-    return tuple(matcher.other_senses(doc) for doc in evidence.tagged)
+    found = [matcher.both(doc) for doc in evidence.tagged]
+    return tuple(_by_code(hits) for hits, _ in found), tuple(senses for _, senses in found)
+
+
+def _by_code(hits: Iterable[Hit]) -> Mapping[str, tuple[Hit, ...]]:
+    by_code: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_code[hit.owner].append(hit)
+    return {code: tuple(found) for code, found in by_code.items()}
 
 
 def strength(hits: Iterable[Hit]) -> float:

@@ -9,7 +9,7 @@ from math import exp, sqrt
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import lexicon_hits, other_senses, strength, theme_hits
+from send_qual.coders._lexicon import both_senses, strength, theme_hits
 from send_qual.coders._passages import is_quotation
 from send_qual.coders._speech_cues import denies
 from send_qual.coders._talk_model import TalkModel, pooled, talk_model
@@ -83,8 +83,8 @@ class _Reading:
     def __init__(self, evidence: Evidence, codebook: Codebook, model: TalkModel) -> None:
         self.evidence = evidence
         self.model = model
-        senses = other_senses(evidence, codebook)
-        self.hits = [_meant(*pair) for pair in zip(lexicon_hits(evidence, codebook), senses, strict=True)]
+        hits, senses = both_senses(evidence, codebook)
+        self.hits = [_meant(*pair) for pair in zip(hits, senses, strict=True)]
         self.texts = [evidence.document.text[s.start : s.end] for s in evidence.sentences]
         self.lengths = [len(text) for text in self.texts]
         self.sentence_hits = self._by_sentence()

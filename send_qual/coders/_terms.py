@@ -144,9 +144,10 @@ class TermMatcher:
         """The hits in one passage, in order; a passage that is not tagged is searched for patterns only."""
         return tuple(hit for hit, cancelled in self._found(passage) if not cancelled)
 
-    def other_senses(self, passage: Doc | str) -> tuple[Hit, ...]:
-        """The hits that are cancelled: the words stand there, in another sense or denied."""
-        return tuple(hit for hit, cancelled in self._found(passage) if cancelled)
+    def both(self, passage: Doc | str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+        """:meth:`hits`, and those that are cancelled: the words stand there in another sense, or denied."""
+        found = self._found(passage)
+        return tuple(hit for hit, no in found if not no), tuple(hit for hit, no in found if no)
 
     def _found(self, passage: Doc | str) -> list[tuple[Hit, bool]]:
         whole = passage if isinstance(passage, str) else passage.text

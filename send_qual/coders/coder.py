@@ -90,8 +90,14 @@ class Evidence:
         return self._ahead.result() if self._ahead else self._embedded()
 
     def embed_on(self, pool: Executor) -> None:
-        """Have the embedding begin on another thread; :attr:`vectors` waits for it."""
+        """Have the embedding begin on another thread; :attr:`vectors` and :meth:`ready` wait for it."""
         self._ahead = pool.submit(self._embedded)
+
+    def ready(self) -> Evidence:
+        """The evidence once its embedding, where that was begun elsewhere, is done: nothing is worked out twice."""
+        if self._ahead:
+            self._ahead.result()
+        return self
 
     def _embedded(self) -> npt.NDArray[np.float32]:
         return embed([self.document.text[s.start : s.end] for s in self.sentences])
