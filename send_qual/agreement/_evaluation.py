@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,26 @@ from send_qual.agreement._issue_judging import judged
 from send_qual.agreement._measures import Measures, measure
 from send_qual.coders import Coder, LexiconCoder, SemanticCoder, Suggestion
 from send_qual.coders.coder import to_coding
-from send_qual.coders.learned import FOLDS, ISSUES, IssueJudge, LearnedCoder, Study, card_of, deal, learn, study_of
+from send_qual.coders.learned import (
+    FOLDS,
+    ISSUES,
+    IssueJudge,
+    LearnedCoder,
+    Model,
+    Study,
+    card_of,
+    deal,
+    learn,
+    study_of,
+)
 from send_qual.coding import Answer, Coding, Codings
 from send_qual.errors import SendQualError
 
 __all__ = ["CodeAgreement", "Evaluation", "LearningPoint", "evaluate"]
 
-_CURVE = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
+_CURVE = (0.1, 0.2, 0.35, 0.5, 0.75)
 _CURVE_FOLDS = 3  # of the folds, to keep the learning curve quick
+_INNER = 3  # parts left out within each training part; the coder that is kept is calibrated on more
 _OUT = "out-of-fold"
 
 Progress = Callable[[int, int, str], None]
@@ -139,21 +151,24 @@ def evaluate(
     assert book is not None  # noqa: S101  # study_of has looked
     themes = tuple(code.id for code in book.themes)
     parts = deal(study.truth.document, folds)
-    steps = int(parts.max()) + 3
+    last = int(parts.max()) + 1
+    steps = last + _CURVE_FOLDS + 2
     suggestions: list[tuple[Suggestion, ...]] = [() for _ in study.truth.evidences]
     coders: dict[int, LearnedCoder] = {}
-    for part in range(steps - 2):
+    for part in range(last):
         if progress:
             progress(part, steps, "Coding documents left out")
         out = parts == part
-        coder = _trained(study, ~out)
+        coder = _trained(study, ~out, _INNER)
         for n in sorted(set(study.truth.document[out].tolist())):
             suggestions[n] = coder.suggest(study.truth.evidences[n], book)
             coders[n] = coder
+    curve = _curve(study, parts, themes, coders, lambda n: progress and progress(last + n, steps, "Learning curve"))
     if progress:
-        progress(steps - 2, steps, "Learning curve")
-    curve = _curve(study, parts, themes)
-    coder = _trained(study, None)
+        progress(steps - 2, steps, "Learning from all documents")
+    coder = _trained(study, None, FOLDS)
+    if progress:
+        progress(steps - 1, steps, "Comparing, and answering questions about reports")
     confidence = _table(study, themes, suggestions)
     rows = [
         to_coding(s, e.document, book, _OUT)
@@ -171,10 +186,10 @@ def evaluate(
     )  # fmt: skip
 
 
-def _trained(study: Study, passages: Any) -> LearnedCoder:
+def _trained(study: Study, passages: Any, folds: int) -> LearnedCoder:
     lesson, few = study.lesson(passages)
-    learned = learn(lesson)
-    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, FOLDS))
+    learned = learn(lesson, folds)
+    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, folds))
 
 
 def _people(study: Study, themes: tuple[str, ...]) -> Any:
@@ -244,12 +259,17 @@ def _facets(study: Study, made: list[Coding]) -> dict[str, float]:
     return {facet: float(np.mean(values)) for facet, values in right.items()}
 
 
-def _curve(study: Study, parts: Any, themes: tuple[str, ...]) -> tuple[LearningPoint, ...]:
-    """F1 by how much was learned from; the documents are taken in an order drawn once."""
-    people = _people(study, themes)
+def _curve(
+    study: Study, parts: Any, themes: tuple[str, ...], coders: dict[int, LearnedCoder], tell: Callable[[int], Any]
+) -> tuple[LearningPoint, ...]:
+    """F1 by how much was learned from; the documents are taken in an order drawn once.
+
+    The last point is that of the coders that were trained on everything else.
+    """
     order = np.random.default_rng(0).permutation(len(study.truth.evidences))
     points: dict[int, list[tuple[int, int, float]]] = {}
     for part in range(min(_CURVE_FOLDS, int(parts.max()) + 1)):
+        tell(part)
         out = parts == part
         held = set(study.truth.document[out].tolist())
         rest = [n for n in order.tolist() if n not in held]
@@ -260,16 +280,26 @@ def _curve(study: Study, parts: Any, themes: tuple[str, ...]) -> tuple[LearningP
                 lesson, _ = study.lesson(mask)
             except SendQualError:  # so few teach nothing yet
                 continue
-            model = learn(lesson).model
-            probability, _ = model.read(study.reading.take(out))
-            scores = []
-            for k, theme in enumerate(themes):
-                if theme in model.codes and people[out, k].any():
-                    column = model.codes.index(theme)
-                    cut = probability[:, column] >= model.calibration.threshold[column]
-                    scores.append(measure(people[out, k], cut, study.truth.document[out]).f1)
-                else:
-                    scores.append(0.0)
-            points.setdefault(size, []).append((int(mask.sum()), len(taken), float(np.mean(scores))))
+            model = learn(replace(lesson, facets=()), _INNER).model
+            points.setdefault(size, []).append((int(mask.sum()), size, _f1(study, themes, model, out)))
+        model = coders[min(held)].model
+        points.setdefault(len(rest), []).append((int((~out).sum()), len(rest), _f1(study, themes, model, out)))
     means = (np.mean(at, axis=0).tolist() for at in points.values())
     return tuple(LearningPoint(round(passages), round(documents), f1) for passages, documents, f1 in sorted(means))
+
+
+def _f1(study: Study, themes: tuple[str, ...], model: Model, out: Any) -> float:
+    """Macro F1 on passages left out, over the themes people used there; one that was not learned scores 0."""
+    people = _people(study, themes)[out]
+    probability, _ = model.read(study.reading.take(out))
+    scores = []
+    for k, theme in enumerate(themes):
+        if not people[:, k].any():
+            continue
+        if theme not in model.codes:
+            scores.append(0.0)
+            continue
+        column = model.codes.index(theme)
+        cut = probability[:, column] >= model.calibration.threshold[column]
+        scores.append(measure(people[:, k], cut, study.truth.document[out]).f1)
+    return float(np.mean(scores)) if scores else 0.0

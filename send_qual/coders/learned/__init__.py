@@ -5,6 +5,7 @@ from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._judge import ISSUES, IssueCard, IssueJudge, carded, learn_judge, read_judge
 from send_qual.coders.learned._learning import FOLDS, Lesson, deal, learn
+from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._order import Offer, next_passages, offer_passages
 from send_qual.coders.learned._seen import overlaps
 from send_qual.coders.learned._training import Study, card_of, study_of, train
@@ -18,6 +19,7 @@ __all__ = [
     "IssueJudge",
     "LearnedCoder",
     "Lesson",
+    "Model",
     "Offer",
     "Promise",
     "Study",

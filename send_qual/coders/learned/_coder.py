@@ -13,6 +13,7 @@ from send_qual.coders._polarity import polarities
 from send_qual.coders._sub_codes import finer
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.coders.learned._card import Card
+from send_qual.coders.learned._features import evidence_columns
 from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._pooled import Floats
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
@@ -93,12 +94,10 @@ class LearnedCoder:
         if not len(rows):
             return []
         layout, weights = self.model.layout, self.model.views.sentence.weights[:, code]
-        first_term = len(weights) - len(self.model.views.vocabulary.grams) - 2 * len(layout.themes)
-        first_term -= len(layout.codes) + len(layout.terms)
+        first = evidence_columns(layout, reading.vectors.shape[1])
         ranked = []
         for feature, row, start, end in reading.hits[passage]:
-            term = feature - len(layout.concepts)
-            weight = weights[feature] if term < 0 else 0.5 * weights[first_term + term]
+            weight = weights[first + feature] * (1 if feature < len(layout.concepts) else 0.5)
             likely = by_sentence[rows[row], code]
             if weight > 0:
                 ranked.append((-weight / (1 + np.exp(-likely)), start, end))

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from send_qual.coders.learned._pooled import Floats, Rows
-from send_qual.coders.learned._reading import Reading
+from send_qual.coders.learned._reading import Layout, Reading
 
-__all__ = ["Vocabulary", "facet_rows", "letter_rows", "passage_rows", "sentence_rows"]
+__all__ = ["Vocabulary", "evidence_columns", "facet_rows", "letter_rows", "passage_rows", "sentence_rows"]
 
 LEAST_DOCUMENTS = 3  # a word of fewer documents might identify someone, and teaches little
 
@@ -40,8 +40,9 @@ def _letters(word: str) -> tuple[str, ...]:
     return tuple(whole[at : at + n] for n in _LETTERS for at in range(len(whole) - n + 1))
 
 
-def _spelt(words: Sequence[str], letters: bool) -> Iterable[str]:
-    return (gram for word in words for gram in _letters(word)) if letters else _grams(words)
+@lru_cache(maxsize=50_000)  # the same sentences are counted for every part left out
+def _spelt(words: tuple[str, ...], letters: bool) -> tuple[str, ...]:
+    return tuple(gram for word in words for gram in _letters(word)) if letters else tuple(_grams(words))
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,13 @@ class Vocabulary:
     def _index(self) -> dict[str, int]:
         return {gram: n for n, gram in enumerate(self.grams)}
 
-    def counts(self, tokens: Iterable[Sequence[str]]) -> Any:
+    def counts(self, tokens: Iterable[tuple[str, ...]]) -> Any:
         """Raw counts, one CSR row per text."""
         from scipy.sparse import csr_matrix
 
-        at, columns = [0], list[int]()
+        at, columns, index = [0], list[int](), self._index
         for words in tokens:
-            columns.extend(self._index[gram] for gram in _spelt(words, self.letters) if gram in self._index)
+            columns.extend([index[gram] for gram in _spelt(words, self.letters) if gram in index])
             at.append(len(columns))
         table = csr_matrix((np.ones(len(columns)), columns, at), shape=(len(at) - 1, len(self.grams)))
         table.sum_duplicates()
@@ -104,19 +105,31 @@ class Vocabulary:
 
 
 def sentence_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
-    """One row per sentence."""
+    """One row per sentence; :func:`evidence_columns` says where concepts and terms stand."""
     before = np.zeros_like(reading.concepts)
     same = reading.owner[1:] == reading.owner[:-1]
     before[1:][same] = reading.concepts[:-1][same] > 0
     first = np.ones((len(reading.owner), 1))
     first[1:][same] = 0
     mean = _mean(reading, reading.vectors)
-    dense = np.hstack([
-        reading.concepts > 0, 0.5 * np.log1p(reading.concepts), 0.3 * before, 0.5 * reading.section[reading.owner],
-        0.5 * first, 2 * reading.vectors, mean[reading.owner], 0.5 * (reading.terms > 0), reading.strengths,
-        reading.near[reading.owner],
+    dense = np.hstack([2 * reading.vectors, mean[reading.owner], reading.near[reading.owner]])
+    seldom = np.hstack([
+        reading.concepts > 0, 0.5 * (reading.terms > 0), 0.5 * np.log1p(reading.concepts), 0.3 * before,
+        0.5 * reading.section[reading.owner], 0.5 * first, reading.strengths,
     ])  # fmt: skip
-    return Rows(dense, vocabulary.weighed(vocabulary.counts(reading.tokens)))
+    return _rows(dense, seldom, vocabulary.weighed(vocabulary.counts(reading.tokens)))
+
+
+def evidence_columns(layout: Layout, vectors: int) -> int:
+    """The column of :func:`sentence_rows` at which concepts, and after them terms, begin.
+
+    Parameters
+    ----------
+    layout : Layout
+    vectors : int
+        Length of a sentence vector.
+    """
+    return 2 * vectors + 2 * len(layout.themes)
 
 
 def passage_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
@@ -131,12 +144,19 @@ def passage_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
     largest = np.zeros((len(reading), reading.vectors.shape[1]))
     if len(reading.owner):
         largest[reading.owner[starts]] = np.maximum.reduceat(reading.vectors, np.flatnonzero(starts))
-    dense = np.hstack([
+    dense = np.hstack([1.5 * _mean(reading, reading.vectors), largest, reading.near])
+    seldom = np.hstack([
         0.25 * (count > 0), 0.25 * np.log1p(count), 0.5 * _mean(reading, speaks), 0.25 * first,
-        0.5 * reading.section, 1.5 * _mean(reading, reading.vectors), largest, 0.3 * (terms > 0), reading.whole,
-        _mean(reading, reading.strengths), reading.near,
+        0.5 * reading.section, 0.3 * (terms > 0), reading.whole, _mean(reading, reading.strengths),
     ])  # fmt: skip
-    return Rows(dense, vocabulary.weighed((pool @ vocabulary.counts(reading.tokens)).tocsr()))
+    return _rows(dense, seldom, vocabulary.weighed((pool @ vocabulary.counts(reading.tokens)).tocsr()))
+
+
+def _rows(dense: Floats, seldom: Floats, words: Any) -> Rows:
+    """Rows of which most columns are mostly zero."""
+    from scipy.sparse import csr_matrix, hstack
+
+    return Rows(dense, hstack([csr_matrix(seldom), words]).tocsr())
 
 
 def letter_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
@@ -145,14 +165,13 @@ def letter_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
     return Rows(np.zeros((len(reading), 0)), table)
 
 
-def facet_rows(reading: Reading, sentences: Rows, owner: Any, attention: Any, code: Floats) -> Rows:
+def facet_rows(reading: Reading, vocabulary: Vocabulary, owner: Any, attention: Any, code: Floats) -> Rows:
     """One row per coding: the sentences that carry the code, their passage, its section, the code.
 
     Parameters
     ----------
     reading : Reading
-    sentences : Rows
-        Of :func:`sentence_rows`.
+    vocabulary : Vocabulary
     owner : ndarray of int, shape (q,)
         Passage of each coding.
     attention : scipy CSR matrix, shape (q, n)
@@ -166,8 +185,9 @@ def facet_rows(reading: Reading, sentences: Rows, owner: Any, attention: Any, co
     dense = np.hstack([
         attention @ said, 0.5 * _mean(reading, said)[owner], 2 * reading.section[owner], 0.3 * code,
     ])  # fmt: skip
-    around = _averaging(reading) @ sentences.sparse
-    return Rows(dense, hstack([attention @ sentences.sparse, 0.5 * around[owner]]).tocsr())
+    words = vocabulary.weighed(vocabulary.counts(reading.tokens))
+    around = _averaging(reading) @ words
+    return Rows(dense, hstack([attention @ words, 0.5 * around[owner]]).tocsr())
 
 
 def _averaging(reading: Reading) -> Any:

@@ -190,7 +190,6 @@ def _facets(
     lesson: Lesson, by_sentence: Floats, vocabulary: Vocabulary, fold: Any
 ) -> tuple[tuple[FacetModel, ...], dict[str, tuple[str, ...]]]:
     """A model per facet with codings enough, and what it said of documents left out."""
-    rows = sentence_rows(lesson.reading, vocabulary)
     models, values = [], {}
     for facet in dict.fromkeys(f.facet for f in lesson.facets):
         given = [f for f in lesson.facets if f.facet == facet]
@@ -200,7 +199,7 @@ def _facets(
             continue
         passage, code = np.array([f.passage for f in given]), np.array([f.code for f in given])
         looked = attention(lesson.reading, by_sentence, passage, code)
-        table = facet_rows(lesson.reading, rows, passage, looked, np.eye(len(lesson.codes))[code])
+        table = facet_rows(lesson.reading, vocabulary, passage, looked, np.eye(len(lesson.codes))[code])
         models.append(_facet(facet, known, table, given))
         said: list[str] = [""] * len(given)
         for n in range(int(fold.max()) + 1):

@@ -149,8 +149,7 @@ class Model:
         """The facets of codings: value per coding, by facet."""
         if not len(passage) or not self.facets:
             return {}
-        rows = sentence_rows(reading, self.views.vocabulary)
         looked = attention(reading, scores, passage, code)
         one_hot = np.eye(len(self.codes))[code]
-        table = facet_rows(reading, rows, passage, looked, one_hot)
+        table = facet_rows(reading, self.views.vocabulary, passage, looked, one_hot)
         return {model.facet: model.choose(model.probabilities(table)) for model in self.facets}

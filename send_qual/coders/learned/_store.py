@@ -21,7 +21,7 @@ from send_qual.language import MODEL
 
 __all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
 
-FORMAT = 2
+FORMAT = 3
 CARD, WEIGHTS = "card.json", "weights.npz"
 _AGAIN = "Train it again with `send-qual evaluate`, or take the file from where it came from"
 
