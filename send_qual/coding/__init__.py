@@ -9,7 +9,7 @@ from send_qual.coding._heard import Listener, listen
 from send_qual.coding._history import Entry, History, read_history
 from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_codings, keep_decisions
-from send_qual.coding._merge import covers, merge
+from send_qual.coding._merge import CONSENSUS, covers, merge, touches
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ReviewSheet, review_sheet
@@ -20,6 +20,7 @@ from send_qual.coding.codings import STATUSES, Coding, Codings
 from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger, read_codings
 
 __all__ = [
+    "CONSENSUS",
     "KINDS",
     "STATUSES",
     "Anchor",
@@ -66,4 +67,5 @@ __all__ = [
     "store_answers",
     "store_offers",
     "target_of",
+    "touches",
 ]

@@ -7,7 +7,10 @@ from dataclasses import replace
 from send_qual.coding._events import target_of
 from send_qual.coding.codings import Coding, Codings
 
-__all__ = ["covers", "merge"]
+__all__ = ["CONSENSUS", "covers", "merge", "touches"]
+
+CONSENSUS = "consensus"
+"""The coder in whose name what two people saw differently is settled."""
 
 
 def merge(suggestions: Codings, human: Codings) -> Codings:
@@ -16,7 +19,8 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
     A suggestion that a person accepted appears once, as accepted, with the polarity the person gave it; one
     that was rejected drops out, unless somebody else accepted it. People's own codings come in as they are,
     and a suggestion of the same code whose passage one of them covers by half or more gives way. What two
-    people coded alike counts once.
+    people coded alike counts once. What the coder ``consensus`` settled stands as it was settled: it takes the
+    place of other people's codings of the same code that it touches, and what it rejected drops out.
 
     Parameters
     ----------
@@ -37,6 +41,7 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
     >>> len(merge(machine, Codings((no,))))
     0
     """
+    human = _settled(human)
     accepted = {target_of(row) for row in human if row.status == "accepted"}
     rejected = {target_of(row) for row in human if row.status == "rejected"} - accepted
     applied: dict[tuple[str, str], list[Coding]] = {}
@@ -57,6 +62,31 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
             said.setdefault(target_of(row), row)
     base = replace(suggestions, rows=(), notices=(*suggestions.notices, *human.notices))
     return base.adding((*left, *said.values()))
+
+
+def _settled(human: Codings) -> Codings:
+    """People's codings, those left out that the consensus settled otherwise."""
+    ours = [row for row in human if row.coder == CONSENSUS]
+    if not ours:
+        return human
+    against = {target_of(row) for row in ours if row.status == "rejected"}
+    settled: dict[tuple[str, str], list[Coding]] = {}
+    for row in ours:
+        if row.status != "rejected":
+            settled.setdefault((row.document, row.code), []).append(row)
+
+    def stands(row: Coding) -> bool:
+        if row.coder == CONSENSUS:
+            return True
+        same = settled.get((row.document, row.code), ())
+        return target_of(row) not in against and not any(touches(row, own) for own in same)
+
+    return human.where(stands)
+
+
+def touches(one: Coding, other: Coding) -> bool:
+    """Whether two codings of a document share a character."""
+    return one.start < other.end and other.start < one.end
 
 
 def covers(own: Coding, suggestion: Coding) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding
 from send_qual.corpus import Corpus, Document
+from send_qual.desk._differing import Disagreement, differing, settles
 from send_qual.desk._search import Hit, hits_in_codings, hits_in_text, pattern_of
 from send_qual.desk._shown import Moved
 from send_qual.desk._sources import Sources
@@ -52,6 +54,32 @@ class View:
         if people:
             return tuple(c for c in wanted if not self._near(c) and not self._sources.decided(c))
         return tuple(c for c in wanted if c.status == "suggested")
+
+    def disagreements(self, document: str | None = None, *, coders: Sequence[str] = ()) -> tuple[Disagreement, ...]:
+        """Passages that other people coded differently and this coder has not settled, in the order of the text.
+
+        Parameters
+        ----------
+        document : str, optional
+            Default: all.
+        coders : sequence of str, optional
+            Whose codings are compared; default: everybody's but one's own.
+
+        Returns
+        -------
+        tuple of Disagreement
+            Of documents that two of them coded. To accept or reject its codings settles it.
+        """
+        documents = [d.id for d in self.corpus] if document is None else [self._document(document).id]
+        found: list[Disagreement] = []
+        for id in documents:
+            here = self._sources.standing(id)
+            theirs = [c for c in here if not self._near(c) and (c.coder in coders or not coders)]
+            found += differing(theirs, partial(self._is_open, [c for c in here if self.is_mine(c)]))
+        return tuple(found)
+
+    def _is_open(self, own: Sequence[Coding], coding: Coding) -> bool:
+        return not (self._sources.decided(coding) or settles(own, coding))
 
     def is_mine(self, coding: Coding) -> bool:
         """Whether it is this coder's own, or a suggestion that this coder accepted."""

@@ -1,0 +1,81 @@
+"""Where people coded a text differently: passages to be settled by a third, the consensus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from send_qual.coding import Coding, touches
+
+__all__ = ["Disagreement", "differing", "settles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A passage that people coded differently.
+
+    Parameters
+    ----------
+    document : str
+    start, end : int
+        Half-open, in code points: all that its codings cover.
+    codings : tuple of Coding
+        Those that another coder of the document has no like of, in the order of the text.
+    """
+
+    document: str
+    start: int
+    end: int
+    codings: tuple[Coding, ...]
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Whose codings they are."""
+        return tuple(dict.fromkeys(coding.coder for coding in self.codings))
+
+
+def differing(codings: Sequence[Coding], is_open: Callable[[Coding], bool] = lambda _: True) -> list[Disagreement]:
+    """Group the codings that are one coder's alone into passages.
+
+    Parameters
+    ----------
+    codings : sequence of Coding
+        People's, of one document.
+    is_open : callable, optional
+        Whether a coding is to be settled still; default: all are.
+
+    Examples
+    --------
+    >>> a = Coding("p01.txt", 0, 20, "we waited", "health", "SG", status="applied")
+    >>> b = Coding("p01.txt", 9, 20, "we waited", "plans", "TR", status="applied")
+    >>> [(d.start, d.end, d.coders) for d in differing([a, b])]
+    [(0, 20, ('SG', 'TR'))]
+    """
+    coders = {coding.coder for coding in codings}
+    if len(coders) < 2:  # nobody else has read it
+        return []
+    same: defaultdict[object, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        same[_says(coding)].append(coding)
+    alone = [
+        coding
+        for coding in codings
+        if {one.coder for one in same[_says(coding)] if touches(one, coding)} != coders and is_open(coding)
+    ]
+    groups: list[list[Coding]] = []
+    for coding in sorted(alone, key=lambda c: (c.start, c.end)):
+        if groups and coding.start < max(c.end for c in groups[-1]):
+            groups[-1].append(coding)
+        else:
+            groups.append([coding])
+    return [Disagreement(g[0].document, g[0].start, max(c.end for c in g), tuple(g)) for g in groups]
+
+
+def _says(coding: Coding) -> object:
+    return coding.code, frozenset(coding.facets.items())
+
+
+def settles(own: Iterable[Coding], coding: Coding) -> bool:
+    """Whether one's own codings say what holds there: with the same code, wherever it begins and ends."""
+    return any(one.code == coding.code and touches(one, coding) for one in own)
