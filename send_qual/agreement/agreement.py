@@ -13,7 +13,7 @@ import pandas as pd
 from send_qual.agreement._measures import Measures, alpha, measure
 from send_qual.coders import Evidence, cut_passages
 from send_qual.coders.learned import overlaps
-from send_qual.coding import Codings
+from send_qual.coding import CONSENSUS, Codings
 from send_qual.errors import SendQualError
 
 __all__ = ["Agreement", "PairAgreement", "agreement"]
@@ -69,7 +69,8 @@ class Agreement:
 def agreement(codings: Codings) -> Agreement:
     """Compare the coders of a corpus, theme by theme, passage by passage.
 
-    A coder is compared in the documents in which they coded anything; rejected codings do not count.
+    A coder is compared in the documents in which they coded anything; rejected codings do not count, and the
+    consensus is nobody's own reading.
 
     Parameters
     ----------
@@ -87,7 +88,7 @@ def agreement(codings: Codings) -> Agreement:
     """
     if codings.corpus is None or codings.codebook is None:
         raise SendQualError("Agreement is measured on codings with their corpus and codebook; these have none.")
-    standing = [c for c in codings if c.status != "rejected"]
+    standing = [c for c in codings if c.status != "rejected" and c.coder != CONSENSUS]
     coded = defaultdict(set)
     for coding in standing:
         coded[coding.coder].add(coding.document)

@@ -46,6 +46,14 @@ def test_two_who_coded_alike_agree_and_one_who_strays_does_not() -> None:
     assert len(found.to_frame()) == len(found)
 
 
+def test_what_two_people_settled_together_is_no_third_reading() -> None:
+    first = town.study()
+    second = [replace(c, coder="CD") for c in first]
+    settled = [replace(c, coder="consensus") for c in first]
+    found = agreement(town.also(first, *second, *settled))
+    assert {(pair.first, pair.second) for pair in found} == {("AB", "CD")}
+
+
 @pytest.mark.parametrize("coders", [0, 1])
 def test_with_fewer_than_two_coders_there_is_nothing_to_compare(coders: int) -> None:
     study = town.study()
