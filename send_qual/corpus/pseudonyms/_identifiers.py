@@ -10,7 +10,7 @@ from pathlib import Path
 
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document
-from send_qual.corpus.pseudonyms._detect import detect, label
+from send_qual.corpus.pseudonyms._detect import detect, labelled
 from send_qual.corpus.pseudonyms._found import Speaker, label_tokens
 from send_qual.corpus.pseudonyms.proposals import decisions_from
 from send_qual.errors import SendQualError
@@ -81,17 +81,13 @@ def _labels(
     cache = Cache("pseudonyms")
     keys = {d.id: sha256(f"identifiers-1,{d.sha256}".encode()).hexdigest() for d in documents}
     known = cache.get(keys.values())
-    labels = {}
-    for n, document in enumerate(documents):
+    asked = [d for d in documents if keys[d.id] not in known]
+    for n, (document, found) in enumerate(zip(asked, labelled(asked), strict=True)):
         if progress is not None:
-            progress(n, len(documents), "looking for identifiers")
-        key = keys[document.id]
-        if key in known:
-            labels[document.id] = [(int(a), int(b), str(kind)) for a, b, kind in json.loads(known[key])]
-        else:
-            labels[document.id] = label(document)
-            cache.put({key: json.dumps(labels[document.id]).encode()})
-    return labels
+            progress(n, len(asked), "looking for identifiers")
+        known[keys[document.id]] = json.dumps(found).encode()
+        cache.put({keys[document.id]: known[keys[document.id]]})
+    return {d.id: [(int(a), int(b), str(kind)) for a, b, kind in json.loads(known[keys[d.id]])] for d in documents}
 
 
 def _key(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from send_qual.corpus.pseudonyms._detect import detect, label
+from send_qual.corpus.pseudonyms._detect import detect, labelled
 from send_qual.corpus.pseudonyms._files import Progress, Raw, raw_files, speakers_of
 from send_qual.corpus.pseudonyms._forms import Forms
 from send_qual.corpus.pseudonyms._found import Speaker, label_tokens
@@ -198,26 +198,12 @@ def _labels(raws: Sequence[Raw], progress: Progress | None) -> dict[str, list[tu
     cache = Cache("pseudonyms")
     known = {key: json.loads(value) for key, value in cache.get(keys.values()).items()}
     asked = [r for r in raws if keys[r.document.id] not in known]
-    for done, (raw, found) in enumerate(zip(asked, _ask(asked), strict=True)):
+    for done, (raw, found) in enumerate(zip(asked, labelled([r.document for r in asked]), strict=True)):
         if progress:
             progress(done, len(asked), raw.path.name)
         known[keys[raw.document.id]] = found
         cache.put({keys[raw.document.id]: json.dumps(found).encode()})
     return {id_: [(int(a), int(b), str(kind)) for a, b, kind in known[key]] for id_, key in keys.items()}
-
-
-_MANY = 8
-"""From this many new files on, two processes are quicker than one although each loads the model."""
-
-
-def _ask(raws: Sequence[Raw]) -> Sequence[list[tuple[int, int, str]]]:
-    documents = [r.document for r in raws]
-    if len(documents) < _MANY:
-        return [label(d) for d in documents]
-    import joblib
-
-    jobs = max(1, min(joblib.cpu_count(), len(documents) // (_MANY // 2)))
-    return list(joblib.Parallel(n_jobs=jobs)(joblib.delayed(label)(d) for d in documents))
 
 
 def _write(
