@@ -9,6 +9,7 @@ from send_qual.findings._extracts import shorten
 from send_qual.findings._findings import findings
 from send_qual.findings._interviews import interviews
 from send_qual.findings._issues import BORDERLINE, IssueFinding, Verdict
+from send_qual.findings._lead import ThemeLead
 from send_qual.findings._outcomes import Outcome
 from send_qual.findings._practice import WORTH_CITING, Practice
 from send_qual.findings._practice_judged import (
@@ -65,6 +66,7 @@ __all__ = [
     "Saturation",
     "Section",
     "Statement",
+    "ThemeLead",
     "Together",
     "Verdict",
     "days",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 from send_qual.codebook import Code, Codebook, Issue
 from send_qual.findings._counts import Passages
@@ -14,12 +16,15 @@ from send_qual.findings._extracts import shorten, speaks, split, theme_pattern
 from send_qual.findings._issues import IssueFinding
 from send_qual.findings._words import in_documents, lower_first
 
-__all__ = ["Statement", "clause", "statements", "telling"]
+__all__ = ["Statement", "clause", "statements", "telling", "theme_of"]
 
 _WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
 _LIMIT = 35
 _SHORTEST = 8
 _EXTRACTS = 6  # more than are shown: none is printed twice in a report
+_NO_SIGN = 1.5  # a challenge that does not sound like one
+_ACTIONS = frozenset({"improvement", "priority"})
+_AGAIN = 0.75  # points that another extract of the same document costs
 _ALIKE = 0.6  # shared words of two clauses that say the same
 _EMPTY = frozenset(
     {
@@ -88,7 +93,9 @@ class Statement:
     references : tuple of Reference
         All passages behind it, in document order.
     extracts : tuple of (str, Reference)
-        Short illustrations, the most telling first, each from another document.
+        Short illustrations, the most telling first, each from another document; the reference is to the
+        sentence, with its page. No passage illustrates two statements of one theme and polarity, and areas
+        take turns.
     """
 
     theme: str
@@ -101,6 +108,10 @@ class Statement:
     borderline: int = 0
     references: tuple[Reference, ...] = ()
     extracts: tuple[tuple[str, Reference], ...] = ()
+
+
+_Candidate = tuple[float, str, Reference]
+_Made = tuple[Statement, list[_Candidate]]
 
 
 def clause(code: Code, polarity: str) -> str:
@@ -121,26 +132,33 @@ def statements(
     thing in another way, is left out.
     """
     spoken_for = {id for f in issues if f.yes for id in _same(f.issue, codebook)}
-    rows = [s for f in issues if (s := _of_issue(f, codebook, cases, unit))]
+    made = [m for f in issues if (m := _of_issue(f, codebook, cases, unit))]
     for code in codebook:
         for polarity in ("challenge", "facilitator"):
             if polarity == "challenge" and code.id in spoken_for:
                 continue
-            if statement := _of_code(code, polarity, under, codebook, cases, unit):
-                rows.append(statement)
+            asked = [f for f in issues if polarity == "challenge" and theme_of(f.issue, codebook) == code.id]
+            if statement := _of_code(code, polarity, under, asked, codebook, cases, unit):
+                made.append(statement)
     order = {code.id: n for n, code in enumerate(codebook.themes)}
+
+    def strength(one: _Made) -> tuple[object, ...]:
+        said = one[0]
+        place = order.get(said.theme, len(order))
+        return (place, said.polarity, -len(said.documents), -_WEIGHT[said.kind], -len(said.references))
+
+    made.sort(key=strength)
     return tuple(
-        sorted(
-            rows,
-            key=lambda s: (
-                order.get(s.theme, len(order)),
-                s.polarity,
-                -len(s.documents),
-                -_WEIGHT[s.kind],
-                -len(s.references),
-            ),
-        )
+        statement
+        for _, group in groupby(made, key=lambda one: (one[0].theme, one[0].polarity))
+        for statement in _illustrated(list(group))
     )
+
+
+def theme_of(issue: Issue, codebook: Codebook) -> str:
+    """The theme under which a report-level question is reported: that of its first code."""
+    first = codebook.themes[0].id if codebook.themes else ""
+    return next((id.split("/")[0] for id in issue.codes if id in codebook), first)
 
 
 def _same(issue: Issue, codebook: Codebook) -> set[str]:
@@ -161,31 +179,36 @@ def _content(words: str) -> set[str]:
 
 
 def _of_code(
-    code: Code, polarity: str, under: Mapping[str, Passages], codebook: Codebook, cases: Sequence[Case], unit: str
-) -> Statement | None:
+    code: Code,
+    polarity: str,
+    under: Mapping[str, Passages],
+    asked: Sequence[IssueFinding],
+    codebook: Codebook,
+    cases: Sequence[Case],
+    unit: str,
+) -> _Made | None:
+    """The statement of a code; for a theme it counts documents as ``Findings.documents_with`` does."""
     # A mixed passage is good practice of its theme; of which sub-code, its two sides do not tell.
     fits = {polarity} if code.parent and polarity == "facilitator" else {polarity, "mixed"}
     found = [(e, p) for e, p, _ in under[code.id] if p in fits]
-    if not found:
-        return None
     have = {e.reference.document for e, _ in found}
+    judged = [v.reference for f in asked for v in f.yes if v.document not in have and v.reference is not None]
+    have |= {reference.document for reference in judged}
+    if not have:
+        return None
     documents = tuple(c.document for c in cases if c.document in have)
     sentence = f"{clause(code, polarity)} {in_documents(len(documents), len(cases), unit)}."
-    words = theme_pattern(codebook, code)
     sure = {e.reference: (1.0 if p == polarity else 0.0) + (e.confidence or 1.0) for e, p in found}
-    extracts = _extracts(sure, words, polarity)
     kind = "sub-code" if code.parent else "theme"
-    references = tuple(e.reference for e, _ in found)
-    return Statement(code.theme, code.id, kind, polarity, sentence, documents, len(cases), 0, references, extracts)
+    references = (*(e.reference for e, _ in found), *judged)
+    said = Statement(code.theme, code.id, kind, polarity, sentence, documents, len(cases), 0, references)
+    return said, _candidates(sure, theme_pattern(codebook, code), polarity)
 
 
-def _of_issue(finding: IssueFinding, codebook: Codebook, cases: Sequence[Case], unit: str) -> Statement | None:
+def _of_issue(finding: IssueFinding, codebook: Codebook, cases: Sequence[Case], unit: str) -> _Made | None:
     issue, yes = finding.issue, finding.yes
     if not yes:
         return None
-    theme = next(
-        (id.split("/")[0] for id in issue.codes if id in codebook), codebook.themes[0].id if codebook.themes else ""
-    )
     said = issue.statement or f"{issue.name or issue.id.replace('_', ' ')} was found to need improvement"
     borderline = sum(v.borderline for v in yes)
     aside = f", {borderline} of them borderline" if borderline else ""
@@ -197,41 +220,60 @@ def _of_issue(finding: IssueFinding, codebook: Codebook, cases: Sequence[Case], 
     )
     references = tuple(v.reference for v in yes if v.reference is not None)
     sure = {v.reference: 1.0 + v.confidence for v in yes if v.reference is not None and not v.borderline}
-    extracts = _extracts(sure, theme_pattern(codebook, issue), "challenge")
-    documents = tuple(v.document for v in yes)
-    return Statement(
-        theme,
-        issue.id,
-        "issue",
-        "challenge",
-        f"{said} {count}.",
-        documents,
-        len(cases),
-        borderline,
-        references,
-        extracts,
+    documents, theme = tuple(v.document for v in yes), theme_of(issue, codebook)
+    sentence = f"{said} {count}."
+    statement = Statement(
+        theme, issue.id, "issue", "challenge", sentence, documents, len(cases), borderline, references
     )
+    return statement, _candidates(sure, theme_pattern(codebook, issue), "challenge")
 
 
-def _extracts(
-    sure: dict[Reference, float], words: re.Pattern[str] | None, polarity: str
-) -> tuple[tuple[str, Reference], ...]:
-    """The most telling sentences, each from another document, cut short."""
-    found: list[tuple[float, str, Reference]] = []
-    for reference, base in sure.items():
-        for _, _, sentence in split(reference.quote):
-            if not _supports(sentence, words, polarity, reference.section):
+def _candidates(sure: Mapping[Reference, float], words: re.Pattern[str] | None, polarity: str) -> list[_Candidate]:
+    """The most telling sentence of each passage that has one, with its points."""
+    found: list[_Candidate] = []
+    for passage, base in sure.items():
+        best: _Candidate | None = None
+        for start, end, sentence in split(passage.quote):
+            if not _supports(sentence, words, polarity, passage.section):
                 continue
-            points = base + telling(sentence, words, polarity) + _SECTIONS.get(reference.section, 0.5)
-            found.append((points, sentence, reference))
-    found.sort(key=lambda f: (-f[0], f[2].document, f[2].start))
-    chosen: list[tuple[str, Reference]] = []
-    for _, sentence, reference in found:
-        if len(chosen) == _EXTRACTS:
-            break
-        if reference.document not in {r.document for _, r in chosen}:
-            chosen.append((shorten(sentence, _LIMIT), reference))
-    return tuple(chosen)
+            points = base + telling(sentence, words, polarity) + _SECTIONS.get(passage.section, 0.5)
+            if polarity == "challenge" and passage.section not in _ACTIONS and not _WEAKNESS.search(sentence):
+                points -= _NO_SIGN
+            if best is None or points > best[0]:
+                best = (points, shorten(sentence, _LIMIT), passage.within(start, end))
+        if best:
+            found.append(best)
+    return found
+
+
+def _illustrated(group: Sequence[_Made]) -> list[Statement]:
+    """The statements of one theme and polarity with their extracts.
+
+    They choose in turns, the strongest statement first, each the most telling sentence of a passage that is
+    still free; a document that has been quoted gives way to others.
+    """
+    chosen: list[list[tuple[str, Reference]]] = [[] for _ in group]
+    used: set[tuple[str, int]] = set()
+    quoted: Counter[str] = Counter()
+
+    def worth(candidate: _Candidate) -> tuple[float, str, int]:
+        points, _, at = candidate
+        return (_AGAIN * quoted[at.document] - points, at.document, at.start)
+
+    for _ in range(_EXTRACTS):
+        for mine, (_, candidates) in zip(chosen, group, strict=True):
+            have = {at.document for _, at in mine}
+            free = [c for c in candidates if _passage(c[2]) not in used and c[2].document not in have]
+            if free:
+                _, words, at = min(free, key=worth)
+                mine.append((words, at))
+                used.add(_passage(at))
+                quoted[at.document] += 1
+    return [replace(said, extracts=tuple(mine)) for mine, (said, _) in zip(chosen, group, strict=True)]
+
+
+def _passage(at: Reference) -> tuple[str, int]:
+    return at.document, at.passage if at.passage is not None else -1 - at.start
 
 
 def _supports(sentence: str, words: re.Pattern[str] | None, polarity: str, section: str) -> bool:
@@ -239,8 +281,7 @@ def _supports(sentence: str, words: re.Pattern[str] | None, polarity: str, secti
     if _LEANS_BACK.search(sentence) or _EARLIER.search(sentence) or not (words is None or speaks(words, sentence)):
         return False
     sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
-    is_action = section in {"improvement", "priority"}
-    return is_action or bool(sign.search(sentence)) or not other.search(sentence)
+    return section in _ACTIONS or bool(sign.search(sentence)) or not other.search(sentence)
 
 
 def telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:

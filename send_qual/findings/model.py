@@ -16,10 +16,11 @@ from send_qual.findings._changes import Comparison
 from send_qual.findings._counts import AttributeCount, Count, Together
 from send_qual.findings._evidence import Case, Evidence
 from send_qual.findings._issues import IssueFinding
+from send_qual.findings._lead import ThemeLead, lead_of
 from send_qual.findings._outcomes import Outcome
 from send_qual.findings._practice import Practice
 from send_qual.findings._renderers import to_file, to_text
-from send_qual.findings._statements import Statement
+from send_qual.findings._statements import Statement, theme_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,9 +82,20 @@ class Findings:
         return Count(code, polarity, 0, (), self.n)
 
     def documents_with(self, code: str, polarity: str) -> tuple[str, ...]:
-        """Documents with a challenge (or strength) under a code; mixed passages are both."""
+        """Documents with a challenge (or strength) under a code; mixed passages are both.
+
+        For a theme those count too in which one of its report-level questions is answered yes: what is said
+        of a theme and of its questions rests on the same documents.
+        """
         found = {*self.count(code, polarity).documents, *self.count(code, "mixed").documents}
+        if polarity == "challenge":
+            asked = [f for f in self.issues if theme_of(f.issue, self.codebook) == code]
+            found.update(verdict.document for finding in asked for verdict in finding.yes)
         return tuple(c.document for c in self.cases if c.document in found)
+
+    def lead(self, theme: str) -> ThemeLead:
+        """What opens the section of a theme: documents on either side, the strongest of each, a sentence."""
+        return lead_of(self, theme)
 
     def themes(self) -> tuple[Code, ...]:
         """The top-level codes, in the codebook's order."""

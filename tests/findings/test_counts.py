@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from send_qual.codebook import Code, Codebook
-from send_qual.coding import Coding, Codings
+from send_qual.coding import Answer, Coding, Codings
 from send_qual.findings import findings
 
 TABLE = """\
@@ -136,3 +136,29 @@ def test_counts_agree_with_a_crosstab(rows: list[tuple[str, int, str, str]]) -> 
             assert count.passages == len(hits)
             assert set(count.documents) == set(hits["document"] if len(hits) else [])
         assert drawn.count(code).passages == len(said)
+
+
+def test_a_theme_counts_what_its_questions_count(codings: Codings, answers: tuple[Answer, ...]) -> None:
+    rows = tuple(c for c in codings.rows if (c.document, c.theme) != ("northmoor.pdf", "health"))
+    drawn = findings(replace(codings, rows=rows), issues=answers)  # the question says yes where no passage is coded
+    assert len(drawn.count("health", "challenge").documents) == 2
+    whole = next(s for s in drawn.statements if (s.about, s.kind, s.polarity) == ("health", "theme", "challenge"))
+    asked = next(s for s in drawn.statements if (s.about, s.kind) == ("waits", "issue"))
+    assert len(whole.documents) == 4
+    assert whole.documents == asked.documents == drawn.documents_with("health", "challenge")
+    assert {r.document for r in whole.references} == set(whole.documents)
+
+
+def test_the_lead_of_a_theme_rests_on_the_same_counts(codings: Codings, answers: tuple[Answer, ...]) -> None:
+    drawn = findings(codings, issues=answers)
+    lead = drawn.lead("health")
+    assert lead.challenged == drawn.documents_with("health", "challenge")
+    assert lead.praised == drawn.documents_with("health", "facilitator")
+    assert lead.both == ("fernshire.pdf",)
+    assert lead.challenge.about == "waits"
+    assert lead.practice is None or lead.practice.theme == "health"
+    assert lead.sentence == (
+        "Challenges were identified in all 4 reports and good practice in one of the 4 reports. The challenge is most "
+        "often waits (4 of 4); good practice most often concerns waits (1 of 4)."
+    )
+    assert drawn.lead("nothing").sentence == ""

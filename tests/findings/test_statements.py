@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from send_qual.codebook import Term
 from send_qual.coding import Answer, Codings
 from send_qual.findings import findings
 
@@ -44,6 +45,32 @@ def test_extracts_are_words_of_the_report_and_short(codings: Codings, answers: t
             assert len(words.split()) <= 35
             assert words.strip("…") in reference.quote
         assert len({r.document for _, r in statement.extracts}) == len(statement.extracts)
+
+
+def test_no_passage_illustrates_two_statements_of_a_theme_and_areas_take_turns(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    said = [s for s in findings(codings, issues=answers).statements if (s.theme, s.polarity) == ("health", "challenge")]
+    used = [(r.document, r.passage) for s in said for _, r in s.extracts]
+    assert len(used) == len(set(used)) == 4  # every passage with a challenge illustrates one of three statements
+    first = [s.extracts[0][1].document for s in said if s.extracts]
+    assert len(set(first)) == len(first)
+
+
+def test_an_extract_points_to_its_own_sentence_and_page(codings: Codings) -> None:
+    document = codings.corpus["wexmere.pdf"]
+    at = document.segments[0]
+    turn = document.text.index("Families feel")
+    over = replace(document, segments=(replace(at, turns=((turn, 8),)), *document.segments[1:]))
+    others = tuple(over if d.id == document.id else d for d in codings.corpus)
+    book = codings.codebook
+    terms = (Term("family"), Term("therapist"))
+    book = replace(book, codes=tuple(replace(c, terms=terms) if c.id == "health/therapies" else c for c in book.codes))
+    moved = replace(codings, corpus=replace(codings.corpus, documents=others), codebook=book)
+    said = {(s.about, s.polarity): s for s in findings(moved).statements}
+    for words, reference in said["health/therapies", "challenge"].extracts:
+        assert reference.quote == words
+        assert reference.page == (8 if words.startswith("Families") else at.page)
 
 
 def test_the_telling_sentence_is_the_extract(codings: Codings) -> None:
