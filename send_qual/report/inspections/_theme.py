@@ -42,7 +42,7 @@ def _challenges(findings: Findings, theme: Code, said: Sequence[Statement], cite
         return [*blocks, Paragraph(runs("No challenge was identified under this theme."))]
     whole = [s for s in said if s.kind == "theme"]
     single = [s for s in said if s.kind != "theme"]
-    blocks += [Paragraph(runs(f"{s.sentence} ", cite.statement(s)), keep=bool(single)) for s in whole]
+    blocks += [_lead(findings, theme, whole, cite, keep=bool(single))]
     for n, statement in enumerate(single[:_SENTENCES] or ()):
         blocks += _with_extracts(statement, cite, 2 if n < 2 else 1)
     if not single:
@@ -59,6 +59,15 @@ def _challenges(findings: Findings, theme: Code, said: Sequence[Statement], cite
             ]
         blocks.append(Paragraph(runs(*parts, ".")))
     return blocks
+
+
+def _lead(findings: Findings, theme: Code, whole: Sequence[Statement], cite: Citations, *, keep: bool) -> Paragraph:
+    """In how many reports anything under the theme is a challenge: the number that the table of themes gives."""
+    if whole:
+        return Paragraph(runs(f"{whole[0].sentence} ", cite.statement(whole[0])), keep=keep)
+    found = findings.documents_with(theme.id, "challenge")
+    where = of_documents(len(found), findings.n, findings.unit)
+    return Paragraph(runs(f"Passages that describe a challenge under this theme stand in {where}."), keep=keep)
 
 
 def _name(findings: Findings, statement: Statement) -> str:
@@ -119,16 +128,9 @@ def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], c
 
 
 def _one_per_area(findings: Findings, theme: Code) -> list[Practice]:
-    """The best practice of each area under a theme, unless the same passage stands higher under another."""
-    best: dict[tuple[str, int], tuple[int, str]] = {}
-    for p in findings.practices:
-        key = (p.reference.document, p.reference.start)
-        best[key] = min(best.get(key, (p.rank, p.theme)), (p.rank, p.theme))
-    chosen: dict[str, Practice] = {}
-    for practice in findings.practices:
-        key = (practice.reference.document, practice.reference.start)
-        if practice.theme == theme.id and best[key][1] == theme.id and practice.reference.document not in chosen:
-            chosen[practice.reference.document] = practice
-        if len(chosen) == _PRACTICES:
-            break
-    return list(chosen.values())
+    """The best practice of each area under a theme, of those worth citing; else the one that comes nearest to it."""
+    ranked = [p for p in findings.practices if p.theme == theme.id]
+    best: dict[str, Practice] = {}
+    for practice in [p for p in ranked if p.is_worth_citing] or ranked[:1]:
+        best.setdefault(practice.reference.document, practice)
+    return list(best.values())[:_PRACTICES]
