@@ -1,6 +1,6 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
-from send_qual.coding._anchor import Anchor, anchor
+from send_qual.coding._anchor import Anchor, anchor, stands
 from send_qual.coding._answers import read_answers, store_answers
 from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
@@ -63,6 +63,7 @@ __all__ = [
     "read_offers",
     "replay",
     "review_sheet",
+    "stands",
     "step_in_words",
     "store_answers",
     "store_offers",

@@ -14,7 +14,7 @@ from send_qual.coding._spelt import Spelling
 from send_qual.coding.codings import Coding
 from send_qual.corpus import Document
 
-__all__ = ["Anchor", "anchor"]
+__all__ = ["Anchor", "anchor", "stands"]
 
 _LONG = 20  # letters; a quotation that long does not stand at its old place by chance
 _CLEAR = 0.15  # by how much the best place must be better than the next to be a landmark for others
@@ -78,7 +78,7 @@ def anchor(codings: Sequence[Coding], document: Document) -> tuple[Anchor, ...]:
     >>> found.now.quote, found.sure
     ('we waited for two whole years', False)
     """
-    kept = [_stands(coding, document.text) for coding in codings]
+    kept = [stands(coding, document) for coding in codings]
     if all(kept):
         return tuple(Anchor(coding, coding) for coding in codings)
     spelling = Spelling(document.text)
@@ -90,8 +90,9 @@ def anchor(codings: Sequence[Coding], document: Document) -> tuple[Anchor, ...]:
     )
 
 
-def _stands(coding: Coding, text: str) -> bool:
-    start, end = coding.start, coding.end
+def stands(coding: Coding, document: Document) -> bool:
+    """Whether the words of a coding are where they were: a few alone may be there by chance, if all around changed."""
+    text, start, end = document.text, coding.start, coding.end
     if text[start:end] != coding.quote:
         return False
     if len(coding.quote) >= _LONG:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from send_qual.coding import Coding
@@ -54,11 +54,15 @@ def hits_in_text(pattern: re.Pattern[str], documents: Iterable[Document]) -> Ite
 
 
 def hits_in_codings(
-    pattern: re.Pattern[str], codings: Iterable[tuple[str, Coding]], name_of: Callable[[str], str]
+    pattern: re.Pattern[str], codings: Iterable[Coding], names: Mapping[str, str], id_of: Callable[[Coding], str]
 ) -> Iterator[Hit]:
-    """Every coding, given with its id, whose code, quotation or memo has the words."""
-    for id, coding in codings:
-        fields = (("code", name_of(coding.code)), ("code", coding.code), ("quote", coding.quote), ("memo", coding.memo))
-        where = next((name for name, value in fields if pattern.search(value)), "")
+    """Every coding whose code, by its name in ``names`` or its id, quotation or memo has the words."""
+    codes: dict[str, bool] = {}
+    for coding in codings:
+        code = coding.code
+        if code not in codes:
+            codes[code] = bool(pattern.search(names.get(code, "")) or pattern.search(code))
+        where = "code" if codes[code] else "quote" if pattern.search(coding.quote) else ""
+        where = where or ("memo" if coding.memo and pattern.search(coding.memo) else "")
         if where:
-            yield Hit(coding.document, coding.start, coding.end, id, where)
+            yield Hit(coding.document, coding.start, coding.end, id_of(coding), where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from send_qual.coding import Anchor, Coding, anchor, target_of
+from send_qual.coding import Anchor, Coding, anchor, stands, target_of
 from send_qual.corpus import Corpus, Document
 
 __all__ = ["Moved", "Shown"]
@@ -63,7 +63,8 @@ class Shown:
         todo: dict[str, dict[str, Coding]] = {}
         touched = set()
         for target in targets:
-            touched |= self._forget(target)
+            if self._rows:
+                touched |= self._forget(target)
             coding = codings.get(target)
             if coding is None or coding.codebook not in ("", self._codebook):
                 continue
@@ -87,6 +88,9 @@ class Shown:
 
     def _place(self, document: Document, rows: Mapping[str, Coding]) -> None:
         here = self._rows.setdefault(document.id, {})
+        if all(stands(coding, document) for coding in rows.values()):
+            here.update(rows)
+            return
         moved = {}
         for target, found in zip(rows, anchor(tuple(rows.values()), document), strict=True):
             if found.stands:

@@ -168,7 +168,13 @@ class Sources:
         target, _, coder = id.rpartition("@")
         shown = self._whose(coder)
         found = shown.get(target) if shown else None
-        return found if found is None or found in self.standing(found.document) else None
+        if found is None or not any(one is found for one in self.standing(found.document)):
+            return None
+        return found
+
+    def memo(self, about: str) -> str:
+        """The memo on a document, a code or another's coding."""
+        return self._ledgers[self._path].standing.memos.get(about, "")
 
     def memos(self) -> Mapping[str, str]:
         """By what they are about."""

@@ -131,9 +131,8 @@ class View:
         if pattern is None:
             return ()
         documents = self.corpus.documents if document is None else (self._document(document),)
-        codings = ((self.id_of(c), c) for d in documents for c in self._sources.standing(d.id))
-        names = {code.id: code.name for code in self.codebook}
-        found = hits_in_codings(pattern, codings, lambda code: names.get(code, code))
+        codings = (coding for one in documents for coding in self._sources.standing(one.id))
+        found = hits_in_codings(pattern, codings, {code.id: code.name for code in self.codebook}, self.id_of)
         return (*hits_in_text(pattern, documents), *found)
 
     def _document(self, id: str) -> Document:

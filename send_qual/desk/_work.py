@@ -147,13 +147,13 @@ class Work(View):
             kind = "applied" if self.is_mine(old) and old.status == "applied" else "accepted"
             if self.is_mine(old) and values == dict(old.facets):
                 return old
-            memo = old.memo or self.memos().get(id, "")
+            memo = old.memo or self._sources.memo(id)
             self._write(*self._instead(old, replace(old, facets=values, memo=memo, status=kind)))
             return self._now(old)
         document = self._document(old.document)
         new = coded(document, span, code or old.code, self.coder, codebook=self.codebook, facets=values)
         there = self._sources.at(new)
-        memos = [old.memo or self.memos().get(id, ""), there.memo if there else ""]
+        memos = [old.memo or self._sources.memo(id), there.memo if there else ""]
         new = replace(new, memo="\n".join(memo for memo in dict.fromkeys(memos) if memo))
         if self.is_mine(old) and old.status == "applied":
             away = new_event("removed", self.coder, target=self._sources.target(old))
