@@ -2,6 +2,7 @@
 
 from send_qual.coding._anchor import Anchor, anchor, stands
 from send_qual.coding._answers import read_answers, store_answers
+from send_qual.coding._carry import Carried, carry_codings
 from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
 from send_qual.coding._follow import Followed
@@ -25,6 +26,7 @@ __all__ = [
     "STATUSES",
     "Anchor",
     "Answer",
+    "Carried",
     "Coding",
     "Codings",
     "Entry",
@@ -44,6 +46,7 @@ __all__ = [
     "anchor",
     "apply_event",
     "as_one",
+    "carry_codings",
     "checked_facets",
     "code_name",
     "coded",
