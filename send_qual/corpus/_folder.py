@@ -6,7 +6,7 @@ import csv
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -126,6 +126,7 @@ def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple
 
     faults: list[Fault] = []
     cases: list[dict[str, str]] = []
+    known: dict[str, list[dict[str, str]]] = {}
     homes = [home, home.parent] if home.name == "documents" else [home]
     for folder in homes:
         for row in _rows(folder / "catalogue.csv", faults):
@@ -136,7 +137,8 @@ def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple
             mend = "Add a column `document` with the names of the files"
             faults.append(Fault("attributes.csv line 1", "no column says which document a line is about", mend))
         for line, row in enumerate(table if keys else [], 2):
-            names = {_key(row[k]) for k in keys if row.get(k)}
+            told = [_key(row[k]) for k in ("document", "file") if row.get(k)]  # one participant may be in two documents
+            names = set(told or (_key(row[k]) for k in keys if row.get(k)))
             if whole and names and not any(names & _names_of(d) for d in documents):
                 problem = f"there is no document {', '.join(row[k] for k in keys if row.get(k))}"
                 faults.append(Fault(f"attributes.csv line {line}", problem, "Correct the name, or remove the line"))
@@ -144,8 +146,20 @@ def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple
             # a speaker's name stays out of the attributes, which travel into every table
             more = {k: v for k, v in row.items() if k not in {"document", "file", "speaker"} and v}
             if row.get("role", "").casefold() != "interviewer":
-                documents = [d.with_attributes(**more) if names & _names_of(d) else d for d in documents]
+                for document in documents:
+                    if names & _names_of(document):
+                        known.setdefault(document.id, []).append(more)
+    documents = [d.with_attributes(**_of_all(known[d.id])) if d.id in known else d for d in documents]
     return list(settle_roles(documents, cases)), faults
+
+
+def _of_all(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """What a document's lines say together: of several participants each one's, in their order."""
+    values: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for name, value in row.items():
+            values.setdefault(name, {})[value] = None
+    return {name: "; ".join(found) for name, found in values.items()}
 
 
 def _note(home: Path) -> str:
@@ -185,5 +199,6 @@ def _key(name: str) -> str:
 def _names_of(document: Document) -> set[str]:
     """What a line of a table may call a document: its file's name, with or without suffix, or its participant."""
     name = _key(document.id)
-    names = {name, re.sub(r"\.\w{1,8}$", "", name), _key(document.attributes.get("participant", ""))}
+    people = document.attributes.get("participant", "").split(";")
+    names = {name, re.sub(r"\.\w{1,8}$", "", name), *map(_key, people)}
     return names - {""}

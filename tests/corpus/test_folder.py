@@ -164,3 +164,18 @@ def test_segments_tile_the_text(root: Path) -> None:
             at = segment.end
         assert "".join(between).strip() == ""
         assert document.text[at:].strip() == ""
+
+
+def test_two_participants_of_one_document_are_both_told(tmp_path: Path) -> None:
+    folder = make(
+        tmp_path, a="Will: Slow. Very slow.\nGrace: Nobody rang.\nAna: Why?", b="Grace: It was better.\nAna: Why?"
+    )
+    table = (
+        "document,participant,speaker,role,area,date\na.txt,P05,Will,Head,Fernshire,2031-02-01\n"
+        "a.txt,P06,Grace,SENCo,Fernshire,2031-02-01\na.txt,,Ana,interviewer,,\nb.txt,P06,Grace,SENCo,Fernshire,2031-03-01\n"
+    )
+    (folder / "attributes.csv").write_text(table, encoding="utf-8")
+    corpus = read_corpus(folder)
+    both, one = corpus["a.txt"].attributes, corpus["b.txt"].attributes
+    assert (both["participant"], both["role"], both["area"]) == ("P05; P06", "Head; SENCo", "Fernshire")
+    assert (one["participant"], one["date"], both["date"]) == ("P06", "2031-03-01", "2031-02-01")

@@ -13,7 +13,7 @@ from send_qual.corpus._folder import read_corpus
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document
 from send_qual.corpus.pseudonyms._found import Speaker
-from send_qual.corpus.transcripts import FORMATS, case_ids
+from send_qual.corpus.transcripts import FORMATS, case_ids, read_cases
 from send_qual.corpus.transcripts._labels import role_of
 from send_qual.corpus.transcripts.read import plain_script, read_page, read_script, to_document
 from send_qual.corpus.transcripts.script import Script
@@ -92,9 +92,9 @@ def speakers_of(raws: Sequence[Raw], known: dict[str, str]) -> list[Speaker]:
     single = [
         {"document": r.document.id, "speaker": "", "participant": r.document.attributes["participant"]}
         for r in raws
-        if r.document.attributes.get("participant")
+        if (r.document.attributes.get("participant") or ";").isalnum()  # one, not several
     ]
-    ids = case_ids([r.document for r in raws], [*single, *rows])
+    ids = case_ids([r.document for r in raws], [*single, *_given(raws), *rows])
     out = []
     for raw in raws:
         for speaker in raw.script.speakers():
@@ -103,6 +103,18 @@ def speakers_of(raws: Sequence[Raw], known: dict[str, str]) -> list[Speaker]:
                 out.append(Speaker(raw.document.id, speaker, id_))
         out += _from_particulars(raw, {s.printed: s.id for s in out if s.document == raw.document.id})
     return out
+
+
+def _given(raws: Sequence[Raw]) -> list[dict[str, str]]:
+    """The ids that ``attributes.csv`` beside the files gives to speakers."""
+    by_name = {name.casefold(): r.document.id for r in raws for name in (r.path.stem, r.path.name)}
+    rows = [row for home in dict.fromkeys(r.path.parent for r in raws) for row in read_cases(home)]
+    return [
+        {"document": id_, "speaker": row["speaker"], "participant": row["participant"]}
+        for row in rows
+        if row.get("speaker") and row.get("participant")
+        if (id_ := by_name.get(row.get("document", "").casefold()))
+    ]
 
 
 def _from_particulars(raw: Raw, ids: dict[str, str]) -> list[Speaker]:
