@@ -275,7 +275,9 @@ def test_the_table_of_participants_gives_each_of_two_in_one_interview_their_id(t
     folder.mkdir(parents=True)
     talk = "Ana Reed: How was it?\nWill Tanner: Slow.\nGrace Holm: Nobody rang.\nAna Reed: Why?\nWill Tanner: Nobody."
     (folder / "a.txt").write_text(talk, encoding="utf-8")
-    table = "document,participant,speaker,role\na,P11,Will Tanner,Head\na,P12,Grace Holm,SENCo\na,,Ana Reed,interviewer\n"
+    table = (
+        "document,participant,speaker,role\na,P11,Will Tanner,Head\na,P12,Grace Holm,SENCo\na,,Ana Reed,interviewer\n"
+    )
     (folder.parent / "attributes.csv").write_text(table, encoding="utf-8")
     pseudonymise(folder, tmp_path / "out")
     labels = [line.partition(":")[0] for line in texts(tmp_path / "out")["a.txt"].splitlines() if line]
