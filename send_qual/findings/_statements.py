@@ -250,7 +250,8 @@ def _illustrated(group: Sequence[_Made]) -> list[Statement]:
     """The statements of one theme and polarity with their extracts.
 
     They choose in turns, the strongest statement first, each the most telling sentence of a passage that is
-    still free; a document that has been quoted gives way to others.
+    still free; a document that has been quoted gives way to others. The statement of the theme as a whole,
+    which says least, takes what is left.
     """
     chosen: list[list[tuple[str, Reference]]] = [[] for _ in group]
     used: set[tuple[str, int]] = set()
@@ -260,8 +261,11 @@ def _illustrated(group: Sequence[_Made]) -> list[Statement]:
         points, _, at = candidate
         return (_AGAIN * quoted[at.document] - points, at.document, at.start)
 
-    for _ in range(_EXTRACTS):
-        for mine, (_, candidates) in zip(chosen, group, strict=True):
+    pairs = list(zip(chosen, group, strict=True))
+    single = [pair for pair in pairs if pair[1][0].kind != "theme"]
+    whole = [pair for pair in pairs if pair[1][0].kind == "theme"]
+    for turn in (single,) * _EXTRACTS + (whole,) * _EXTRACTS:
+        for mine, (_, candidates) in turn:
             have = {at.document for _, at in mine}
             free = [c for c in candidates if _passage(c[2]) not in used and c[2].document not in have]
             if free:
