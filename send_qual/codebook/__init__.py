@@ -1,7 +1,18 @@
 """YAML to a codebook."""
 
 from send_qual.codebook._add import add_code
+from send_qual.codebook._origins import origin_statement
 from send_qual.codebook._read import read_codebook
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term, WorkedExample
 
-__all__ = ["Code", "Codebook", "Facet", "Issue", "Term", "WorkedExample", "add_code", "read_codebook"]
+__all__ = [
+    "Code",
+    "Codebook",
+    "Facet",
+    "Issue",
+    "Term",
+    "WorkedExample",
+    "add_code",
+    "origin_statement",
+    "read_codebook",
+]

@@ -25,6 +25,8 @@ from send_qual.findings._statements import Statement, theme_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from send_qual.themes import ThemesRecord
+
 __all__ = ["Findings"]
 
 
@@ -33,7 +35,8 @@ class Findings:
     """What the codings of a corpus amount to.
 
     Made by :func:`send_qual.findings.findings`; written out by ``to_word``, ``to_html`` and
-    ``to_excel``. The fields are tuples of the other types of this module.
+    ``to_excel``. The fields are tuples of the other types of this module; ``emergent`` is there where
+    emergent themes were looked for.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Findings:
     left_out: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
+    emergent: ThemesRecord | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", MappingProxyType(dict(self.options)))

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from send_qual.findings import Findings
+from send_qual.report._emergent_found import emergent_provenance
 
 __all__ = ["provenance", "provenance_json"]
 
@@ -32,8 +33,9 @@ def provenance(findings: Findings, *, now: datetime | None = None) -> dict[str, 
     -------
     dict
         ``made`` (UTC), ``versions``, ``corpus`` and its ``documents`` with their hashes (of the file and
-        of the text), ``codebook``, ``coders``, ``judges``, ``codings`` by status, ``share_reviewed``,
-        ``options``, ``left_out``, ``notices``. No user name, no folder.
+        of the text), ``codebook``, ``codes`` (which of them were made from passages), ``emergent_themes``,
+        ``coders``, ``judges``, ``codings`` by status, ``share_reviewed``, ``options``, ``left_out``,
+        ``notices``. No user name, no folder.
     """
     corpus, basis, book = findings.codings.corpus, findings.basis, findings.codebook
     documents = list(corpus) if corpus is not None else []
@@ -58,6 +60,7 @@ def provenance(findings: Findings, *, now: datetime | None = None) -> dict[str, 
             "applied": basis.applied,
             "counted": basis.counted,
         },
+        **emergent_provenance(findings),
         "share_reviewed": round(basis.share_reviewed, 4),
         "options": dict(findings.options),
         "left_out": [{"file": f.place, "problem": f.problem, "mend": f.mend} for f in findings.left_out],

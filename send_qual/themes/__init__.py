@@ -1,5 +1,7 @@
 """Topics of a corpus, and which of them the codebook does not cover."""
 
+from send_qual.codebook import origin_statement
+from send_qual.themes._decided import Decision, read_decisions
 from send_qual.themes._passages import Passage
 from send_qual.themes._write import ThemesResult, find_themes, write_themes
 from send_qual.themes.concordance import collocations, concordance
@@ -9,10 +11,8 @@ from send_qual.themes.decisions import (
     discard_theme,
     merge_themes,
     name_theme,
-    origin_statement,
-    read_decisions,
     split_theme,
-    without_discarded,
+    still_open,
 )
 from send_qual.themes.emergent import EmergentTheme, EmergentThemes, emergent_themes
 from send_qual.themes.figures import (
@@ -25,16 +25,21 @@ from send_qual.themes.figures import (
     passage_map,
     selected,
 )
+from send_qual.themes.record import ThemeRow, ThemesRecord, TopicRow, read_record, record_of
 from send_qual.themes.topics import Topic, Topics, find_topics
 
 __all__ = [
+    "Decision",
     "EmergentTheme",
     "EmergentThemes",
     "Figure",
     "Named",
     "Passage",
+    "ThemeRow",
+    "ThemesRecord",
     "ThemesResult",
     "Topic",
+    "TopicRow",
     "Topics",
     "collocations",
     "concordance",
@@ -55,10 +60,12 @@ __all__ = [
     "origin_statement",
     "passage_map",
     "read_decisions",
+    "read_record",
+    "record_of",
     "saturation",
     "selected",
     "split_theme",
+    "still_open",
     "topics_over",
-    "without_discarded",
     "write_themes",
 ]

@@ -37,12 +37,12 @@ class _Groups:
     grouping: Grouping
     settled: Matrix
 
-    def __init__(self, sample: Labels) -> None:
-        self.sample = sample
+    def __init__(self, placed: Space) -> None:
+        self.placed = placed
 
     def fit(self, points: Matrix, y: object = None) -> _Groups:  # noqa: ARG002
-        self.grouping = group(points[self.sample])
-        self.labels_, self.settled = place_rest(points, self.sample, self.grouping)
+        self.grouping = group(self.placed.anew)
+        self.labels_, self.settled = place_rest(points, self.placed.sample, self.grouping)
         return self
 
 
@@ -79,7 +79,7 @@ def fit_topics(
         raise SendQualError(Fault("topics", "BERTopic, which finds them, is not installed", mend)) from error
     from sklearn.feature_extraction.text import CountVectorizer
 
-    groups = _Groups(placed.sample)
+    groups = _Groups(placed)
     often = max(1, min(5, len(terms) // 150))
     model = BERTopic(
         language="multilingual",  # words are ours: BERTopic is not to change them

@@ -1,7 +1,8 @@
-"""Groups of points that come out the same when the passages are drawn anew; how many, is found."""
+"""Groups of points that come out the same when the space is built on other passages; how many, is found."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,21 +10,20 @@ import numpy.typing as npt
 
 from send_qual.themes._space import SEED, Matrix
 
-__all__ = ["Grouping", "group", "place_rest"]
+__all__ = ["FIRM", "Grouping", "adjusted_rand", "group", "place_rest"]
 
 Labels = npt.NDArray[np.int64]
 
 _FEWEST, _MOST = 4, 20
 _PER_TOPIC = 20  # passages; no more topics are tried than would leave each with so many
-_SCAN, _FINAL = 12, 40  # resamples while looking for the number, and for the grouping kept
 _STARTS, _TRIAL, _ROUNDS = 5, 5, 40  # of k-means: starts, rounds of each, rounds of the best
 _LEAST = 5  # passages; smaller groups are dissolved into those next to them
-_STABLE = 0.90  # adjusted Rand index between resamples and their consensus that a number of topics must reach
-_LEEWAY = 0.01  # by which a number may miss it in the first look: the second one decides
-_GIVEN_UP = 3  # unstable numbers in a row, after a stable one, that end the search
+FIRM = 0.8  # agreement, below which groups are hints
+_LEEWAY = 0.02  # of agreement, for the sake of more topics where they are firm,
+_LOOSE = 0.05  # and of fewer where they are not
 _LARGEST = 0.2  # share of the passages that one topic may have
 _UNSETTLED = 0.12  # at most this share is left without topic,
-_SETTLED = 0.80  # and only passages that fall to their topic in fewer resamples than this
+_SETTLED = 0.80  # and only passages that fall to their topic in fewer draws than this
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +35,9 @@ class Grouping:
     labels : numpy.ndarray
         A group per point; -1 for a point that belongs to none for sure.
     settled : numpy.ndarray
-        Per point the share of resamples in which it falls with its group.
+        Per point the share of draws in which it falls with its group.
     agreement : float
-        Mean adjusted Rand index between the grouping and those of resampled points, over points that have a
-        group.
+        Mean adjusted Rand index between the grouping and those of the draws, over points that have a group.
     tried : tuple of (int, float, float)
         Each number of groups tried, its agreement, and the share of the largest group.
     """
@@ -54,103 +53,128 @@ class Grouping:
         return int(self.labels.max()) + 1
 
 
-def group(points: Matrix) -> Grouping:
+def group(anew: Sequence[Matrix]) -> Grouping:
     """Find groups.
 
-    For each number of groups points are drawn with replacement, grouped by k-means and the groupings settled
-    on what most of them share. The largest number that is still stable is taken; where none is, the most
-    stable. A number of which one group has more than a fifth of the points gives way to one that has not.
+    For each number of groups, the points of every draw are grouped by k-means, and the groupings settled on what
+    most of them share. The number is taken by which they agree best, numbers next to it considered; among those
+    that are as good, the largest; where none is firm, the smallest. A number of which one group has more than a
+    fifth of the points gives way to one that has not.
 
     Parameters
     ----------
-    points : numpy.ndarray
-        Shape ``(n, k)``, rows of length one, ``n`` at least 2.
+    anew : sequence of numpy.ndarray
+        The same points as they lie in each draw: shape ``(n, k)``, rows of length one, ``n`` at least 2.
     """
-    most = max(2, min(_MOST, len(points) // _PER_TOPIC))
-    tried: list[tuple[int, float, float]] = []
-    for count in range(min(_FEWEST, most), most + 1):
-        found = _consensus(points, count, _SCAN)
-        tried.append((count, found.agreement, float(np.bincount(found.labels[found.labels >= 0]).max() / len(points))))
-        late = [row[1] >= _STABLE - _LEEWAY for row in tried[-_GIVEN_UP:]]
-        if any(row[1] >= _STABLE for row in tried) and len(tried) > _GIVEN_UP and not any(late):
-            break  # it has become too many to be stable
-    even = [row for row in tried if row[2] <= _LARGEST] or tried
-    stable = [row for row in even if row[1] >= _STABLE - _LEEWAY]
-    finals: list[Grouping] = []
-    for count, *_ in sorted(stable, reverse=True) or [max(even, key=lambda row: (row[1], row[0]))]:
-        finals.append(replace(_consensus(points, count, _FINAL), tried=tuple(tried)))
-        if finals[-1].agreement >= _STABLE:
-            return finals[-1]
-    return max(finals, key=lambda final: final.agreement)
+    points = len(anew[0])
+    most = max(2, min(_MOST, points // _PER_TOPIC))
+    found = {count: _consensus(anew, count) for count in range(min(_FEWEST, most), most + 1)}
+    tried = tuple((count, one.agreement, _share_of_largest(one)) for count, one in found.items())
+    even = [count for count, _, largest in tried if largest <= _LARGEST] or list(found)
+    told = {
+        count: float(np.mean([found[near].agreement for near in (count - 1, count, count + 1) if near in found]))
+        for count in even
+    }
+    top = max(told.values())
+    if top >= FIRM:
+        best = max(count for count in even if told[count] >= top - _LEEWAY)
+    else:  # nothing says that the passages have so many sides: rather a few broad groups
+        best = min(count for count in even if told[count] >= top - _LOOSE)
+    return replace(found[best], tried=tried)
 
 
-def _consensus(points: Matrix, count: int, resamples: int) -> Grouping:
-    """What groupings of resampled points agree on."""
-    from sklearn.cluster import AgglomerativeClustering
-    from sklearn.metrics import adjusted_rand_score
+def _share_of_largest(one: Grouping) -> float:
+    return float(np.bincount(one.labels[one.labels >= 0]).max() / len(one.labels))
 
-    fits = [_resampled(points, count, SEED + 1000 * count + n) for n in range(resamples)]
-    together = np.zeros((len(points), len(points)), np.float32)
+
+def _consensus(anew: Sequence[Matrix], count: int) -> Grouping:
+    """What the groupings of all draws agree on."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    fits = [_grouped(points, count, SEED + 1000 * count + n) for n, points in enumerate(anew)]
+    total = len(fits[0])
+    together = np.zeros((total, total), np.float32)
     for labels in fits:
         ones = np.eye(count, dtype=np.float32)[labels]
         together += ones @ ones.T
-    together /= resamples
-    model = AgglomerativeClustering(count, metric="precomputed", linkage="average")
-    labels = np.asarray(model.fit_predict(1 - together), np.int64)
-    large = [g for g in range(count) if (labels == g).sum() >= min(_LEAST, len(points) // (2 * count))]
+    together /= len(fits)
+    tree = linkage(squareform(1 - together, checks=False), "average")
+    labels = fcluster(tree, count, "maxclust").astype(np.int64)
+    large = [g for g in np.unique(labels) if (labels == g).sum() >= min(_LEAST, total // (2 * count))]
     shares = np.stack([together[:, labels == g].mean(axis=1) for g in large], axis=1)
     labels = shares.argmax(axis=1).astype(np.int64)
-    settled = shares[np.arange(len(points)), labels].astype(np.float64)
+    settled = shares[np.arange(total), labels].astype(np.float64)
     unsure = settled < min(_SETTLED, float(np.quantile(settled, _UNSETTLED)))
-    agreement = float(np.mean([adjusted_rand_score(labels[~unsure], one[~unsure]) for one in fits]))
+    agreement = float(np.mean([adjusted_rand(labels[~unsure], one[~unsure]) for one in fits]))
     return Grouping(np.where(unsure, -1, labels), settled, agreement)
 
 
-def _resampled(points: Matrix, count: int, seed: int) -> Labels:
-    """All points by the k-means of as many drawn with replacement, the best of five starts."""
+def adjusted_rand(one: Labels, other: Labels) -> float:
+    """How far two groupings agree, beyond chance: 1 where they are the same.
+
+    As scikit-learn's, whose checks of its arguments take ten times as long as the counting.
+    """
+    table = np.bincount(one * (int(other.max()) + 1) + other).astype(np.float64)
+    pairs = [float((sizes * (sizes - 1)).sum() / 2) for sizes in (table, np.bincount(one), np.bincount(other))]
+    both, of_one, of_other = pairs
+    chance = of_one * of_other / (len(one) * (len(one) - 1) / 2)
+    most = (of_one + of_other) / 2
+    return (both - chance) / (most - chance) if most > chance else 1.0
+
+
+def _grouped(points: Matrix, count: int, seed: int) -> Labels:
+    """Points by k-means, the best of five starts."""
     rng = np.random.default_rng(seed)
-    drawn = points[rng.integers(0, len(points), len(points))]
-    starts = [_refined(drawn, _spread(drawn, count, rng), _TRIAL) for _ in range(_STARTS)]
-    centres, _ = _refined(drawn, min(starts, key=lambda start: start[1])[0], _ROUNDS)
-    found: Labels = _nearest(points, centres)[0]
-    return found
+    small: Matrix = points.astype(np.float32)  # half the time
+    starts, left = _refined(small, _spread(small, count, rng), _TRIAL)
+    best = int(left.argmin())
+    centres, _ = _refined(small, starts[best : best + 1], _ROUNDS)
+    return _nearest(small, centres)[0][:, 0]
 
 
 def _spread(points: Matrix, count: int, rng: np.random.Generator) -> Matrix:
-    """First centres, a new one likelier far from those there are (k-means++)."""
-    centres = points[rng.integers(len(points), size=1)]
-    away = np.maximum(_nearest(points, centres)[1], 0) + 1e-12
-    while len(centres) < count:
-        new = points[rng.choice(len(points), p=away / away.sum())][None]
-        away = np.minimum(away, np.maximum(_nearest(points, new)[1], 0) + 1e-12)
-        centres = np.vstack([centres, new])
+    """First centres of all starts, shape ``(starts, count, k)``; a new one likelier far from those there are."""
+    centres = np.empty((_STARTS, count, points.shape[1]), points.dtype)
+    centres[:, 0] = points[rng.integers(len(points), size=_STARTS)]
+    away = np.full((len(points), _STARTS), np.inf, points.dtype)
+    for n in range(1, count):
+        away = np.minimum(away, np.maximum(2 - 2 * points @ centres[:, n - 1].T, 1e-6))
+        along = away.cumsum(axis=0)
+        chosen = (along < rng.random(_STARTS, dtype=np.float32) * along[-1]).sum(axis=0)
+        centres[:, n] = points[np.minimum(chosen, len(points) - 1)]
     return centres
 
 
-def _refined(points: Matrix, centres: Matrix, rounds: int) -> tuple[Matrix, float]:
-    """k-means from these centres: better ones, and what distance is left.
+def _refined(points: Matrix, centres: Matrix, rounds: int) -> tuple[Matrix, Matrix]:
+    """k-means from these centres, all starts at once: better ones, and what distance each leaves.
 
     Not scikit-learn's: on so few points its threads cost more than they do.
     """
-    before = np.inf
+    starts, count, size = centres.shape
+    offsets = np.arange(starts) * count
+    before = np.full(starts, np.inf)
     for _ in range(rounds):
         labels, away = _nearest(points, centres)
-        left = float(away.sum())
-        ones = np.zeros((len(points), len(centres)))
-        ones[np.arange(len(points)), labels] = 1
+        left = away.sum(axis=0, dtype=np.float64)
+        ones = np.zeros((len(points), starts * count), points.dtype)
+        np.put_along_axis(ones, labels + offsets, 1, axis=1)
         sizes = ones.sum(axis=0)[:, None]
-        centres = np.where(sizes > 0, (ones.T @ points) / np.maximum(sizes, 1), centres)
-        if before - left < 1e-5 * left:
+        flat = centres.reshape(-1, size)
+        centres = np.where(sizes > 0, (ones.T @ points) / np.maximum(sizes, 1), flat).reshape(centres.shape)
+        if (before - left < 1e-5 * left).all():
             break
         before = left
     return centres, left
 
 
 def _nearest(points: Matrix, centres: Matrix) -> tuple[Labels, Matrix]:
-    """The nearest centre of each point, and its squared distance."""
-    away = (centres**2).sum(axis=1)[None] - 2 * points @ centres.T
-    labels = away.argmin(axis=1)
-    found: Matrix = away[np.arange(len(points)), labels] + (points**2).sum(axis=1)
+    """The nearest centre of each point of length one and its squared distance, of each start: ``(n, starts)``."""
+    starts, count, size = centres.shape
+    flat = centres.reshape(-1, size)
+    away = ((flat**2).sum(axis=1) + 1 - 2 * points @ flat.T).reshape(-1, starts, count)
+    labels = away.argmin(axis=2)
+    found: Matrix = np.take_along_axis(away, labels[:, :, None], axis=2)[:, :, 0]
     return labels, found
 
 
@@ -167,7 +191,7 @@ def place_rest(points: Matrix, sample: Labels, grouping: Grouping) -> tuple[Labe
     if len(sample) == len(points):
         return grouping.labels, grouping.settled
     centres = np.stack([points[sample][grouping.labels == g].mean(axis=0) for g in range(grouping.count)])
-    nearest, _ = _nearest(points, centres)
+    nearest = _nearest(points, centres[None])[0][:, 0]
     away = np.sort((centres**2).sum(axis=1)[None] - 2 * points @ centres.T, axis=1)
     margin = away[:, 1] - away[:, 0] if len(centres) > 1 else np.ones(len(points))
     line = np.quantile(margin[sample], float((grouping.labels < 0).mean()))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "name_groups"]
 
+Phrase = tuple[float, tuple[str, ...], str]
+"""How telling it is, its words, and how it is written."""
+
 Group = tuple[Sequence[int], Sequence[str]]
 """Passages of a topic (indices, the most typical first) and its terms."""
 
@@ -27,12 +30,14 @@ _PRIOR = 0.5
 _WITH_COMMON = 0.8  # a word that tells with one that stands everywhere: "alternative provision"
 _EVERYWHERE = 0.2  # of all passages: a word that stands in so many tells nothing
 _LENGTHS = (0.3, 1.0, 1.5, 1.6)  # what a phrase of one, two, ... words is worth: one word says little
-_SECOND = 0.8  # of the best phrase's weight, for another to stand beside it
+_SECOND = 0.6  # of the best phrase's weight, for another to stand beside it
+_WITH_FIRST = 0.25  # the same for one that has a first term of the group, where the best has none
 _JOINS = frozenset({"of", "for", "in", "to", "with", "from", "into", "on"})
 _EMPTY = frozenset(
     "number range variety lack example way impact part area aspect child children person people year time place "  # noqa: SIM905
-    "result case level amount addition order term basis group partnership".split()
+    "result case level amount addition order term period basis group partnership".split()
 )
+_PERSONS = frozenset("pupil student family parent carer inspector leader professional practitioner participant".split())  # noqa: SIM905
 _SPACE = re.compile(r"\s+")
 
 
@@ -41,8 +46,8 @@ def name_groups(groups: Sequence[Group], passages: Sequence[Passage], words: Lex
 
     Phrases are noun phrases of the group's typical passages ("waits for autism assessments"). The one is
     taken that most of the group's passages and few of the others have, and that is made of its terms; a
-    second one that is nearly as telling and says something else is added. Where there is none, the name is
-    made of terms.
+    second one that is nearly as telling and says something else is added, or one with the group's first
+    terms where the best has none of them. Where there is no phrase of two words, the name is made of terms.
 
     Returns
     -------
@@ -87,17 +92,29 @@ def _holders(flat: Sequence[Sequence[str]], keys: set[tuple[str, ...]]) -> dict[
     return found
 
 
-def _named(ranked: list[tuple[float, tuple[str, ...], str]], terms: Sequence[str], taken: Sequence[str]) -> str:
-    for n, (weight, key, phrase) in enumerate(ranked):
-        if phrase in taken:
-            continue
-        for other, more, second in ranked[n + 1 : n + 12]:
-            if len(more) > 1 and other >= _SECOND * weight and not set(more) & set(key):
-                both = f"{phrase}; {second}"
-                return both if both not in taken else phrase
-        return phrase
-    name = ", ".join(terms[:3]) or "passages without a word in common"
+def _named(ranked: list[Phrase], terms: Sequence[str], taken: Sequence[str]) -> str:
+    longer = [one for one in ranked if len(one[1]) > 1 and one[2] not in taken]
+    if longer and longer[0][0] >= ranked[0][0] / 2:
+        weight, key, phrase = longer[0]
+        others = [one for one in longer[1:12] if not set(one[1]) & set(key)]
+        first = [word for term in terms[:2] for word in term.split()]
+        told = [p for word in first for w, k, p in others if word in k and w >= _WITH_FIRST * weight]
+        if told and not set(first) & set(key):
+            both = f"{told[0]}; {phrase}"
+        else:
+            both = next((f"{phrase}; {p}" for w, _, p in others if w >= _SECOND * weight), phrase)
+        return both if both not in taken else phrase
+    name = ", ".join(_apart(terms)[:3]) or "passages without a word in common"
     return name if name not in taken else f"{name} ({len(taken) + 1})"
+
+
+def _apart(terms: Sequence[str]) -> list[str]:
+    """The terms that share no word with one before them."""
+    found: list[str] = []
+    for term in terms:
+        if not any(set(term.split()) & set(other.split()) for other in found):
+            found.append(term)
+    return found
 
 
 def _telling(text: str, terms: Sequence[str], words: Lexis) -> str:
@@ -116,10 +133,12 @@ def _phrases(texts: Sequence[str], words: Lexis) -> dict[tuple[str, ...], Counte
     """Noun phrases by their words, each with how it is written."""
     found: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for doc in tagged([_SPACE.sub(" ", text) for text in texts]):
-        for start, end in _chunks(doc):
+        for start, head, end in _chunks(doc):
             key = tuple(_key(doc[start:end].text, words))
             nouns = [token for token in doc[start:end] if token.pos_ in {"NOUN", "PROPN"}]
-            if not key or len(key) > _LONGEST or nouns[-1].lemma_.lower() in _EMPTY:
+            if not key or len(key) > _LONGEST or _empty(nouns[-1]) or _empty(doc[head]):
+                continue
+            if doc[head].lemma_.lower() in _PERSONS:
                 continue
             if len(key) == 1 and len(nouns) > 1:
                 continue
@@ -127,13 +146,19 @@ def _phrases(texts: Sequence[str], words: Lexis) -> dict[tuple[str, ...], Counte
     return found
 
 
-def _chunks(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Spans of noun phrases, each also joined to the next by a preposition."""
+def _empty(noun: Token) -> bool:
+    """Whether a noun says nothing by itself; "waiting times" do."""
+    before = noun.doc[noun.i - 1].tag_ if noun.i else ""
+    return noun.lemma_.lower() in _EMPTY and before != "VBG"
+
+
+def _chunks(doc: Doc) -> Iterator[tuple[int, int, int]]:
+    """Noun phrases, each also joined to the next by a preposition: start, main noun, end."""
     plain = list(_plain(doc))
     for n, (start, end) in enumerate(plain):
-        yield start, end
+        yield start, end - 1, end
         if n + 1 < len(plain) and plain[n + 1][0] == end + 1 and doc[end].lower_ in _JOINS:
-            yield start, plain[n + 1][1]
+            yield start, end - 1, plain[n + 1][1]
 
 
 def _plain(doc: Doc) -> Iterator[tuple[int, int]]:

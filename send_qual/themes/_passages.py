@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from send_qual.coders import cut_passages
 from send_qual.corpus import Corpus
+from send_qual.themes._stop_words import stop_words
 
 __all__ = ["Passage", "gather"]
 
-_LEAST_WORDS = 8  # shorter ones (headings, "Yes, exactly.") have no topic of their own
+_LEAST_WORDS = 8  # shorter ones (headings, "Yes, exactly.") have no topic of their own,
+_LEAST_CONTENT = 4  # nor have those with fewer different words that say something ("Thank you, good night.")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +38,7 @@ class Passage:
 
 
 def gather(corpus: Corpus) -> tuple[Passage, ...]:
-    """The passages of a corpus in order, without those of fewer than eight words and without repetitions.
+    """The passages of a corpus in order, without those of fewer than eight words, small talk and repetitions.
 
     What stands in several documents word for word (a standing paragraph of every report) is boilerplate and
     left out altogether; what one document repeats is kept once.
@@ -46,7 +48,7 @@ def gather(corpus: Corpus) -> tuple[Passage, ...]:
         for segment in cut_passages(document):
             text = document.words(segment)
             words = _LETTERS.findall(text.casefold())
-            if len(words) >= _LEAST_WORDS:
+            if len(words) >= _LEAST_WORDS and len(set(words) - stop_words()) >= _LEAST_CONTENT:
                 found.setdefault(" ".join(words), []).append(Passage(document.id, segment.start, segment.end, text))
     once = [same[0] for same in found.values() if len({p.document for p in same}) == 1]
     return tuple(sorted(once, key=lambda p: (p.document, p.start)))

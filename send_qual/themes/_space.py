@@ -25,6 +25,7 @@ _WORD_DIMENSIONS = 80
 _NEIGHBOURS = 15
 _STEPS = 3
 _SHRINK = 20  # passages; the mean of a document with fewer counts for less
+_DRAWS = 24  # times that the space is built anew
 _SAMPLE = 3000  # passages the space is built on; the others are placed into it
 _CHUNK = 400  # rows compared with all others at a time: 160 MB for 50,000
 _EMBED_AT_ONCE = 2048
@@ -42,11 +43,15 @@ class Space:
         Shape ``(n, k)``, ``k`` at most 10, smoothed, rows of length one: what is clustered.
     sample : numpy.ndarray
         Indices of the passages that the space was built on.
+    anew : tuple of numpy.ndarray
+        The points of the sample as they would lie, had the space been built on others drawn from it: how far
+        groups depend on the passages there happen to be.
     """
 
     vectors: Matrix
     points: Matrix
     sample: npt.NDArray[np.int64]
+    anew: tuple[Matrix, ...] = ()
 
 
 def unit(matrix: Matrix) -> Matrix:
@@ -86,31 +91,62 @@ def space(vectors: Matrix, terms: Sequence[Sequence[str]], documents: Sequence[s
         The document of each passage: what all passages of a document share (its place, its author's habits)
         is taken off.
     """
-    from sklearn.decomposition import PCA
-
     count = len(vectors)
     own = unit(_without_documents(vectors, documents))
     both = unit(np.hstack([own, _word_vectors(terms)]))
     rng = np.random.default_rng(SEED)
     sample = np.sort(rng.choice(count, _SAMPLE, replace=False)) if count > _SAMPLE else np.arange(count)
     base = both[sample]
-    links = _links(*neighbours(base, base, _NEIGHBOURS, same=True), len(sample))
-    links = (links + links.T) / 2
-    fields = [base]
-    for _ in range(_STEPS):  # a passage moves towards what its neighbours say
-        fields.append(0.5 * fields[-1] + _rows_to_one(links) @ fields[-1])
-    model = PCA(min(_DIMENSIONS, len(sample) - 1, both.shape[1]), svd_solver="covariance_eigh").fit(unit(fields[-1]))
-    points = np.zeros((count, model.n_components_))
-    points[sample] = model.transform(unit(fields[-1]))
+    whole = _smoothed(base)
+    points = np.zeros((count, whole.points.shape[1]))
+    points[sample] = whole.points
     rest = np.setdiff1d(np.arange(count), sample)
-    for at in range(0, len(rest), _CHUNK):
-        part = rest[at : at + _CHUNK]
-        links = _rows_to_one(_links(*neighbours(both[part], base, _NEIGHBOURS), len(sample)))
-        moved = both[part]
-        for field in fields[:-1]:
-            moved = 0.5 * moved + links @ field
-        points[part] = model.transform(unit(moved))
-    return Space(own, unit(points), sample)
+    points[rest] = whole.place(both[rest])
+    return Space(own, points, sample, tuple(_drawn_anew(base, rng) for _ in range(_DRAWS)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Smoothed:
+    """Points moved towards what their neighbours say, step by step, and the plane they were then laid into."""
+
+    base: Matrix
+    steps: tuple[Matrix, ...]
+    plane: Any
+    points: Matrix
+
+    def place(self, others: Matrix) -> Matrix:
+        """Where other points come to lie, moved by the same steps."""
+        found = np.zeros((len(others), self.points.shape[1]))
+        for at in range(0, len(others), _CHUNK):
+            moved = others[at : at + _CHUNK]
+            links = _rows_to_one(_links(*neighbours(moved, self.base, _NEIGHBOURS), len(self.base)))
+            for step in self.steps:
+                moved = 0.5 * moved + links @ step
+            found[at : at + _CHUNK] = self.plane.transform(unit(moved))
+        return unit(found)
+
+
+def _smoothed(base: Matrix) -> _Smoothed:
+    from sklearn.decomposition import PCA
+
+    links = _links(*neighbours(base, base, _NEIGHBOURS, same=True), len(base))
+    links = _rows_to_one((links + links.T) / 2)
+    steps = [base]
+    for _ in range(_STEPS):
+        steps.append(0.5 * steps[-1] + links @ steps[-1])
+    last = unit(steps.pop())
+    plane = PCA(min(_DIMENSIONS, len(base) - 1, base.shape[1]), svd_solver="covariance_eigh").fit(last)
+    return _Smoothed(base, tuple(steps), plane, unit(plane.transform(last)))
+
+
+def _drawn_anew(base: Matrix, rng: np.random.Generator) -> Matrix:
+    """The same points where they would lie, had the space been built on as many drawn with replacement."""
+    drawn = np.unique(rng.integers(0, len(base), len(base)))
+    rest = np.setdiff1d(np.arange(len(base)), drawn)
+    made = _smoothed(base[drawn])
+    points = np.zeros((len(base), made.points.shape[1]))
+    points[drawn], points[rest] = made.points, made.place(base[rest])
+    return points
 
 
 def neighbours(of: Matrix, among: Matrix, count: int, *, same: bool = False) -> tuple[npt.NDArray[np.int64], Matrix]:

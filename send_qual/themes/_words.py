@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from send_qual.corpus import Corpus
 from send_qual.themes._passages import Passage
+from send_qual.themes._stop_words import stop_words
 
-__all__ = ["Lexis", "is_english", "lexis", "stop_words"]
+__all__ = ["Lexis", "is_english", "lexis"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OPENS = re.compile(r"(?:^|[.!?:;•▪●]\s*|\n\s*)[\"'“‘(]*$")
 _NAME_SHARE = 0.6  # of a word's places within a sentence where it is written with a capital
 _ENGLISH = 0.2  # share of stop words; English running text has 0.4 to 0.6, other languages below 0.1
-_SPOKEN = frozenset(
-    "yeah yes okay ok um er erm uh mm hmm like know think just really kind sort thing things lot bit actually get got "  # noqa: SIM905
-    "going go went come came say said saying mean well right want one two three also etc need needs".split()
-)
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """English function words, and fillers of speech."""
-    from spacy.lang.en.stop_words import STOP_WORDS
-
-    return frozenset(word.replace("’", "'") for word in STOP_WORDS) | _SPOKEN
 
 
 def is_english(texts: Iterable[str]) -> bool:

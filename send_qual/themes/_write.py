@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from send_qual.codebook import read_codebook
+from send_qual.codebook import origin_statement, read_codebook
 from send_qual.coders import code
 from send_qual.coding import merge, read_codings
 from send_qual.corpus import read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import output_folder
 from send_qual.study.tables import write_csv
-from send_qual.themes.decisions import origin_statement, without_discarded
+from send_qual.themes.decisions import still_open
 from send_qual.themes.emergent import EmergentThemes, emergent_themes
 from send_qual.themes.figures import Figure, draw_map, draw_over, draw_overlap, draw_saturation
+from send_qual.themes.record import write_record
 
 __all__ = ["ThemesResult", "account", "find_themes", "write_themes"]
 
@@ -75,19 +76,23 @@ def find_themes(
     book = read_codebook(codebook)
     read = read_corpus(str(corpus), progress=progress)
     codings = merge(code(read, book, progress=progress), read_codings(read, book))
-    found = without_discarded(emergent_themes(read, codings, progress=progress))
+    found = still_open(emergent_themes(read, codings, progress=progress))
     folder = Path(out) if out else output_folder(read.name) / "themes"
     return ThemesResult(found, write_themes(found, folder), read.left_out)
 
 
 def write_themes(found: EmergentThemes, folder: Path) -> tuple[Path, ...]:
-    """Write ``topics.csv, emergent.csv, overlap.csv, passages.csv``, figures and ``themes.html``."""
+    """Write ``themes.html``, ``topics.csv, emergent.csv, overlap.csv, passages.csv``, figures, and ``themes.json``.
+
+    The last is what the draft reports take their section on emergent themes from.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     files = [
         write_csv(found.topics.to_frame(), folder / "topics.csv"),
         write_csv(found.to_frame(), folder / "emergent.csv"),
         write_csv(found.overlap(), folder / "overlap.csv"),
         write_csv(found.to_passages(), folder / "passages.csv"),
+        write_record(found, folder),
     ]
     figures = _figures(found)
     for name, figure in figures:

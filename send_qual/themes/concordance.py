@@ -73,7 +73,7 @@ def collocations(corpus: Corpus, term: str, *, window: int = 5, count: int = 30)
         The surest first: ``word, near`` (times in the window), ``overall, expected, log_likelihood``
         (Dunning's; above 10.8 chance is less than 1 in 1000), ``documents``.
     """
-    from send_qual.themes._words import stop_words
+    from send_qual.themes._stop_words import stop_words
 
     pattern = _pattern(term)
     near: Counter[str] = Counter()

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 from send_qual.codebook import Code, Codebook, Term, add_code
 from send_qual.coding import Coding, Codings
 from send_qual.errors import Fault, SendQualError
-from send_qual.study import find_codebook
+from send_qual.themes._decided import (
+    Decision,
+    Place,
+    codebook_file,
+    decided_passages,
+    read_decisions,
+    write_decisions,
+)
 from send_qual.themes._labels import name_groups
 from send_qual.themes._telling import telling_terms
-from send_qual.themes.emergent import EmergentTheme, EmergentThemes
+from send_qual.themes.emergent import EmergentTheme, EmergentThemes, emergent_themes
 from send_qual.themes.topics import examples_of, typical
 
 __all__ = [
@@ -24,10 +28,8 @@ __all__ = [
     "discard_theme",
     "merge_themes",
     "name_theme",
-    "origin_statement",
-    "read_decisions",
     "split_theme",
-    "without_discarded",
+    "still_open",
 ]
 
 CODER = "themes-1"
@@ -35,7 +37,6 @@ _TERMS = 6  # of the theme's, for the new code
 _HINT = 0.5  # their weight: a term found by counting is a hint, until a person has looked at it
 _EXAMPLES = 3
 _CONTEXT = 32
-_SAME = 0.5  # share of passages in common by which a theme is one that was discarded before
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +113,19 @@ def name_theme(
     with_examples = quote if quote is not None else not confidential
     code = _code(found, chosen, id=id, name=name, by=by)
     code = replace(code, definition=definition or _stub(chosen), examples=code.examples if with_examples else ())
-    changed = add_code(find_codebook(book.name), code)
+    changed = add_code(codebook_file(book), code)
     if not definition:
         notices.append(f"The definition of {code.name} is a stub: say in a sentence what belongs to it.")
-    _record(book, "named", by, [chosen], found, memo="", code=code.id)
+    write_decisions(book, _decisions("named", by, [chosen], found, code=code.id))
     rows = [_suggestion(found, n, place, chosen, code, changed) for place, n in enumerate(chosen.passages)]
     codings = replace(found.codings, codebook=changed).adding(rows)
     return Named(changed, codings, code, tuple(notices))
 
 
 def discard_theme(found: EmergentThemes, theme: str, *, by: str, memo: str) -> EmergentThemes:
-    """Set an emergent theme aside, and say why. See :func:`without_discarded` for the next time."""
+    """Set an emergent theme aside, and say why. See :func:`still_open` for what is left."""
     chosen = _chosen(found, theme)
-    _record(_book(found), "discarded", by, [chosen], found, memo=memo)
+    write_decisions(_book(found), _decisions("discarded", by, [chosen], found, memo=memo))
     return replace(found, themes=tuple(other for other in found.themes if other is not chosen))
 
 
@@ -136,7 +137,7 @@ def merge_themes(found: EmergentThemes, themes: Iterable[str], *, by: str, memo:
     rows = sorted({n for theme in chosen for n in theme.passages})
     also = sorted({n for theme in chosen for n in theme.also})
     one = _remade(found, [rows], chosen[0], [chosen[0].id], also)[0]
-    _record(_book(found), "merged", by, chosen, found, memo=memo)
+    write_decisions(_book(found), _decisions("merged", by, chosen, found, memo=memo))
     rest = [theme for theme in found.themes if theme not in chosen[1:]]
     return replace(found, themes=tuple(one if theme is chosen[0] else theme for theme in rest))
 
@@ -155,59 +156,20 @@ def split_theme(found: EmergentThemes, theme: str, *, by: str, parts: int = 2, m
     rows = [[n for n, at in zip(chosen.passages, labels, strict=True) if at == g] for g in sorted(set(labels.tolist()))]
     ids = [f"{chosen.id}{chr(97 + n)}" for n in range(len(rows))]
     made = _remade(found, sorted(rows, key=len, reverse=True), chosen, ids, [])
-    _record(_book(found), "split", by, [chosen], found, memo=memo)
+    write_decisions(_book(found), _decisions("split", by, [chosen], found, memo=memo))
     at = found.themes.index(chosen)
     return replace(found, themes=(*found.themes[:at], *made, *found.themes[at + 1 :]))
 
 
-def without_discarded(found: EmergentThemes) -> EmergentThemes:
-    """The themes that were not discarded before: those that share half their passages with one that was go."""
-    spans = [
-        {tuple(span) for span in row["passages"]} for row in read_decisions(_book(found)) if row["did"] == "discarded"
-    ]
-    kept = []
-    for theme in found.themes:
-        own = set(_spans(found, theme))
-        if not any(len(own & other) >= _SAME * len(own) for other in spans):
-            kept.append(theme)
-    gone = len(found.themes) - len(kept)
-    notice = (f"{gone} that had been discarded before {'is' if gone == 1 else 'are'} left out.",) if gone else ()
-    return replace(found, themes=tuple(kept), notices=(*found.notices, *notice))
+def still_open(found: EmergentThemes) -> EmergentThemes:
+    """Look again, what was decided before taken as decided.
 
-
-def read_decisions(codebook: Codebook | str) -> list[dict[str, Any]]:
-    """All decisions on themes beside a codebook, in order; lines that are none are passed over."""
-    path = _beside(codebook.name if isinstance(codebook, Codebook) else codebook)
-    rows: list[dict[str, Any]] = []
-    if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            try:
-                row = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(row, dict) and isinstance(row.get("passages"), list) and "did" in row:
-                rows.append(row)
-    return rows
-
-
-def origin_statement(codebook: Codebook) -> str:
-    """A sentence for the methods: which codes were there from the start, and which came from the passages.
-
-    Examples
-    --------
-    >>> book = Codebook("b", "1", (Code("health", "Health"), Code("trust", "Trust", origin="inductive",
-    ...     added_by="AB", added_on="2026-03-01")))
-    >>> print(origin_statement(book))
-    1 code was deductive; 1 was inductive, from emergent themes: Trust (AB, 2026-03-01).
+    Passages of themes that a person discarded, or made a code that is still in the codebook, count as covered:
+    what lies beside them comes to the fore.
     """
-    made = [code for code in codebook if code.origin == "inductive"]
-    given = len(codebook.codes) - len(made)
-    start = f"{given} code{' was' if given == 1 else 's were'} deductive"
-    if not made:
-        return f"{start}; none was added from the passages themselves."
-    named = [f"{c.name} ({', '.join(w for w in (c.added_by, c.added_on) if w)})".replace(" ()", "") for c in made]
-    were = "was" if len(made) == 1 else "were"
-    return f"{start}; {len(made)} {were} inductive, from emergent themes: {', '.join(named)}."
+    book, topics = _book(found), found.topics
+    decided = decided_passages(topics.passages, read_decisions(book, topics.corpus.name), book)
+    return emergent_themes(topics.corpus, found.codings, topics=topics, decided=decided)
 
 
 def _book(found: EmergentThemes) -> Codebook:
@@ -289,35 +251,16 @@ def _remade(
     ]
 
 
-def _spans(found: EmergentThemes, theme: EmergentTheme) -> list[tuple[str, int, int]]:
-    chosen = [found.passages[n] for n in theme.passages]
-    return [(p.document, p.start, p.end) for p in chosen]
-
-
-def _beside(name: str) -> Path:
-    path = find_codebook(name)
-    return path.with_name(f"{path.stem}.themes.jsonl")
-
-
-def _record(
-    book: Codebook, did: str, by: str, themes: list[EmergentTheme], found: EmergentThemes, *, memo: str, code: str = ""
-) -> None:
-    """Add a line: who did what when, on which passages. Places only, no words of a document but the label."""
-    rows = [
-        {
-            "did": did,
-            "by": by.strip(),
-            "on": datetime.now(UTC).isoformat(timespec="seconds"),
-            "codebook": book.name,
-            "codebook_version": book.version,
-            "corpus": found.topics.corpus.name,
-            "theme": theme.id,
-            "label": theme.label,
-            "code": code,
-            "memo": memo,
-            "passages": _spans(found, theme),
-        }
+def _decisions(
+    did: str, by: str, themes: list[EmergentTheme], found: EmergentThemes, *, memo: str = "", code: str = ""
+) -> list[Decision]:
+    """Who did what, on which passages; when, is written with it."""
+    corpus = found.topics.corpus.name
+    return [
+        Decision(did, by.strip(), "", theme.id, theme.label, code, memo, corpus, _places(found, theme))
         for theme in themes
     ]
-    with _beside(book.name).open("a", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _places(found: EmergentThemes, theme: EmergentTheme) -> tuple[Place, ...]:
+    return tuple((p.document, p.start, p.end) for p in (found.passages[n] for n in theme.passages))

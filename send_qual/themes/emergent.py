@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,12 +76,15 @@ class EmergentThemes:
     codings : Codings
     notices : tuple of str
         What could not be done, and what nothing was found of, in words for the user.
+    decided : frozenset of int
+        Passages that a person decided on before, indices into ``Topics.passages``.
     """
 
     themes: tuple[EmergentTheme, ...]
     topics: Topics
     codings: Codings
     notices: tuple[str, ...] = ()
+    decided: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.themes)
@@ -221,6 +224,7 @@ def emergent_themes(
     codings: Codings,
     *,
     topics: Topics | None = None,
+    decided: Iterable[int] = (),
     progress: Callable[[int, int, str], None] | None = None,
 ) -> EmergentThemes:
     """Find what the codebook does not cover.
@@ -236,6 +240,9 @@ def emergent_themes(
         By people or machine; rejected ones do not count.
     topics : Topics, optional
         Where they were found already.
+    decided : iterable of int
+        Passages that a person decided on before, indices into ``Topics.passages``: they count as covered. See
+        :func:`send_qual.themes.still_open`.
     progress : callable, optional
         Called as ``progress(done, total, what)``.
 
@@ -254,10 +261,13 @@ def emergent_themes(
     if topics.placed is None or topics.words is None:
         return EmergentThemes((), topics, codings, topics.notices)
     codes = codes_of(topics.passages, codings)
-    uncoded = np.array([not own for own in codes])
+    coded = np.array([bool(own) for own in codes])
+    uncoded = ~coded
+    aside = frozenset(n for n in decided if uncoded[n])
     if uncoded.all():
         notice = "No passage has a code: all topics are uncovered. Code the corpus first, by hand or by machine."
         return EmergentThemes((), topics, codings, (*topics.notices, notice))
+    uncoded[list(aside)] = False
     gaps = find_gaps(topics.placed.points, uncoded, [p.document for p in topics.passages])
     terms = [telling_terms(gap.passages, topics.words.terms) for gap in gaps]
     rows = [typical(gap.passages, topics.placed.points) for gap in gaps]
@@ -267,7 +277,7 @@ def emergent_themes(
     sets = [set(own) for own in topics.words.terms]
     themes = []
     for n, (gap, own, words, name) in enumerate(zip(gaps, rows, terms, names, strict=True), 1):
-        also = _alike(own, topics.placed.points, uncoded)
+        also = _alike(own, topics.placed.points, coded)
         themes.append(
             EmergentTheme(
                 id=f"E{n}",
@@ -284,17 +294,23 @@ def emergent_themes(
                 nearest=_nearest([codes[p] for p in also]),
             )
         )
-    notices = topics.notices
-    if not themes:
-        none = f"{int(uncoded.sum())} of {len(uncoded)} passages have no code"
-        notices = (*notices, f"No emergent theme: {none}, and they lie no closer together than chance would put them.")
-    return EmergentThemes(tuple(themes), topics, codings, notices)
+    notices = (*topics.notices, *_said(len(aside), int(uncoded.sum()), len(uncoded), found=bool(themes)))
+    return EmergentThemes(tuple(themes), topics, codings, notices, aside)
 
 
-def _alike(rows: list[int], points: Matrix, uncoded: npt.NDArray[np.bool_]) -> tuple[int, ...]:
+def _said(decided: int, uncoded: int, passages: int, *, found: bool) -> list[str]:
+    before = f"{decided} passage{'' if decided == 1 else 's'} of themes decided on before count as covered."
+    none = (
+        f"No emergent theme: {uncoded} of {passages} passages have no code, and they lie no closer together than "
+        "chance would put them."
+    )
+    return [before] * bool(decided) + [none] * (not found)
+
+
+def _alike(rows: list[int], points: Matrix, coded: npt.NDArray[np.bool_]) -> tuple[int, ...]:
     """Coded passages nearer to the theme's middle than a quarter of its own are."""
     near = points @ points[rows].mean(axis=0)
-    close = (near >= np.quantile(near[rows], 0.25)) & ~uncoded
+    close = (near >= np.quantile(near[rows], 0.25)) & coded
     return tuple(n for n in np.argsort(-near, kind="stable").tolist() if close[n])
 
 

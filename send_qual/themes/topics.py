@@ -12,6 +12,7 @@ import pandas as pd
 
 from send_qual.corpus import Corpus
 from send_qual.themes._bertopic import fit_topics
+from send_qual.themes._clusters import FIRM
 from send_qual.themes._labels import name_groups
 from send_qual.themes._passages import Passage, gather
 from send_qual.themes._space import Matrix, Space, passage_vectors, space
@@ -70,7 +71,8 @@ class Topics:
     of : tuple of int
         Per passage the id of its topic, 0 for none.
     stability : float
-        Mean adjusted Rand index between these topics and those of resampled passages.
+        Mean adjusted Rand index between these topics and those found when all is built anew on passages drawn
+        from these, over passages that have a topic.
     notices : tuple of str
         What could not be done, in words for the user.
     """
@@ -133,8 +135,8 @@ class Topics:
 def find_topics(corpus: Corpus, *, progress: Callable[[int, int, str], None] | None = None) -> Topics:
     """Find the topics of a corpus.
 
-    The same corpus gives the same topics at every run. How many there are is found: the largest number that
-    comes out the same when passages are drawn anew.
+    The same corpus gives the same topics at every run. How many there are is found: the number by which topics
+    come out most alike when all is built anew on passages drawn from these.
 
     Parameters
     ----------
@@ -169,7 +171,7 @@ def find_topics(corpus: Corpus, *, progress: Callable[[int, int, str], None] | N
         labels, terms, settled, grouping = fit_topics(words.terms, placed)
     found = _topics(passages, labels, terms, settled, placed, words)
     notices = [] if len(corpus) > 1 else ["There is one document only: how far topics are spread cannot be said."]
-    if grouping.agreement < 0.8:
+    if grouping.agreement < FIRM:
         notices.append(
             f"These topics are not stable (agreement {grouping.agreement:.2f} when passages are drawn anew, 0.90 is "
             "good): take them as hints. More documents make them firmer."

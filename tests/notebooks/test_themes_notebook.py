@@ -65,7 +65,7 @@ def test_a_theme_named_on_the_page_is_in_the_codebook(run: Run, tmp_path: Path) 
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"# named = ', '"named = '), encoding="utf-8")
     notebook = run(path, tmp_path, cwd=study / "notebooks")
-    assert "1 was inductive, from emergent themes: Adult life (AB, " in shown(notebook, "origin_statement(")
+    assert "1 was inductive, made from passages of the corpus: Adult life (AB, " in shown(notebook, "origin_statement(")
     made = read_codebook(study / "codebooks" / "area-send.yaml")["adult-life"]
     assert made.origin == "inductive"
     assert (study / "codebooks" / "area-send.themes.jsonl").is_file()

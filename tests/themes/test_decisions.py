@@ -21,7 +21,7 @@ from send_qual.themes import (
     origin_statement,
     read_decisions,
     split_theme,
-    without_discarded,
+    still_open,
 )
 
 
@@ -56,7 +56,7 @@ def test_a_named_theme_becomes_a_code_with_suggestions(found: EmergentThemes, tm
     for row in rows:
         assert row.status == "suggested"
         assert found.topics.corpus[row.document].text[row.start : row.end] == row.quote
-    assert "1 was inductive, from emergent themes: Later life (AB, " in origin_statement(book)
+    assert "1 was inductive, made from passages of the corpus: Later life (AB, " in origin_statement(book)
     assert len(code(found.topics.corpus, book, "lexicon").where(code="later")) >= 0  # a machine coder can read it
 
 
@@ -71,15 +71,28 @@ def test_words_of_an_interview_stay_out_of_the_codebook_unless_wanted(found: Eme
     assert any("before the codebook leaves your machine" in notice for notice in told.notices)
 
 
-def test_what_was_discarded_does_not_come_back(found: EmergentThemes) -> None:
-    first = found["E1"].id
-    left = discard_theme(found, first, by="AB", memo="how reports are written, no theme")
-    assert first not in [theme.id for theme in left]
-    again = without_discarded(found)
-    assert [theme.id for theme in again] == [theme.id for theme in left]
-    assert "discarded before" in again.notices[-1]
+def test_what_was_discarded_does_not_come_back_and_its_neighbours_come_to_the_fore(found: EmergentThemes) -> None:
+    first, second = found.themes[:2]
+    left = discard_theme(found, first.id, by="AB", memo="how reports are written, no theme")
+    assert [theme.id for theme in left] == [theme.id for theme in found][1:]
+    again = still_open(found)
+    assert again.decided == set(first.passages)
+    assert not again.decided & {n for theme in again for n in (*theme.passages, *theme.also)}
+    assert len(set(again.themes[0].passages) & set(second.passages)) > len(second.passages) / 2
+    assert f"{len(first.passages)} passages of themes decided on before count as covered." in again.notices
     (row,) = read_decisions("area-send")
-    assert (row["did"], row["by"], row["memo"]) == ("discarded", "AB", "how reports are written, no theme")
+    assert (row.did, row.by, row.memo) == ("discarded", "AB", "how reports are written, no theme")
+    assert len(row.passages) == len(first.passages)
+    assert read_decisions("area-send", "another corpus") == ()
+
+
+def test_a_named_theme_is_decided_as_long_as_its_code_is_there(found: EmergentThemes, tmp_path: Path) -> None:
+    before = (tmp_path / "codebooks" / "area-send.yaml").read_text(encoding="utf-8")
+    named = name_theme(found, "E1", id="later", name="Later life", by="AB")
+    kept = replace(found, codings=replace(found.codings, codebook=named.codebook))
+    assert still_open(kept).decided == set(found["E1"].passages)
+    (tmp_path / "codebooks" / "area-send.yaml").write_text(before, encoding="utf-8")
+    assert still_open(found).decided == set()
 
 
 def test_merged_and_split_themes_have_all_passages_of_theirs(found: EmergentThemes) -> None:
@@ -92,7 +105,7 @@ def test_merged_and_split_themes_have_all_passages_of_theirs(found: EmergentThem
     assert sorted((*a.passages, *b.passages)) == sorted(one.passages)
     assert a.label != b.label
     assert found.themes[:2] == (one, two)  # nothing of it changed what there was
-    assert [row["did"] for row in read_decisions("area-send")] == ["merged", "merged", "split"]
+    assert [row.did for row in read_decisions("area-send")] == ["merged", "merged", "split"]
 
 
 def test_a_wrong_name_is_told_and_nothing_is_written(found: EmergentThemes, tmp_path: Path) -> None:
@@ -102,4 +115,4 @@ def test_a_wrong_name_is_told_and_nothing_is_written(found: EmergentThemes, tmp_
         with pytest.raises(SendQualError, match=words):
             name_theme(found, theme, id=id, name="X", by="AB")
     assert path.read_bytes() == before
-    assert read_decisions("area-send") == []
+    assert read_decisions("area-send") == ()

@@ -33,7 +33,7 @@ def test_topics_say_what_reports_speak_of(sample: Topics) -> None:
 def test_most_passages_have_a_topic_and_none_has_too_many(sample: Topics) -> None:
     assert sample.without < 0.15
     assert max(len(t.passages) for t in sample) <= 0.2 * len(sample.passages)
-    assert sample.stability >= 0.9
+    assert sample.stability >= 0.85  # of the whole way, on ten short reports
     assert sum(len(t.passages) for t in sample) == len(sample.of) - sample.of.count(0)
 
 

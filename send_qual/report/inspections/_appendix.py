@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from send_qual.codebook import origin_statement
 from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, days, long_date
 from send_qual.report._basis import basis_note, percent, thousands
 from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
@@ -56,7 +57,8 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
                 f"{thousands(basis.suggested)} are suggestions of a machine that nobody has reviewed, "
                 f"{thousands(basis.accepted)} suggestions accepted, {thousands(basis.rejected)} rejected, and "
                 f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. Rejected "
-                "codings do not count; where a person has coded a passage, that stands in place of the suggestion.",
+                "codings do not count; where a person has coded a passage, that stands in place of the suggestion. "
+                f"Of the codes {origin_statement(book)}",
             )
         ),
         Paragraph(

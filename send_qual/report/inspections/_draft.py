@@ -6,6 +6,7 @@ from datetime import date
 
 from send_qual.findings import Findings, Statement, long_date, lower_first, of_documents, span
 from send_qual.report._basis import basis_statement, percent
+from send_qual.report._emergent import emergent_blocks
 from send_qual.report._phrases import listing
 from send_qual.report.inspections._appendix import appendix_blocks
 from send_qual.report.inspections._background import background_blocks, glance_blocks
@@ -59,6 +60,7 @@ def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
         body += glance_blocks(findings)
         for theme in findings.themes():
             body += theme_blocks(findings, theme, cite)
+        body += emergent_blocks(findings, cite)
         body += comparison_blocks(findings)
     body += appendix_blocks(findings, cite, drawn)
     front: list[Block] = [

@@ -14,6 +14,7 @@ from send_qual.coding import Codings, merge, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, findings
+from send_qual.report._emergent_found import emergent_state, with_emergent
 from send_qual.report._provenance import provenance_json
 from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
 from send_qual.report.inspections._appendix import reader_notices
@@ -106,14 +107,16 @@ def overview(
     earlier = _other_corpus(compare, read, progress)
     human = read_codings(read, book)
     folder = Path(out) if out else _default_folder(read.name)
-    state = state_of([read, *earlier], book, human, since=since, compare=compare)
+    state = state_of(
+        [read, *earlier], book, human, since=since, compare=compare, themes=emergent_state(read.name, book, folder)
+    )
     if there := standing(folder, state):
         return OverviewResult(folder, folder / WORD, there.files, read.left_out, there.notices)
     tranche = compare or _default_tranche(read)
     coded = _coded(read, book, human, progress, since=None if tranche else since)
     against = [_coded(one, book, read_codings(one, book), progress) for one in earlier]
     before = findings(against[0], issues=judge_issues(against[0])) if against else tranche
-    drawn = findings(coded, issues=judge_issues(coded), compare=before, since=since)
+    drawn = with_emergent(findings(coded, issues=judge_issues(coded), compare=before, since=since), folder)
     return write_overview(drawn, folder, state=state, progress=progress)
 
 

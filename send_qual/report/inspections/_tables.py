@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from send_qual.findings import Findings, Reference
+from send_qual.report._emergent import emergent_table
 from send_qual.report.rendering import Cited
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def all_tables(findings: Findings, cited: Sequence[Cited]) -> dict[str, pd.DataF
         "Good practice": practice_table(findings),
         "Comparison": _comparison(findings),
         "Together": _together(findings),
+        "Emergent themes": emergent_table(findings),
         "By attribute": _attributes(findings),
         "Codings": findings.codings.to_frame(),
     }

@@ -18,6 +18,7 @@ _DPI = 200
 _WIDTH = 6.3  # inches: the text width of the page
 _BLUE, _ORANGE, _INK = "#0b5394", "#e69f00", "#1a1a1a"
 _WRAP = 34
+_COLUMN = 22  # characters of a line over a column of a grid
 
 
 def draw(chart: Chart) -> bytes:
@@ -46,9 +47,8 @@ def _draw(chart: Chart) -> bytes:
     from matplotlib.figure import Figure
 
     names = [textwrap.fill(name, _WRAP) for name in chart.names]
-    lines = sum(name.count("\n") + 1 for name in names)
-    two = len(chart.of) > 1
-    height = 0.75 + (0.34 if two else 0.25) * len(names) + 0.1 * (lines - len(names)) + (0.35 if two else 0)
+    grid, two = chart.kind == "grid", len(chart.of) > 1
+    height = _grid_height(chart, names) if grid else _bars_height(names, two=two)
     style = {
         **sns.axes_style("ticks"),
         "font.family": "sans-serif",
@@ -57,7 +57,7 @@ def _draw(chart: Chart) -> bytes:
     with mpl.rc_context(style):
         figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained")
         axes = figure.subplots()
-        (_pairs if two else _bars)(axes, sns, chart, names)
+        (_grid if grid else _pairs if two else _bars)(axes, sns, chart, names)
         axes.set_xlabel(chart.axis, fontsize=9, color=_INK)
         axes.set_ylabel("")
         axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=_INK)
@@ -67,6 +67,26 @@ def _draw(chart: Chart) -> bytes:
         # No date in the picture: the same chart is the same file.
         figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()
+
+
+def _bars_height(names: list[str], *, two: bool) -> float:
+    more = sum(name.count("\n") for name in names)  # lines beyond one of each
+    return 0.75 + (0.34 if two else 0.25) * len(names) + 0.1 * more + (0.35 if two else 0)
+
+
+def _grid_height(chart: Chart, names: list[str]) -> float:
+    lines = sum(max(2, name.count("\n") + 1) for name in names)
+    longest = max((len(line) for name in chart.series for line in textwrap.wrap(name, _COLUMN)), default=0)
+    return 0.6 + 0.15 * lines + 0.055 * longest
+
+
+def _grid(axes: Any, sns: Any, chart: Chart, names: list[str]) -> None:
+    """Cells with their figures in them: the shade is a help, not the message."""
+    shades: dict[str, Any] = {"cmap": "Blues", "vmin": 0, "vmax": max(chart.of, default=100), "cbar": False}
+    sns.heatmap(chart.values, ax=axes, annot=True, fmt="d", annot_kws={"fontsize": 8}, linewidths=0.5, **shades)
+    columns = [textwrap.fill(name, _COLUMN) for name in chart.series]
+    axes.set_xticklabels(columns, rotation=45, ha="right", rotation_mode="anchor")
+    axes.set_yticklabels(names, rotation=0)
 
 
 def _bars(axes: Any, sns: Any, chart: Chart, names: list[str]) -> None:
