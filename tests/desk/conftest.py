@@ -189,10 +189,22 @@ class Seat:
         self.desk = page.locator(".sqd").first
 
     def open(self) -> None:
-        self.page.goto(f"http://127.0.0.1:{self.lab.port}/lab/tree/{self.notebook}?token={self.lab.token}&reset")
+        """Open the notebook, in the page that earlier tests left where there is one: JupyterLab loads slowly."""
+        if "/lab/" in self.page.url:
+            self.page.evaluate("path => jupyterapp.commands.execute('docmanager:open', {path})", self.notebook)
+        else:
+            address = f"http://127.0.0.1:{self.lab.port}/lab/tree/{self.notebook}"
+            self.page.goto(f"{address}?token={self.lab.token}&reset")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.wait_for_selector(".jp-Spinner", state="detached")
         self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+
+    def leave(self) -> None:
+        """Close the notebook, saved, so that nothing asks."""
+        self.page.evaluate("jupyterapp.commands.execute('docmanager:save-all')")
+        self.page.evaluate("jupyterapp.commands.execute('application:close-all')")
+        self.page.wait_for_selector(".jp-NotebookPanel", state="detached")
+        self.lab.stop_kernels()
 
     def run(self, cell: int = 0, *, wait: bool = True) -> None:
         """Run a cell; its desk is ready then."""
@@ -280,12 +292,19 @@ class Seat:
         return events[-1]
 
 
-@pytest.fixture
-def sit(lab: Lab, chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Seat]]:
-    """``sit("SG", wanted=[...])``: a corpus, a notebook and a desk for this test alone."""
-    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
+@pytest.fixture(scope="session")
+def window(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
     context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def sit(lab: Lab, window: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Seat]]:
+    """``sit("SG", wanted=[...])``: a corpus, a notebook and a desk for this test alone."""
+    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")
+    seats: list[Seat] = []
 
     def seated(
         coder: str = "SG",
@@ -303,15 +322,20 @@ def sit(lab: Lab, chromium: Any, request: pytest.FixtureRequest) -> Iterator[Cal
         )
         given = f"suggestions=suggestions(corpus, book, *{wanted or []!r}){more}"
         source += cell or f"desk = sq.desk(corpus, book, {coder!r}, {given})\ndesk"
-        seat = Seat(lab, context.new_page(), lab.notebook(name, source, second))
+        seat = Seat(lab, window, lab.notebook(name, source, second))
+        seats.append(seat)
         seat.open()
         if run:
             seat.run()
         return seat
 
     yield seated
-    context.close()
-    lab.stop_kernels()
+    for seat in seats:
+        try:
+            seat.leave()
+        except Exception:  # a test that failed midway must not spoil the next one
+            window.goto("about:blank")
+            lab.stop_kernels()
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +105,37 @@ def test_ten_hours_with_two_thousand_codings(sit, lab) -> None:
     assert sorted(shown)[3] < 300
     assert sorted(saved)[3] < 900
     assert frames[30] < 100
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="the kernel's process is found in /proc")
+def test_what_was_shown_as_saved_survives_a_killed_kernel(sit, lab) -> None:
+    seat = sit(documents={"p01_vtt": long_talk()[:60_000]})
+    # Somebody codes as fast as the keys go; each turn is another coding.
+    seat.page.evaluate("""() => {
+        const pane = document.querySelector('.sqd .text');
+        const press = key => pane.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+        window.coding = setInterval(() => { press('ArrowDown'); press('1'); }, 15);
+    }""")
+    for _ in range(200):
+        if len(seat.events()) > 20 + random.randrange(40):  # noqa: S311
+            break
+        seat.page.wait_for_timeout(10)
+    kernel = lab.kernel(seat.notebook)
+    (process,) = [p for p in Path("/proc").glob("[0-9]*") if f"kernel-{kernel}".encode() in _command(p)]
+    os.kill(int(process.name), signal.SIGKILL)
+    seat.page.wait_for_timeout(300)
+    seat.page.evaluate("clearInterval(window.coding)")
+    told = seat.page.evaluate("""() => {
+        const name = [...document.querySelectorAll('.sqd .name:not(.pending)')].length;
+        return [name, document.querySelector('.sqd .saved').textContent];
+    }""")
+    shown_as_saved, state = told
+    assert state != "saved", "what the killed kernel has not answered is not called saved"
+    assert 0 < shown_as_saved <= len(seat.events())
+
+
+def _command(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:
+        return b""

@@ -155,17 +155,15 @@ export class Gestures {
     // The next is in hand before the answer comes: who reviews fast does not wait for the disk.
     row.deciding = true;
     const asked = this.ask(verb, { id: row.id, ...fields });
-    const settled = asked.then((answer) => {
-      if (answer) return;
-      row.deciding = false;
-      if (this.state.codings.has(row.id)) this.take(row.id);
-    });
     const later = this.state.waiting().find((other) => inOrder(other, row) >= 0);
     if (later) this.take(later.id, true, true);
-    else {
-      await settled;
-      await this.step(1, did);
-    }
+    const answer = await asked;
+    if (!answer) {
+      row.deciding = false;
+      if (this.state.codings.has(row.id)) this.take(row.id);
+    } else if (!later) await this.step(1, did);
+    // In a comparison, what is in hand by now may have been settled by the same decision.
+    else if (this.state.compare && this.state.hand === later.id && !this.state.waiting().includes(this.state.inHand)) await this.step(1, did);
   }
 
   /** Next or previous thing that waits, through all documents. */
@@ -174,7 +172,7 @@ export class Gestures {
     const list = state.waiting();
     const place = state.inHand ?? { start: state.span?.[0] ?? this.selecting.here() - 1, end: 0, id: "" };
     const at = list.findIndex((row) => row.id === place.id);
-    let next = null;
+    let next;
     if (at >= 0) next = list[at + way];
     else next = way > 0 ? list.find((row) => row.start >= place.start) : list.findLast((row) => row.start < place.start);
     if (next) {

@@ -215,7 +215,10 @@ class Desk {
   showCoders() {
     const { state } = this;
     if (state.compare) {
-      fill(this.coders, h("span", { class: "faint", text: `${state.compare.coders.join(" and ")} side by side, settled by ${state.coder}` }));
+      const told = h("span", { class: "faint", text: `${state.compare.coders.join(" and ")} side by side, settled by ${state.coder}` });
+      const alike = [...state.codings.values()].some((row) => row.both);
+      const take = () => this.gestures.ask("accept_agreed", {}, (answer) => `Accepted what both coded alike: ${answer.accepted}`);
+      fill(this.coders, told, alike ? button("Accept what both coded alike", take) : null);
       return;
     }
     const tick = (name, on, change) => {

@@ -10,6 +10,7 @@ export class Inspector {
     state.on("hand", () => this.draw());
     state.on("codings", () => this.draw());
     state.on("selection", () => this.draw());
+    state.on("documents", () => this.draw());
   }
 
   draw() {
@@ -30,7 +31,13 @@ export class Inspector {
       : waiting
         ? [button(`Review ${waiting}`, () => gestures.step(1), { key: "n" })]
         : [button("Next uncoded", () => gestures.uncoded(), { key: "u" })];
-    fill(this.element, h("p", { class: "what" }, h("bdi", { class: state.span ? "" : "faint", text: words })), h("p", { class: "buttons" }, ...does));
+    const memo = state.document && state.memos[`document:${state.document.id}`];
+    fill(
+      this.element,
+      h("p", { class: "what" }, h("bdi", { class: state.span ? "" : "faint", text: words })),
+      h("p", { class: "buttons" }, ...does, button("Memo on the document", () => this.memo(`document:${state.document.id}`), { key: "M" })),
+      memo && !state.span ? h("p", { class: "memo" }, h("bdi", { text: `✎ ${memo}` })) : null,
+    );
   }
 
   drawCoding(row) {
