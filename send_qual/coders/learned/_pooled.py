@@ -112,6 +112,7 @@ def fit(rows: Rows, pool: Any, share: Floats, weight: Floats, l2: float, most: i
         Largest number of steps; twice as many agree no better with people on documents left out.
     """
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits
 
     width, codes = rows.width, share.shape[1]
     gather = pool.T.tocsr()
@@ -130,6 +131,7 @@ def fit(rows: Rows, pool: Any, share: Floats, weight: Floats, l2: float, most: i
 
     start = np.zeros((width + 1, codes))
     start[width] = -2.5 if pool.shape[0] < pool.shape[1] else -1.0
-    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": most})
+    with threadpool_limits(1):  # tables as narrow as these only make the threads of a second core wait
+        found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": most})
     table = found.x.reshape(width + 1, codes)
     return Pooled(table[:width], table[width])
