@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Change", "Comparison"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SURE", "Change", "Comparison"]
+
+SURE = 0.05  # a smaller p is more than chance alone would readily explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,8 @@ class Change:
         ``kind`` is ``"issue"``, ``"sub-code"``, ``"theme"`` or ``"outcome"``.
     before, after : tuple of (int, int)
         n and N of "n of N".
+    interval : tuple of (float, float)
+        Of the difference of the shares, 95 % (Newcombe's method).
     p : float
         Fisher's exact test, two-sided.
     direction : str
@@ -30,9 +38,20 @@ class Change:
     polarity: str
     before: tuple[int, int]
     after: tuple[int, int]
+    interval: tuple[float, float]
     p: float
     direction: str
     sentence: str
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """Whether it moved by more than chance alone would readily explain: p below 0.05."""
+        return self.direction != "much the same" and self.p < SURE
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is of an issue, a theme or an outcome, and not of a sub-code."""
+        return self.kind != "sub-code"
 
     @property
     def difference(self) -> float:
@@ -57,6 +76,10 @@ class Comparison:
         Those that stand in at least half of the documents of both tranches, the most frequent first.
     caution : str
         What the numbers can and cannot bear, in plain words.
+    summary : str
+        A sentence or two that name only changes beyond chance, among issues, themes and outcomes.
+    by_chance : float
+        How many of these would be expected beyond that mark if nothing had changed.
     """
 
     before: str
@@ -65,3 +88,37 @@ class Comparison:
     changes: tuple[Change, ...]
     common: tuple[Change, ...]
     caution: str
+    summary: str = ""
+    by_chance: float = 0.0
+
+    @property
+    def main(self) -> tuple[Change, ...]:
+        """The changes of issues, themes and outcomes, the largest first: the rows of a table."""
+        return tuple(c for c in self.changes if c.is_main)
+
+    @property
+    def beyond_chance(self) -> tuple[Change, ...]:
+        """Those among them that chance alone would not readily explain, the least likely first."""
+        return tuple(sorted((c for c in self.main if c.is_beyond_chance), key=lambda c: (c.p, c.name)))
+
+    def to_frame(self) -> pd.DataFrame:
+        """All changes as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``kind, about, name, polarity, n before, of before, n after, of after, difference, low, high, p,
+            direction, beyond chance``; shares between -1 and 1.
+        """
+        import pandas as pd
+
+        rows = [
+            (
+                *(c.kind, c.about, c.name, c.polarity, *c.before, *c.after),
+                *(round(value, 3) for value in (c.difference, *c.interval, c.p)),
+                *(c.direction, c.is_beyond_chance),
+            )
+            for c in self.changes
+        ]
+        columns = "kind,about,name,polarity,n before,of before,n after,of after,difference,low,high,p,direction"
+        return pd.DataFrame(rows, columns=[*columns.split(","), "beyond chance"])

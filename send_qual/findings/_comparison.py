@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import comb
+from math import comb, sqrt
 
-from send_qual.findings._changes import Change, Comparison
+from send_qual.findings._changes import SURE, Change, Comparison
 from send_qual.findings._words import lower_first
 from send_qual.findings.model import Findings
 
-__all__ = ["compare", "fisher"]
+__all__ = ["compare", "fisher", "interval"]
 
 # A change smaller than this, or carried by a single report, is "much the same".
 _SHARE = 0.10
 _REPORTS = 2
 _COMMON = 0.5
-_SURE = 0.05
+_Z = 1.96
 
 
 def fisher(before: tuple[int, int], after: tuple[int, int]) -> float:
@@ -37,12 +37,47 @@ def fisher(before: tuple[int, int], after: tuple[int, int]) -> float:
     >>> fisher((0, 0), (3, 5))
     1.0
     """
+    ways, a = _ways(before, after), before[0]
+    return min(1.0, sum(w for w in ways.values() if w <= ways[a]) / sum(ways.values()))
+
+
+def _ways(before: tuple[int, int], after: tuple[int, int]) -> dict[int, int]:
+    """In how many ways k of the yeses could lie in the earlier tranche, were they dealt out by lot."""
     (a, m), (b, n) = before, after
-    if not m or not n:
-        return 1.0
     total = a + b
-    ways = {k: comb(m, k) * comb(n, total - k) for k in range(max(0, total - n), min(m, total) + 1)}
-    return min(1.0, sum(w for w in ways.values() if w <= ways[a]) / comb(m + n, total))
+    return {k: comb(m, k) * comb(n, total - k) for k in range(max(0, total - n), min(m, total) + 1)}
+
+
+def _by_chance(before: tuple[int, int], after: tuple[int, int]) -> float:
+    """The chance that a comparison with so many yeses in all passes the mark though nothing has changed."""
+    ways = _ways(before, after)
+    every = sum(ways.values())
+    return sum(w for w in ways.values() if sum(v for v in ways.values() if v <= w) < SURE * every) / every
+
+
+def interval(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, float]:
+    """95 % interval of the difference of two shares, later minus earlier (Newcombe's method, from Wilson's).
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in interval((6, 15), (13, 15))]
+    [0.12, 0.69]
+    """
+    if not before[1] or not after[1]:
+        return -1.0, 1.0
+    (p, low_p, high_p), (q, low_q, high_q) = _wilson(*before), _wilson(*after)
+    gap = q - p
+    low = gap - sqrt((q - low_q) ** 2 + (high_p - p) ** 2)
+    high = gap + sqrt((high_q - q) ** 2 + (p - low_p) ** 2)
+    return max(-1.0, low), min(1.0, high)
+
+
+def _wilson(n: int, of: int) -> tuple[float, float, float]:
+    """A share and its 95 % interval."""
+    share = n / of
+    middle = (share + _Z**2 / (2 * of)) / (1 + _Z**2 / of)
+    half = _Z / (1 + _Z**2 / of) * sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2))
+    return share, middle - half, middle + half
 
 
 def _rows(one: Findings, other: Findings) -> Iterator[tuple[str, str, str, str, int, int]]:
@@ -71,8 +106,11 @@ def compare(before: Findings, after: Findings) -> Comparison:
         c for c in changes if c.kind != "outcome" and all(n and n / of >= _COMMON for n, of in (c.before, c.after))
     ]
     common.sort(key=lambda c: (-min(c.before[0] / c.before[1], c.after[0] / c.after[1]), c.name))
+    main = [c for c in changes if c.is_main]
+    expected = sum(_by_chance(c.before, c.after) for c in main)
+    caution, summary = _caution(sizes, main, expected, after.unit), _summary(main)
     return Comparison(
-        before.label, after.label, sizes, tuple(changes), tuple(common), _caution(sizes, changes, after.unit)
+        before.label, after.label, sizes, tuple(changes), tuple(common), caution, summary, round(expected, 2)
     )
 
 
@@ -91,15 +129,29 @@ def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: F
         what = f"Challenges: {lower_first(name)}"
     counts = f"from {a} of the {before.n} to {b} of the {after.n} {after.unit}s"
     verb = {"rose": "rose", "fell": "fell", "much the same": "stayed much the same"}[direction]
-    sure = "" if direction == "much the same" else "; more than chance alone would readily explain" * (p < _SURE)
+    sure = "" if direction == "much the same" else "; more than chance alone would readily explain" * (p < SURE)
     sentence = f"{what}: {verb}, {counts}{sure}."
-    return Change(about, what, kind, polarity, first, then, p, direction, sentence)
+    return Change(about, what, kind, polarity, first, then, interval(first, then), p, direction, sentence)
 
 
-def _caution(sizes: tuple[int, int], changes: list[Change], unit: str) -> str:
-    moved = [c for c in changes if c.direction != "much the same"]
-    firm = sum(c.p < _SURE for c in moved)
-    expected = round(_SURE * len(changes))
+def _summary(main: list[Change]) -> str:
+    moved = [c for c in main if c.direction != "much the same"]
+    sure = sorted((c for c in moved if c.is_beyond_chance), key=lambda c: (c.p, c.name))
+    if not moved:
+        return "Nothing rose or fell by 10 points or more."
+    if not sure:
+        return "No change is larger than chance alone would readily explain: other areas were inspected."
+    told = [
+        f"{lower_first(c.name)} {c.direction} from {c.before[0]} of {c.before[1]} to {c.after[0]} of {c.after[1]}"
+        for c in sure
+    ]
+    listed = " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+    return f"More than chance alone would readily explain, {listed}."
+
+
+def _caution(sizes: tuple[int, int], main: list[Change], expected: float, unit: str) -> str:
+    moved = [c for c in main if c.direction != "much the same"]
+    firm = sum(c.is_beyond_chance for c in moved)
     words = (
         f"The tranches are small ({sizes[0]} and {sizes[1]}), so a change of one {unit} moves a share by "
         f"{round(100 / max(1, min(x for x in sizes if x) if any(sizes) else 1))} points or more, and the areas "
@@ -112,5 +164,8 @@ def _caution(sizes: tuple[int, int], changes: list[Change], unit: str) -> str:
         f"{'is' if firm == 1 else 'are'} larger than chance alone would readily explain (Fisher’s exact test, p < 0.05)"
     )
     if firm:
-        words += f"; among the {len(changes)} shares compared, about {max(1, expected)} would pass that mark by chance"
+        words += (
+            f"; of the {len(main)} issues, themes and outcomes compared, {expected:.1f} would be expected to pass that "
+            "mark if nothing had changed"
+        )
     return words + ". Read the changes as prompts for a closer look, not as trends."

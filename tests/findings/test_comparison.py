@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from send_qual.codebook import Codebook, Issue
 from send_qual.coding import Answer, Codings
 from send_qual.errors import SendQualError
-from send_qual.findings import findings
-from send_qual.findings._comparison import fisher
+from send_qual.findings import Case, Findings, IssueFinding, Verdict, findings
+from send_qual.findings._comparison import compare, fisher, interval
 
 
 @pytest.mark.parametrize("table", [((1, 10), (8, 10)), ((7, 15), (13, 15)), ((0, 8), (5, 9)), ((15, 15), (15, 15))])
@@ -16,6 +17,64 @@ def test_fisher_agrees_with_scipy(table: tuple[tuple[int, int], tuple[int, int]]
 
     rows = [[n, of - n] for n, of in table]
     assert fisher(*table) == pytest.approx(fisher_exact(rows).pvalue)
+
+
+@pytest.mark.parametrize("table", [((6, 15), (13, 15)), ((0, 15), (4, 15)), ((15, 15), (15, 15))])
+def test_the_interval_is_newcombes(table: tuple[tuple[int, int], tuple[int, int]]) -> None:
+    from scipy.stats import binomtest
+
+    (p, w), (q, v) = ((n / of, binomtest(n, of).proportion_ci(0.95, "wilson")) for n, of in table)
+    low = (q - p) - ((q - v.low) ** 2 + (w.high - p) ** 2) ** 0.5
+    high = (q - p) + ((v.high - q) ** 2 + (p - w.low) ** 2) ** 0.5
+    assert interval(*table) == pytest.approx((max(-1, low), min(1, high)), abs=1e-4)
+
+
+def _tranches(before: int, after: int, of: int) -> tuple[Findings, Findings]:
+    """Two sets of findings in which one question is answered yes so often, and another never."""
+    sides = []
+    for yes in (before, after):
+        cases = tuple(Case(f"{n}.pdf", str(n)) for n in range(of))
+        asked = [
+            IssueFinding(
+                Issue(id, "?", (), name=id.title()),
+                tuple(Verdict(c.document, n < y, False, 0.9) for n, c in enumerate(cases)),
+            )
+            for id, y in (("waits", yes), ("data", 0))
+        ]
+        book = Codebook("tiny", "1", ())
+        sides.append(
+            Findings("t", f"tranche {yes}", "report", book, Codings((), None, book), cases, issues=tuple(asked))
+        )
+    return sides[0], sides[1]
+
+
+def test_only_changes_beyond_chance_are_named(codings: Codings) -> None:
+    compared = compare(*_tranches(2, 12, 15))
+    assert [c.about for c in compared.beyond_chance] == ["waits"]
+    assert compared.summary == "More than chance alone would readily explain, waits rose from 2 of 15 to 12 of 15."
+    assert "of the 2 issues, themes and outcomes compared, 0.0 would be expected" in compared.caution
+    unsure = compare(*_tranches(6, 9, 15))
+    assert unsure.beyond_chance == ()
+    assert "waits" not in unsure.summary.lower()
+    assert "no change" in unsure.summary.lower()
+
+
+def test_the_expected_number_by_chance_is_that_of_repeated_lots() -> None:
+    import numpy as np
+
+    before, after = (2, 15), (12, 15)
+    lots = np.random.default_rng(1).hypergeometric(14, 16, 15, 4000)
+    passed = np.mean([fisher((int(k), 15), (14 - int(k), 15)) < 0.05 for k in lots])
+    assert compare(*_tranches(before[0], after[0], 15)).by_chance == pytest.approx(passed, abs=0.015)
+
+
+def test_changes_as_a_table(codings: Codings) -> None:
+    compared = findings(codings, compare="2024-01-01").comparison
+    table = compared.to_frame()
+    assert len(table) == len(compared.changes)
+    assert (table["difference"].between(table["low"], table["high"])).all()
+    assert set(table["kind"]) >= {"theme", "outcome"}
+    assert all(c.kind != "sub-code" for c in compared.main)
 
 
 @pytest.mark.parametrize("compare", ["2024-01-01", "spring", "autumn"])
