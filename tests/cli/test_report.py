@@ -34,8 +34,23 @@ def copy(tmp_path: Path, monkeypatch) -> Path:
 def test_it_writes_the_report_and_says_where(copy: Path, capsys) -> None:
     assert main(["report", "copy", "--out", "done"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == f"The report lies in {Path('done') / 'report.docx'}"
-    names = {"report.docx", "report.html", "report.xlsx", "provenance.json"}
+    names = {"report.docx", "report.html", "report.xlsx", "trail-for-the-team-only.xlsx", "provenance.json"}
     assert {p.name for p in Path("done").iterdir()} == names
+
+
+def test_a_second_run_leaves_what_stands_until_something_changes(copy: Path, capsys) -> None:
+    assert main(["report", "copy", "--out", "done"]) == 0
+    written = {p: p.stat().st_mtime_ns for p in Path("done").iterdir()}
+    assert main(["report", "copy", "--out", "done"]) == 0
+    assert {p: p.stat().st_mtime_ns for p in Path("done").iterdir()} == written
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == told[2:], "the same is said"
+    table = copy / "attributes.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "two.txt,,Interviewer,interviewer\n", encoding="utf-8")
+    assert main(["report", "copy", "--out", "done"]) == 0
+    assert Path("done/report.xlsx").stat().st_mtime_ns != written[Path("done/report.xlsx")]
+    assert main(["report", "copy", "--out", "done", "--attribution", "none"]) == 0
+    assert "P01" not in Path("done/report.html").read_text(encoding="utf-8")
 
 
 def test_a_role_of_one_is_refused_with_status_1_and_overridden_in_words(copy: Path, capsys) -> None:

@@ -54,7 +54,7 @@ def headings(word: WordFile, level: str = "Heading 1") -> list[str]:
 
 # ---------------------------------------------------------------------------------------- what it says
 def test_it_has_a_chapter_for_each_theme_and_a_section_for_each_sub_theme(study_codings: Codings) -> None:
-    word = told(study_codings)
+    word = told(study_codings, ReportStyle())
     chapters = ["Summary", "Methods", "Leaders", "Figures", "Patterns across the interviews", "Limitations"]
     assert headings(word) == chapters
     assert {"Staying", "Knowing", "Wrong figures"} <= set(headings(word, "Heading 2"))
@@ -65,9 +65,9 @@ def test_boxes_hold_the_statements_with_n_of_n(study_codings: Codings) -> None:
     boxes = [t.cell(0, 0).paragraphs for t in told(study_codings).tables if len(t.columns) == 1]
     said = {box[0].text: [p.text for p in box[1:]] for box in boxes[:2]}
     assert list(said) == ["Facilitators", "Challenges"]
-    assert any(re.fullmatch(r"Leaders who stay were described by some participants \(2 of the 5\)\. \[\d+\]", s)
+    assert any(re.fullmatch(r"Leaders who stay were described by some participants \(2 of the 5\): “.+”\. \[\d+\]", s)
                for s in said["Facilitators"])  # fmt: skip
-    assert any(s.startswith("Leaders who leave were identified by some participants (2 of the 5).")
+    assert any(s.startswith("Leaders who leave were identified by some participants (2 of the 5): “")
                for s in said["Challenges"])  # fmt: skip
 
 
@@ -99,11 +99,36 @@ def test_agreement_is_given_where_two_people_coded(study_codings: Codings) -> No
 
 
 def test_the_trail_leads_from_each_number_to_people_and_turns(study_codings: Codings) -> None:
-    word = told(study_codings)
+    word = told(study_codings, ReportStyle())
     cited = {int(n) for line in lines(word) for n in re.findall(r"\[(\d+)\]", line)}
     entries = {int(m[1]) for p in word.paragraphs if (m := re.match(r"\[(\d+)\]\tP0\d .*\(\d+\)", p.text))}
     assert cited == entries
     assert min(entries) == 1
+
+
+@pytest.mark.parametrize("how", ["none", "role"])
+def test_a_report_that_keeps_back_who_speaks_holds_no_number_of_anybody(
+    study_codings: Codings, tmp_path: Path, how: str
+) -> None:
+    style = ReportStyle(attribution=how, mask_cells=True)
+    found = [Identifier("d.txt", 0, 400, "Christmas", "date")]
+    done = write_report(interview_findings(study_codings, style), tmp_path, style=style, found=found,
+                        accept_disclosure="They agreed.")  # fmt: skip
+    kept_apart = tmp_path / "trail-for-the-team-only.xlsx"
+    assert kept_apart in done.files
+    names = re.compile(r"\bP0\d\b|\b[a-e]\.txt\b")
+    words = "\n".join(lines(WordFile(done.word)))
+    assert "Christmas" in words, "the words that may identify are printed, and accepted"
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    cells = [str(v) for sheet in openpyxl.load_workbook(tmp_path / "report.xlsx") for r in sheet.values for v in r if v]
+    for told in (words, page, "\n".join(cells)):
+        assert names.findall(told) == []
+    fields = zipfile.ZipFile(done.word).read("word/document.xml").decode()
+    assert "REF ref_" not in fields, "a number that leads nowhere is no field: Word would print an error"
+    assert "#ref-" not in page
+    trail = list(openpyxl.load_workbook(kept_apart)["trail"].iter_rows(min_row=2, values_only=True))
+    assert {row[0] for row in trail} == {int(n) for n in re.findall(r"\[(\d+)\]", words)}
+    assert {row[1] for row in trail} <= {"P01", "P02", "P03", "P04", "P05"}
 
 
 def test_html_and_workbook_tell_the_same(study_codings: Codings, tmp_path: Path) -> None:
@@ -116,9 +141,16 @@ def test_html_and_workbook_tell_the_same(study_codings: Codings, tmp_path: Path)
     rows = list(book["statements"].iter_rows(min_row=2, values_only=True))
     text = " ".join(page.text_content().split())
     assert rows
-    assert all(row[3] in text for row in rows)
-    assert {"quotations", "matrix", "groups", "together", "saturation", "trail", "codebook"} <= set(book.sheetnames)
-    assert [f.name for f in done.files] == ["report.docx", "report.html", "report.xlsx", "provenance.json"]
+    assert all(row[3] in text for row in rows if "“" in row[3])
+    assert any("“" in row[3] for row in rows)
+    assert {"quotations", "matrix", "groups", "together", "saturation", "codebook"} <= set(book.sheetnames)
+    assert [f.name for f in done.files] == [
+        "report.docx",
+        "report.html",
+        "report.xlsx",
+        "trail-for-the-team-only.xlsx",
+        "provenance.json",
+    ]
 
 
 # ------------------------------------------------------------------------------------ what it refuses

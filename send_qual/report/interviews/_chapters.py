@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from send_qual.findings import (
     Chapter,
     InterviewFindings,
-    Point,
     Quote,
-    Section,
     long_date,
     lower_first,
     of_documents,
 )
 from send_qual.report._basis import percent, thousands
 from send_qual.report.interviews._method import Accepted, appendix_blocks, limitation_blocks, method_blocks
+from send_qual.report.interviews._narrative import Telling, mark_of, number_word, passages
 from send_qual.report.interviews._patterns import pattern_blocks
 from send_qual.report.interviews._style import ReportStyle
 from send_qual.report.rendering import (
@@ -26,6 +26,7 @@ from send_qual.report.rendering import (
     Bullet,
     Callout,
     Citations,
+    Cited,
     Contents,
     Draft,
     Heading,
@@ -62,6 +63,8 @@ class ReportDraft:
         What share of the codings a person reviewed.
     drawn : str
         The day, in words.
+    cited : tuple of Cited
+        What each number in square brackets stands for: the trail.
     """
 
     draft: Draft
@@ -70,6 +73,7 @@ class ReportDraft:
     study: InterviewFindings
     status: str
     drawn: str
+    cited: tuple[Cited, ...] = ()
 
 
 def draft_chapters(
@@ -100,8 +104,9 @@ def draft_chapters(
     title = style.title or book.title or book.name
     cite = Citations()
     chapters: list[Block] = []
+    turns = count()
     for made in study.chapters:
-        chapters += _chapter(made, study, style, cite)
+        chapters += _chapter(made, study, style, cite, turns)
     parts: dict[str, list[Block]] = {
         "summary": _summary(study),
         "methods": method_blocks(study, style),
@@ -121,7 +126,8 @@ def draft_chapters(
     ]
     body = tuple(block for name in PARTS for block in parts[name])
     whole = Draft(title, subtitle, f"{title}: draft", (*front, *body), keywords=f"SEND, {book.name}")
-    return ReportDraft(whole, tuple((name, tuple(parts[name])) for name in PARTS), style, study, status, drawn)
+    by_name = tuple((name, tuple(parts[name])) for name in PARTS)
+    return ReportDraft(whole, by_name, style, study, status, drawn, cite.cited())
 
 
 def review_status(study: InterviewFindings) -> str:
@@ -177,66 +183,53 @@ def _widest(made: Chapter, side: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------- chapters
-def _chapter(made: Chapter, study: InterviewFindings, style: ReportStyle, cite: Citations) -> list[Block]:
+def _chapter(
+    made: Chapter, study: InterviewFindings, style: ReportStyle, cite: Citations, turns: Iterator[int]
+) -> list[Block]:
     theme = made.theme
     blocks: list[Block] = [PageBreak(), Heading(1, theme.name, f"theme-{theme.id}")]
     if not made.passages:
         return [*blocks, Paragraph(runs(f"No passage on {lower_first(theme.name)} was found."))]
-    definition = " ".join(theme.definition.split())
-    spoke = of_documents(len(made.participants), study.n, "participant")
-    passages = f"{made.passages} passage{'' if made.passages == 1 else 's'}"
-    told = f"{_capital(spoke)} spoke of this theme, in {passages}."
-    blocks.append(Paragraph(runs(f"{definition.rstrip('.')}. " if definition else "", told)))
+    blocks.append(Paragraph(runs(*_whole(made, study, cite))))
     for title, points in (("Facilitators", made.facilitators), ("Challenges", made.challenges)):
         none = runs(f"No {title.lower()} were described.")
-        items = tuple(runs(f"{p.sentence} ", _mark(p, cite)) for p in points[:_BOX])
+        items = tuple(runs(f"{p.sentence} ", mark_of(p, cite)) for p in points[:_BOX])
         blocks.append(Box(title, items or (none,)))
+    several = any("/" in s.code for s in made.sections)
     for section in made.sections:
-        blocks += _section(section, study, style, cite)
+        general, signed = several and section.code == theme.id, style.attribution == "participant"
+        telling = Telling(section, study.n, next(turns), general, signed)
+        blocks += _section(telling, study, style, cite)
     return blocks
+
+
+def _whole(made: Chapter, study: InterviewFindings, cite: Citations) -> list[Run]:
+    """What the theme is, who spoke of it, and how many of what helps and of what hinders."""
+    definition = " ".join(made.theme.definition.split())
+    spoke = of_documents(len(made.participants), study.n, "participant")
+    parts: list[Run] = [f"{definition.rstrip('.')}. " if definition else ""]
+    parts.append(f"{_capital(spoke)} spoke of this theme, in {passages(made.passages)}")
+    sides = [(p, told) for p, told in ((made.helps, "what helps"), (made.hinders, "what hinders")) if p]
+    for n, (point, told) in enumerate(sides):
+        parts += [f"{', and ' if n else ': '}{number_word(len(point.participants))} of {told} ", mark_of(point, cite)]
+    return [*parts, "."]
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _mark(point: Point, cite: Citations) -> Run:
-    return cite.passages((point.code, point.polarity, len(point.references)), point.references)
-
-
-def _section(section: Section, study: InterviewFindings, style: ReportStyle, cite: Citations) -> list[Block]:
+def _section(telling: Telling, study: InterviewFindings, style: ReportStyle, cite: Citations) -> list[Block]:
+    section = telling.section
     blocks: list[Block] = [Heading(2, section.name, f"section-{section.code}")]
-    spoke = _capital(of_documents(len(section.participants), study.n, "participant"))
-    passages = f"{section.passages} passage{'' if section.passages == 1 else 's'}"
-    general = "/" not in section.code
-    about = f", in {passages}: {section.about}." if section.about and not general else f", in {passages}."
-    opening = " without going into one of the matters above" if general and _has_sub_themes(study, section) else ""
-    parts: list[Run] = [f"{spoke} spoke of this{opening}{about}"]
-    for point in section.points if not general or not opening else ():
-        parts += [f" {point.sentence} ", _mark(point, cite)]
-    blocks.append(Paragraph(runs(*parts), keep=bool(section.quotations)))
+    words = runs(telling.opening(), *telling.sides(cite))
+    blocks.append(Paragraph(words, keep=bool(section.quotations)))
     for n, quote in enumerate(section.quotations):
-        blocks.append(Paragraph(runs(_lead(section.quotations, n)), keep=True))
+        blocks.append(Paragraph(runs(telling.lead(section.quotations, n)), keep=True))
         blocks.append(
             Quotation(runs(f"“{quote.text}”", _signed(quote, study, style), " ", cite.extract(quote.reference)))
         )
     return blocks
-
-
-def _has_sub_themes(study: InterviewFindings, section: Section) -> bool:
-    """Whether a theme has sub-themes besides what is said in general."""
-    return any(s.code.startswith(f"{section.code}/") for c in study.chapters for s in c.sections)
-
-
-def _lead(quotes: Sequence[Quote], n: int) -> str:
-    """The words before a quotation."""
-    side = {"facilitator": "what helps", "challenge": "what hinders"}.get(quotes[n].polarity, "")
-    before = [q for q in quotes[:n] if q.polarity == quotes[n].polarity]
-    if not side:
-        return "One participant put it like this:" if not before else "Another comment:"
-    if before:
-        return f"Also on {side}:"
-    return f"One participant on {side}:" if n == 0 else f"And on {side}:"
 
 
 def _signed(quote: Quote, study: InterviewFindings, style: ReportStyle) -> str:

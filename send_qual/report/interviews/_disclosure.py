@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from send_qual.corpus.pseudonyms import Identifier
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import GroupCount, InterviewFindings, Reference
+from send_qual.findings import GroupCount, InterviewFindings, Point, Reference
 from send_qual.report.interviews._style import ReportStyle
 
 __all__ = ["Disclosure", "DisclosureError", "check_disclosure", "shown_groups"]
@@ -35,6 +36,13 @@ class Disclosure:
     place: str
     problem: str
     mend: str
+
+    @property
+    def part(self) -> str:
+        """The part of the report it stands in, without who speaks, in which transcript."""
+        if self.kind == "names":
+            return "the corpus"
+        return re.sub(r"^(\d+ quotations?) of .*|(.+?) \([^()]*\)$", r"\1\2", self.place)
 
     def fault(self) -> Fault:
         """The same as a sentence for the user."""
@@ -64,8 +72,9 @@ def check_disclosure(
     Returns
     -------
     tuple of Disclosure
-        Transcripts that name their speakers; quotations and extracts of the matrix that hold an identifier; quotations
-        of somebody who alone holds a role, unless quotations are unsigned; cells of tables with one person in them.
+        Transcripts that name their speakers; quotations and extracts, in sentences and in the matrix, that hold an
+        identifier; quotations of somebody who alone holds a role and rows of the matrix of such a role, unless
+        quotations are unsigned; cells of tables with one person in them.
     """
     style = style or ReportStyle()
     found = tuple(identifiers)
@@ -88,6 +97,12 @@ def _words(study: InterviewFindings, found: Sequence[Identifier]) -> list[Disclo
         for one in _in(q.reference, q.text, found):
             place = f"quotation {q.key} ({q.reference.where})"
             out.append(Disclosure("identifier", place, _told(one), mend.format(key=q.key)))
+    for point in _points(study):
+        for extract in point.extracts:
+            for one in _in(extract.reference, extract.text, found):
+                place = f"words {extract.key} in a sentence on {study.findings.codebook[point.code].name} "
+                place += f"({extract.reference.where})"
+                out.append(Disclosure("identifier", place, _told(one), mend.format(key=extract.key)))
     seen = set()
     for cell in (*study.matrix, *study.matrix_by_role):
         for _, words, reference in cell.extracts:
@@ -98,6 +113,10 @@ def _words(study: InterviewFindings, found: Sequence[Identifier]) -> list[Disclo
                     mend = "Replace it in the transcript: decide on it in decisions.csv and pseudonymise again"
                     out.append(Disclosure("identifier", place, _told(one), mend))
     return out
+
+
+def _points(study: InterviewFindings) -> list[Point]:
+    return list(dict.fromkeys(p for c in study.chapters for s in c.sections for p in s.points))
 
 
 def _told(one: Identifier) -> str:
@@ -132,11 +151,20 @@ def _roles(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
     mend = (
         "Give a broader role in attributes.csv (local authority leader), leave quotations unsigned (--attribution none)"
     )
-    return [
+    out = [
         Disclosure("role", f"{n} quotation{'s' if n > 1 else ''} of {p.id}", f"nobody else is {p.role}", mend)
         for p in study.participants
         if (n := quoted[p.id]) and p.role and held[p.role] == 1
     ]
+    if style.attribution == "role":  # the matrix then has a row for each role
+        quoted_roles = {p.role for p in study.participants if quoted[p.id]}
+        alone = [role for role in dict.fromkeys(c.row for c in study.matrix_by_role) if held[role] == 1]
+        out += [
+            Disclosure("role", f"framework matrix ({role})", "the row is one person", mend)
+            for role in alone
+            if role not in quoted_roles
+        ]
+    return out
 
 
 def shown_groups(study: InterviewFindings, style: ReportStyle) -> dict[str, tuple[GroupCount, ...]]:

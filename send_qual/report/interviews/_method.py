@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -42,9 +43,10 @@ def method_blocks(study: InterviewFindings, style: ReportStyle) -> list[Block]:
                 "Numbers count participants with at least one such passage (“n of N participants”); a passage that "
                 "speaks both of what helps and of what hinders counts in both. Quotations were chosen for what they "
                 "say, from as many participants as possible, in 20 to 70 words where the speech allows it, and "
-                f"avoiding whatever may identify somebody. {signed} Words in square brackets stand for names that were "
-                "replaced. A number in brackets, [3], leads to the passages that a sentence or quotation rests on, "
-                "listed in the last appendix."
+                f"avoiding whatever may identify somebody; the few words quoted in the boxes are those nearest to what "
+                "the other participants said of the matter, cut to the point, with an ellipsis for what is left out. "
+                f"{signed} Words in square brackets stand for names that were replaced. A number in brackets, [3], "
+                f"leads to the passages that a sentence or quotation rests on, {_trail_of(style)}."
             )
         )
     )
@@ -55,6 +57,13 @@ def method_blocks(study: InterviewFindings, style: ReportStyle) -> list[Block]:
         Table(Caption("What words for quantities stand for", "quantities"), columns, tuple(rows), (0.3, 0.7), note=note)
     )
     return blocks
+
+
+def _trail_of(style: ReportStyle) -> str:
+    """Where the trail is: it tells which passages are one person's, and so is not for a report that keeps that back."""
+    if style.attribution == "participant":
+        return "listed in the last appendix"
+    return "listed in a table that stays with the team, for it tells which passages come from one person"
 
 
 def _material(study: InterviewFindings) -> str:
@@ -128,8 +137,9 @@ def limitation_blocks(study: InterviewFindings) -> list[Block]:
         ),
         "That somebody did not speak of a matter does not mean that it played no part for them.",
         (
-            "The sentences in the boxes and at the head of each section are worded from the codebook; what "
-            "participants meant by them is in the passages, and the wording should be made the authors' own."
+            "The sentences in the boxes and at the head of each section are put together from the codebook's wording, "
+            "counts and participants' own words; what they meant is in the passages, and the wording should be made "
+            "the authors' own."
         ),
     ]
     if basis.suggested:
@@ -158,8 +168,8 @@ def appendix_blocks(
         blocks += [Heading(1, "Framework matrix", "matrix", appendix=True), *_matrix(study, style)]
     blocks += [Heading(1, "Codebook", "codebook", appendix=True), _codebook(study)]
     if accepted is not None and accepted.disclosures:
-        blocks += _accepted(accepted)
-    if entries := cite.entries():
+        blocks += _accepted(accepted, style)
+    if (entries := cite.entries()) and style.attribution == "participant":
         words = (
             "Each number leads to the passages that a sentence or quotation rests on: the participant, the time or "
             "page where the transcript has one, and in brackets the number of the turn. This appendix is for the "
@@ -207,8 +217,8 @@ def _codebook(study: InterviewFindings) -> Table:
     return Table(caption, ("Theme or sub-theme", "Definition"), tuple(rows), (0.32, 0.68), small=True)
 
 
-def _accepted(accepted: Accepted) -> list[Block]:
-    """What was accepted, without the words that could identify somebody."""
+def _accepted(accepted: Accepted, style: ReportStyle) -> list[Block]:
+    """What was accepted, without the words that could identify somebody, nor who says them where that is kept back."""
     kinds = {
         "names": "transcripts that name who speaks",
         "identifier": "may hold something that identifies a person or place",
@@ -216,8 +226,12 @@ def _accepted(accepted: Accepted) -> list[Block]:
         "cell": "one person in a cell or group",
     }
     words = "The disclosure check found the following, and the report was written all the same, for this reason:"
+    found = Counter((d.place if style.attribution == "participant" else d.part, d.kind) for d in accepted.disclosures)
     return [
         Heading(1, "Disclosures accepted", "disclosures", appendix=True),
         Paragraph(runs(f"{words} {accepted.reason}")),
-        *(Bullet(runs(Strong(f"{d.place}: "), kinds[d.kind])) for d in accepted.disclosures),
+        *(
+            Bullet(runs(Strong(f"{place}: "), f"{kinds[kind]}{f' ({n} times)' if n > 1 else ''}"))
+            for (place, kind), n in found.items()
+        ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from send_qual.codebook import Codebook, read_codebook
@@ -15,12 +16,12 @@ from send_qual.corpus.pseudonyms import Identifier, identifiers
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings, interviews
 from send_qual.report._provenance import provenance_json
-from send_qual.report._standing import RECORD, file_hashes, keep_edited
-from send_qual.report.interviews._chapters import draft_chapters
+from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
+from send_qual.report.interviews._chapters import ReportDraft, draft_chapters
 from send_qual.report.interviews._disclosure import Disclosure, DisclosureError, check_disclosure
 from send_qual.report.interviews._method import Accepted
 from send_qual.report.interviews._style import ReportStyle
-from send_qual.report.interviews._tables import report_workbook
+from send_qual.report.interviews._tables import report_workbook, trail_workbook
 from send_qual.report.interviews._template import fill_template
 from send_qual.report.rendering import html_text, save
 from send_qual.study import output_folder
@@ -29,6 +30,7 @@ __all__ = ["ReportResult", "interview_findings", "report", "write_report"]
 
 Progress = Callable[[int, int, str], None]
 WORD = "report.docx"
+TRAIL = "trail-for-the-team-only.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class ReportResult:
     left_out : tuple of Fault
         Interviews that could not be read.
     notices : tuple of str
-    study : InterviewFindings
+    study : InterviewFindings or None
+        What they were drawn from; ``None`` where they stood already and nothing was drawn.
     accepted : tuple of Disclosure
         What the disclosure check found and was told to accept.
     """
@@ -54,7 +57,7 @@ class ReportResult:
     files: tuple[Path, ...]
     left_out: tuple[Fault, ...]
     notices: tuple[str, ...]
-    study: InterviewFindings
+    study: InterviewFindings | None
     accepted: tuple[Disclosure, ...] = ()
 
 
@@ -78,7 +81,8 @@ def report(
     template : str or pathlib.Path, optional
         A Word file with fields (:data:`send_qual.report.FIELDS`); default the included one.
     out : str or pathlib.Path, optional
-        Folder for the files; default ``outputs/<corpus>-report`` in the study (or here).
+        Folder for the files; default ``outputs/<corpus>-report`` in the study (or here). Where they stand there
+        already and nothing they follow from has changed, they are left alone.
     accept_disclosure : str
         Why the report is to be written although somebody could be recognised in it; stands in its appendix.
     style : ReportStyle, optional
@@ -100,12 +104,53 @@ def report(
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
     human = read_codings(read, book)
+    folder = _folder(out, read.name)
+    state = _state(read, book, human, style, template, accept_disclosure)
+    if there := standing(folder, state):
+        return ReportResult(folder, folder / WORD, there.files, read.left_out, there.notices, None)
     codings = merge(code(read, book, progress=progress), human)
     found = identifiers(read, progress=progress)
     study = interview_findings(codings, style, found)
     notices = tuple(str(fault) for fault in codings.notices)
-    return write_report(
-        study, out, style=style, found=found, template=template, accept_disclosure=accept_disclosure, notices=notices
+    checked = _checked(study, style, found, template, accept_disclosure)
+    return _written(checked, folder, notices, state)
+
+
+def _folder(out: str | Path | None, corpus: str) -> Path:
+    return Path(out) if out else output_folder(_safe(corpus))
+
+
+def _state(
+    read: Corpus,
+    book: Codebook,
+    human: Codings,
+    style: ReportStyle,
+    template: str | Path | None,
+    accepted: str,
+) -> str:
+    """A hash over all that a report follows from: who speaks in which turn, and what was decided to be kept, too."""
+    turns = [(d.id, [(s.start, s.end, s.speaker, s.role, s.time) for s in d.segments]) for d in read]
+    beside = [_hash(file) for file in _beside(read.home) if file.is_file()]
+    return state_of(
+        [read],
+        book,
+        human,
+        style=repr(style),
+        template=_hash(template),
+        accepted=accepted,
+        turns=hashlib.sha256(repr(turns).encode()).hexdigest(),
+        beside=repr(beside),
+        day=date.today().isoformat(),
+    )
+
+
+def _beside(home: Path | None) -> tuple[Path, ...]:
+    """The tables that stand beside a corpus: who took part, and what may stay in the text."""
+    if home is None:
+        return ()
+    folder = home.parent if home.name == "documents" else home
+    return tuple(
+        place / name for place in dict.fromkeys((folder, home)) for name in ("attributes.csv", "decisions.csv")
     )
 
 
@@ -122,7 +167,7 @@ def interview_findings(
     found : iterable of Identifier
         From :func:`send_qual.corpus.pseudonyms.identifiers`.
     """
-    style = style or ReportStyle()
+    style, found = style or ReportStyle(), tuple(found)
     risky: dict[str, list[tuple[int, int]]] = {}
     for one in found:
         if one.kind != "speaker":
@@ -158,36 +203,64 @@ def write_report(
     DisclosureError
         Where something is disclosed and not accepted in words.
     """
-    style = style or ReportStyle()
+    checked = _checked(study, style or ReportStyle(), found, template, accept_disclosure)
+    return _written(checked, _folder(out, study.findings.name), tuple(notices))
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A report that may be written."""
+
+    study: InterviewFindings
+    made: ReportDraft
+    word: bytes
+    template: str
+    disclosures: tuple[Disclosure, ...]
+    reason: str
+
+
+def _checked(
+    study: InterviewFindings,
+    style: ReportStyle,
+    found: Iterable[Identifier],
+    template: str | Path | None,
+    accept_disclosure: str,
+) -> _Checked:
     disclosures = check_disclosure(study, style, found)
     reason = " ".join(accept_disclosure.split())
     if disclosures and not reason:
         raise DisclosureError(disclosures)
-    accepted = Accepted(disclosures, reason) if disclosures else None
-    made = draft_chapters(study, style, accepted)
+    made = draft_chapters(study, style, Accepted(disclosures, reason) if disclosures else None)
     word = fill_template(made, template)  # before anything is written: a faulty template leaves the folder as it was
-    more = [("Disclosures accepted", f"{len(disclosures)}, for this reason: {reason}")] if disclosures else []
-    folder = Path(out) if out else output_folder(_safe(study.findings.name))
+    return _Checked(study, made, word, _hash(template), disclosures, reason if disclosures else "")
+
+
+def _written(one: _Checked, folder: Path, notices: tuple[str, ...], state: str = "") -> ReportResult:
+    """Every file; ``state`` is kept with them, so that the same need not be drawn again."""
+    study, found = one.study, one.disclosures
+    more = [("Disclosures accepted", f"{len(found)}, for this reason: {one.reason}")] if found else []
     kept = keep_edited(folder)
     files = [
-        save(folder / WORD, word),
-        save(folder / "report.html", html_text(made.draft).encode("utf-8")),
-        save(folder / "report.xlsx", report_workbook(study, style, more)),
+        save(folder / WORD, one.word),
+        save(folder / "report.html", html_text(one.made.draft).encode("utf-8")),
+        save(folder / "report.xlsx", report_workbook(study, one.made.style, more)),
+        save(folder / TRAIL, trail_workbook(study, one.made.cited)),
     ]
     said = (*kept, *study.findings.notices, *notices)
     record = {
+        "state": state,
         "files": file_hashes(files),
         "notices": list(said),
-        "template": _hash(template),
-        "style": asdict(style),
+        "template": one.template,
+        "style": asdict(one.made.style),
         "participants": study.n,
         "disclosures_accepted": {
-            "reason": reason if disclosures else "",
-            "found": [{"kind": d.kind, "place": d.place} for d in disclosures],  # not the words themselves
+            "reason": one.reason,
+            "found": [{"kind": d.kind, "place": d.place} for d in found],  # not the words themselves
         },
     }
     files.append(save(folder / RECORD, provenance_json(study.findings, **record)))
-    return ReportResult(folder, folder / WORD, tuple(files), study.findings.left_out, said, study, disclosures)
+    return ReportResult(folder, folder / WORD, tuple(files), study.findings.left_out, said, study, found)
 
 
 def _safe(name: str) -> str:

@@ -9,12 +9,12 @@ from send_qual.findings import InterviewFindings, Reference
 from send_qual.report.interviews._chapters import review_status
 from send_qual.report.interviews._disclosure import shown_groups, sides
 from send_qual.report.interviews._style import ReportStyle
-from send_qual.report.rendering import workbook
+from send_qual.report.rendering import Cited, workbook
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["report_tables", "report_workbook"]
+__all__ = ["report_tables", "report_workbook", "trail_workbook"]
 
 
 def report_workbook(study: InterviewFindings, style: ReportStyle, more: Sequence[tuple[str, str]] = ()) -> bytes:
@@ -36,13 +36,13 @@ def report_workbook(study: InterviewFindings, style: ReportStyle, more: Sequence
 
 
 def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.DataFrame]:
-    """Statements, sub-themes, quotations, framework matrix, groups, co-occurrence, saturation and trail."""
+    """Statements, sub-themes, quotations, framework matrix, groups, co-occurrence, saturation and codebook."""
     book = study.findings.codebook
-    signed = style.attribution != "none"
+    signed = style.attribution == "participant"
     statements = [
         (book[p.theme].name, p.polarity, book[p.code].name, p.sentence, len(p.participants), p.of, len(p.references))
         for c in study.chapters
-        for p in (*c.facilitators, *c.challenges)
+        for p in (*filter(None, (c.helps, c.hinders)), *c.facilitators, *c.challenges)
     ]
     subs = [
         (c.theme.name, s.name, len(s.participants), study.n, s.passages, *(_of(s.points, k) for k in _SIDES))
@@ -69,7 +69,6 @@ def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.
         "groups": _groups(study, style),
         "together": _frame(pairs, "theme", "and", "passages", "interviews"),
         "saturation": _frame(curve, "interview", "participants", "new", "total", "new sub-themes"),
-        "trail": _trail(study),
         "codebook": _frame(defined, "code", "name", "definition"),
     }
 
@@ -91,8 +90,10 @@ def _matrix(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
     """One row per cell: the row, the theme, its passages, the summary and where its extracts stand."""
     book = study.findings.codebook
     cells = {"participant": study.matrix, "role": study.matrix_by_role}.get(style.attribution, ())
+    told = style.attribution == "participant"
     rows = [
-        (c.row, book[c.theme].name, c.passages, c.summary, "; ".join(r.where for _, _, r in c.extracts)) for c in cells
+        (c.row, book[c.theme].name, c.passages, c.summary, "; ".join(r.where for _, _, r in c.extracts) if told else "")
+        for c in cells
     ]
     return _frame(rows, style.attribution, "theme", "passages", "summary", "where")
 
@@ -111,23 +112,25 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
     return _frame(rows, "attribute", "value", "theme", "polarity", "participants", "of")
 
 
-def _trail(study: InterviewFindings) -> pd.DataFrame:
-    """Each statement and quotation with every passage behind it; the words themselves stay in the transcripts."""
-    rows: list[tuple[object, ...]] = []
-    for chapter in study.chapters:
-        seen: set[tuple[str, str]] = set()
-        points = [*chapter.facilitators, *chapter.challenges]
-        points += [p for s in chapter.sections for p in s.points]
-        for point in points:
-            if (point.code, point.polarity) in seen and point.code == chapter.theme.id:
-                continue
-            seen.add((point.code, point.polarity))
-            rows += [("statement", point.code, point.polarity, point.sentence, *_place(r)) for r in point.references]
-    rows += [("quotation", q.code, q.polarity, q.key, *_place(q.reference)) for q in study.quotations]
-    rows = list(dict.fromkeys(rows))
-    place = ("participant", "document", "turn", "time", "start", "end")
-    return _frame(rows, "what", "code", "polarity", "sentence", *place)
+def trail_workbook(study: InterviewFindings, cited: Sequence[Cited]) -> bytes:
+    """Each number of the report with every passage behind it, and whose it is: for the team, not for readers.
+
+    The words themselves stay in the transcripts.
+    """
+    keys = {_span(q.reference): q.key for q in study.quotations}
+    rows = [(one.number, *_place(r), keys.get(_span(r), "")) for one in cited for r in one.references]
+    about = [
+        ("What", f"Trail of the report on {study.findings.name}"),
+        ("For the team only", "It tells which passages and quotations come from one person, and in which transcript."),
+        ("Numbers", "Those in square brackets in the report."),
+    ]
+    places = ("number", "participant", "document", "turn", "time", "start", "end", "quotation")
+    return workbook(about, {"trail": _frame(rows, *places)})
 
 
 def _place(r: Reference) -> tuple[object, ...]:
     return (r.label, r.document, r.passage, r.time or (f"p. {r.page}" if r.page else ""), r.start, r.end)
+
+
+def _span(r: Reference) -> tuple[str, int, int]:
+    return (r.document, r.start, r.end)

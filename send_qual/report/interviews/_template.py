@@ -6,13 +6,26 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Chapter
 from send_qual.report.interviews._chapters import PARTS, ReportDraft
-from send_qual.report.rendering import Block, Box, Contents, Draft, Heading, PageBreak, Writer, clean, properties, save
+from send_qual.report.rendering import (
+    Block,
+    Box,
+    Contents,
+    Draft,
+    Heading,
+    PageBreak,
+    ReferenceEntry,
+    Writer,
+    clean,
+    properties,
+    save,
+)
 
 __all__ = ["FIELDS", "fill_template", "write_template"]
 
@@ -84,7 +97,7 @@ def fill_template(made: ReportDraft, template: str | Path | None = None) -> byte
     path = Path(template) if template is not None else _PACKAGED
     filled = _opened(path)
     _check_fields(path, filled.docx)
-    writer = Writer(filled.docx, made.draft, adopt=True)
+    writer = Writer(filled.docx, _as_listed(made.draft, filled.docx), adopt=True)
     context = {**_plain(made), **_blocks(made, writer), "themes": _themes(made, writer)}
     _render(filled, context, path)
     properties(filled.docx, made.draft)
@@ -143,6 +156,13 @@ def _check_fields(path: Path, document: Any) -> None:
         faults.append(Fault(path.name, "the template has no place for the chapters", mend))
     if faults:
         raise SendQualError(faults)
+
+
+def _as_listed(draft: Draft, document: Any) -> Draft:
+    """The draft without its list of references where the template has no place for it: numbers then lead nowhere."""
+    if re.search(r"{{p\s+appendix\b", "\n".join(_paragraphs(document))):
+        return draft
+    return replace(draft, blocks=tuple(b for b in draft.blocks if not isinstance(b, ReferenceEntry)))
 
 
 def _render(filled: Any, context: Mapping[str, Any], path: Path) -> None:

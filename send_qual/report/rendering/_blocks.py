@@ -295,6 +295,10 @@ class Draft:
     keywords : str
     cited : tuple of Cited
         What each number in square brackets stands for.
+    names : mapping of str to str
+        What every id is called in the text.
+    listed : frozenset of int
+        The numbers that have an entry here to lead to; a list may be kept apart.
     """
 
     title: str
@@ -304,9 +308,11 @@ class Draft:
     keywords: str = ""
     cited: tuple[Cited, ...] = ()
     names: Mapping[str, str] = field(init=False)
+    listed: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", MappingProxyType(_numbered(self.blocks)))
+        object.__setattr__(self, "listed", frozenset(b.number for b in self.blocks if isinstance(b, ReferenceEntry)))
 
 
 def _numbered(blocks: Iterable[Block]) -> dict[str, str]:

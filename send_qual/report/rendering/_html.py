@@ -173,6 +173,8 @@ def _runs(parts: Iterable[Run], draft: Draft) -> str:
                 out.append(f"<strong>{_e(part.text)}</strong>")
             case Emphasis():
                 out.append(f"<em>{_e(part.text)}</em>")
+            case Cite() if part.number not in draft.listed:
+                out.append(f'<span class="cite">[{part.number}]</span>')
             case Cite():
                 label = f'<a class="cite" href="#ref-{part.number}" aria-label="Reference {part.number}">'
                 out.append(f"{label}[{part.number}]</a>")

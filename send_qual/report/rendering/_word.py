@@ -117,6 +117,9 @@ class Writer:
                 self._see(paragraph, part.id)
 
     def _cite(self, paragraph: Any, number: int) -> None:
+        if number not in self.draft.listed:
+            paragraph._p.append(run(f"[{number}]", "Citation"))
+            return
         paragraph._p.append(run("[", "Citation"))
         for made in complex_field(f"REF ref_{number} \\h", str(number), "Citation"):
             paragraph._p.append(made)
