@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from send_qual.codebook import Codebook
 from send_qual.findings._counts import Passages
@@ -147,6 +148,12 @@ def score(sentences: Sequence[str], places: frozenset[str] = frozenset()) -> Par
     return tuple(parts)
 
 
+@lru_cache(maxsize=16384)
+def _score(sentences: tuple[str, ...], places: frozenset[str]) -> Parts:
+    """The score, remembered: a passage is looked at under each of its themes."""
+    return score(sentences, places)
+
+
 def _windows(n: int, longest: int) -> list[tuple[int, int]]:
     """All runs of up to so many of ``n`` sentences, half-open."""
     return [(first, last) for first in range(n) for last in range(first + 1, min(first + longest, n) + 1)]
@@ -154,6 +161,16 @@ def _windows(n: int, longest: int) -> list[tuple[int, int]]:
 
 def _total(parts: Parts) -> float:
     return round(sum(points for _, points in parts), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Consecutive sentences of a passage, half-open, with their points and how well they fit the theme."""
+
+    fit: float
+    parts: Parts
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,34 +214,35 @@ class _Passage:
             return False
         return any(other.words is not None and speaks(other.words, words) for other in beside)
 
-    def best(
-        self, beside: Sequence[_Passage] = (), taken: Sequence[tuple[int, int]] = ()
-    ) -> tuple[float, Practice] | None:
-        """The run of sentences with the most points (of equals the shorter), and how well it fits the theme.
+    def best(self, beside: Sequence[_Passage] = (), taken: Sequence[tuple[int, int]] = ()) -> _Run | None:
+        """The run of sentences with the most points, of equals the shorter.
 
         It neither begins nor ends with a sentence that speaks only of a theme ``beside`` this one, and
         overlaps nothing that is ``taken``.
         """
-        at = self.item.reference
+        at = self.item.reference.start
+        foreign = {n for n in range(len(self.sentences)) if beside and self._foreign(n, beside)}
         found: list[tuple[float, int, Parts, int, int]] = []
         for first, last in _windows(len(self.sentences), _LONGEST):
             start, end = self.sentences[first][0], self.sentences[last - 1][1]
-            if any(at.start + start < b and a < at.start + end for a, b in taken):
+            if any(at + start < b and a < at + end for a, b in taken) or {first, last - 1} & foreign:
                 continue
-            if beside and any(self._foreign(n, beside) for n in (first, last - 1)):
-                continue
-            parts = (*score([w for _, _, w in self.sentences[first:last]], self.places), self.on_theme(first, last))
+            inside = tuple(words for _, _, words in self.sentences[first:last])
+            parts = (*_score(inside, self.places), self.on_theme(first, last))
             found.append((_total(parts), start - end, parts, first, last))
         if not found:
             return None
         _, _, parts, first, last = max(found, key=lambda f: f[:2])
         belongs = self.belongs()
-        parts = (*parts, *belongs, *self.around())
-        inside = [words for _, _, words in self.sentences[first:last]]
-        reference = at.within(self.sentences[first][0], self.sentences[last - 1][1])
-        brief = _brief(inside, self.places)
-        fit = _total(belongs) + self.on_theme(first, last)[1]
-        return fit, Practice(self.theme, 0, _total(parts), parts, reference.quote, reference, brief)
+        fit = _total(belongs) + parts[-1][1]
+        return _Run(fit, (*parts, *belongs, *self.around()), first, last)
+
+    def practice(self, run: _Run) -> Practice:
+        """A run of its sentences as a practice, not yet ranked."""
+        inside = self.sentences[run.first : run.last]
+        at = self.item.reference.within(inside[0][0], inside[-1][1])
+        brief = _brief([words for _, _, words in inside], self.places)
+        return Practice(self.theme, 0, _total(run.parts), run.parts, at.quote, at, brief)
 
 
 def _brief(inside: Sequence[str], places: frozenset[str]) -> str:
@@ -269,13 +287,15 @@ def practices(passages: Mapping[str, Passages], codebook: Codebook, cases: Itera
 
 def _shared_out(group: Sequence[_Passage]) -> list[Practice]:
     """The practices of one passage, each under one theme."""
-    beside = {passage.theme: [other for other in group if other.theme != passage.theme] for passage in group}
-    made = [(best, p) for p in group if (best := p.best(beside[p.theme]) or p.best())]
-    made.sort(key=lambda m: -m[0][0])
+    made = []
+    for passage in group:
+        beside = [other for other in group if other.theme != passage.theme]
+        if run := passage.best(beside) or passage.best():
+            made.append((run, passage, beside))
+    made.sort(key=lambda m: -m[0].fit)
     kept: list[Practice] = []
-    for (_, practice), passage in made:
-        taken = [(p.reference.start, p.reference.end) for p in kept]
-        again = passage.best(beside[passage.theme], taken) if taken else (0.0, practice)
-        if again and (not kept or again[1].is_worth_citing):
-            kept.append(again[1])
+    for first, passage, beside in made:
+        run = passage.best(beside, [(p.reference.start, p.reference.end) for p in kept]) if kept else first
+        if run and (not kept or _total(run.parts) >= WORTH_CITING):
+            kept.append(passage.practice(run))
     return kept
