@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from send_qual.findings import Change, Findings, lower_first
+from collections.abc import Sequence
+
+from send_qual.findings import Change, Findings
 from send_qual.report._basis import basis_note
-from send_qual.report._phrases import listing
 from send_qual.report.rendering import (
     Block,
     Callout,
@@ -19,10 +20,7 @@ from send_qual.report.rendering import (
     runs,
 )
 
-__all__ = ["comparison_blocks", "what_changed"]
-
-_SURE = 0.05  # a smaller p is more than chance alone would readily explain
-_MAIN = ("issue", "theme", "outcome")
+__all__ = ["comparison_blocks"]
 
 
 def comparison_blocks(findings: Findings) -> list[Block]:
@@ -31,7 +29,6 @@ def comparison_blocks(findings: Findings) -> list[Block]:
     if compared is None:
         return []
     unit = findings.unit
-    main = [c for c in compared.changes if c.kind in _MAIN]
     return [
         Heading(1, "Common themes of the two tranches", "comparison"),
         Paragraph(
@@ -43,32 +40,11 @@ def comparison_blocks(findings: Findings) -> list[Block]:
         Heading(2, "What is common to both", "common"),
         *_common([c for c in compared.common if c.kind in {"issue", "theme"}], findings),
         Heading(2, "What rose and what fell", "changes"),
-        Paragraph(runs(what_changed(findings))),
-        *_moved([c for c in main if c.direction in {"rose", "fell"}], findings),
+        Paragraph(runs(compared.summary)),
+        *_moved([c for c in compared.main if c.direction in {"rose", "fell"}], findings),
         Callout(runs(Strong("How far to read this. "), compared.caution)),
-        *_issue_figure(findings, main),
+        *_issue_figure(findings, compared.main),
     ]
-
-
-def what_changed(findings: Findings) -> str:
-    """A sentence or two that name only what changed by more than chance alone would readily explain."""
-    compared = findings.comparison
-    if compared is None:
-        return ""
-    moved = [c for c in compared.changes if c.kind in _MAIN and c.direction in {"rose", "fell"}]
-    sure = sorted((c for c in moved if c.p < _SURE), key=lambda c: c.p)
-    if not moved:
-        return "Nothing rose or fell by 10 points or more."
-    if not sure:
-        many = f"the {len(moved)} shares that moved" if len(moved) > 1 else "the one share that moved"
-        return (
-            f"No change is larger than chance alone would readily explain: {many} by 10 points or more may well "
-            "have done so because other areas were inspected."
-        )
-    told = [f"{lower_first(c.name)} {c.direction} from {_of(c.before)} to {_of(c.after)}" for c in sure]
-    rest = len(moved) - len(sure)
-    tail = f" The other {rest} that moved by 10 points or more may have done so by chance." if rest > 1 else ""
-    return f"More than chance alone would readily explain, {listing(told)}.{tail}"
 
 
 def _common(common: list[Change], findings: Findings) -> list[Block]:
@@ -97,27 +73,32 @@ def _moved(moved: list[Change], findings: Findings) -> list[Block]:
     if not moved:
         return []
     rows = [
-        (c.name, _of(c.before), _of(c.after), f"{round(100 * c.difference):+d}".replace("-", "−"), _chance(c.p))
+        (c.name, _of(c.before), _of(c.after), _points(c), f"{'under 0.01' if c.p < 0.01 else f'{c.p:.2f}'}")
         for c in sorted(moved, key=lambda c: -c.difference)
     ]
     return [
         Table(
             Caption(f"What rose or fell by 10 points and at least two {findings.unit}s", "moved"),
-            ("Issue, theme or outcome", "Earlier", "Later", "Points", "Could be chance?"),
+            ("Question, theme or outcome", "Earlier", "Later", "Points (from, to)", "p"),
             tuple(rows),
-            (0.43, 0.14, 0.14, 0.1, 0.19),
-            numeric=frozenset({1, 2, 3}),
+            (0.42, 0.13, 0.13, 0.21, 0.11),
+            numeric=frozenset({1, 2, 3, 4}),
             note=runs(
-                f"Chance: Fisher’s exact test, no below p = {_SURE}. All comparisons, sub-codes too, are in "
-                f"findings.xlsx. {basis_note(findings)}"
+                "In brackets the 95% interval of the difference (Newcombe). p: Fisher’s exact test; under 0.05 is more "
+                f"than chance alone would readily explain. All comparisons are in findings.xlsx. {basis_note(findings)}"
             ),
             small=True,
         )
     ]
 
 
-def _chance(p: float) -> str:
-    return f"{'no' if p < _SURE else 'yes'} (p = {p:.2f})" if p >= 0.01 else "no (p < 0.01)"
+def _points(change: Change) -> str:
+    """The difference in percentage points with its interval: "+47 (+9, +70)"."""
+    middle, low, high = (
+        f"{round(100 * share):+d}".replace("-", "−").replace("+0", "0")
+        for share in (change.difference, *change.interval)
+    )
+    return f"{middle} ({low}, {high})"
 
 
 def _later(change: Change) -> float:
@@ -134,7 +115,7 @@ def _of(share: tuple[int, int]) -> str:
     return f"{share[0]} of {share[1]}"
 
 
-def _issue_figure(findings: Findings, main: list[Change]) -> list[Block]:
+def _issue_figure(findings: Findings, main: Sequence[Change]) -> list[Block]:
     compared = findings.comparison
     issues = sorted((c for c in main if c.kind == "issue"), key=lambda c: -_later(c))
     if compared is None or not issues or not all(compared.of):

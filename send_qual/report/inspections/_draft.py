@@ -10,7 +10,7 @@ from send_qual.report._emergent import emergent_blocks
 from send_qual.report._phrases import listing
 from send_qual.report.inspections._appendix import appendix_blocks
 from send_qual.report.inspections._background import background_blocks, glance_blocks
-from send_qual.report.inspections._comparison import comparison_blocks, what_changed
+from send_qual.report.inspections._comparison import comparison_blocks
 from send_qual.report.inspections._theme import theme_blocks
 from send_qual.report.rendering import (
     Block,
@@ -131,7 +131,7 @@ def _summary(findings: Findings, cite: Citations) -> list[Block]:
     blocks += _good_practice(findings)
     if findings.comparison is not None:
         against = f"the earlier tranche ({findings.comparison.before}, {findings.comparison.of[0]} {findings.unit}s)"
-        words = f"Compared with {against}, {lower_first(what_changed(findings))}"
+        words = f"Compared with {against}, {lower_first(findings.comparison.summary)}"
         blocks.append(Paragraph(runs(f"{words} See ", See("comparison"), ".")))
     return blocks
 

@@ -21,10 +21,10 @@ def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block
     said = [s for s in findings.statements if s.theme == theme.id]
     if not said:
         return [*blocks, Paragraph(runs(f"No passage on {lower_first(theme.name)} was found."))]
-    total = findings.count(theme.id)
+    lead = findings.lead(theme.id)
     definition = f"{_first_sentence(theme.definition)} " if theme.definition else ""
-    where = of_documents(len(total.documents), findings.n, findings.unit)
-    blocks.append(Paragraph(runs(f"{definition}{total.passages} passages in {where} speak to this theme."), keep=True))
+    where = of_documents(len(lead.documents), findings.n, findings.unit)
+    blocks.append(Paragraph(runs(f"{definition}{lead.passages} passages in {where} speak to this theme."), keep=True))
     blocks += _challenges(findings, theme, [s for s in said if s.polarity == "challenge"], cite)
     blocks += _good_practice(findings, theme, [s for s in said if s.polarity == "facilitator"], cite)
     return blocks
@@ -65,9 +65,8 @@ def _lead(findings: Findings, theme: Code, whole: Sequence[Statement], cite: Cit
     """In how many reports anything under the theme is a challenge: the number that the table of themes gives."""
     if whole:
         return Paragraph(runs(f"{whole[0].sentence} ", cite.statement(whole[0])), keep=keep)
-    found = findings.documents_with(theme.id, "challenge")
-    where = of_documents(len(found), findings.n, findings.unit)
-    return Paragraph(runs(f"Passages that describe a challenge under this theme stand in {where}."), keep=keep)
+    where = of_documents(len(findings.lead(theme.id).challenged), findings.n, findings.unit)
+    return Paragraph(runs(f"Challenges under this theme were identified in {where}."), keep=keep)
 
 
 def _name(findings: Findings, statement: Statement) -> str:
