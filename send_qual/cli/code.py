@@ -31,7 +31,7 @@ def code(
         codings = suggest(read, read_codebook(codebook), coder, progress=progress)
     write_csv(codings.to_frame(), out)
     typer.echo(f"{_count(codings, 'coding')} of {_count(read, 'document')}: {as_seen_from_here(out)}")
-    leave(read.left_out)
+    leave((*read.left_out, *codings.notices))
 
 
 def _count(things: Sized, name: str) -> str:

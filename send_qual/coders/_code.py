@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -62,7 +62,7 @@ def code(
     -------
     Codings
         Status ``suggested``, with confidence and reason, in document order; ``corpus`` and ``codebook``
-        attached.
+        attached; ``notices`` name codes that a trained coder knows and the codebook does not.
 
     Raises
     ------
@@ -98,7 +98,15 @@ def code(
             rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
         progress(len(corpus), len(corpus), "Coding done")
-    return Codings((), corpus, codebook).adding(rows)
+    return Codings((), corpus, codebook, _renamed(machines.values(), codebook)).adding(rows)
+
+
+def _renamed(machines: Iterable[Coder], codebook: Codebook) -> tuple[Fault, ...]:
+    """Codes that a coder learned and the codebook does not have (any more)."""
+    gone = dict.fromkeys(c for m in machines if hasattr(m, "missing") for c in m.missing(codebook))
+    mend = "If it was renamed, train the coder again with `send-qual evaluate --keep`"
+    problem = "the trained coder knows the code '{}', which the codebook does not have: it is not suggested"
+    return tuple(Fault(codebook.name, problem.format(code), mend) for code in gone)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from send_qual.codebook import read_codebook
-from send_qual.coders import Evidence
+from send_qual.coders import Evidence, code
 from send_qual.coders.learned import LearnedCoder, read_coder, study_of, train
 from send_qual.coders.learned._features import Vocabulary
 from send_qual.coding import Coding, Codings
@@ -78,6 +78,7 @@ def test_a_code_with_too_few_codings_is_coded_from_the_codebook_and_the_card_say
     card = {row.code: row for row in taught.card.codes}
     assert not card["play"].learned
     assert card["play"].codings == 1
+    assert any(n.startswith("Play was given to 1 passage of 1 document: too few") for n in taught.card.notices)
     found = taught.suggest(Evidence(_report("A new club meets after school.")), town.BOOK)
     assert "too few codings" in next(s for s in found if s.code == "play").note
 
@@ -168,6 +169,8 @@ def test_codes_renamed_since_are_reported_and_not_learned(codings: Codings, code
     assert coder.missing(renamed) == ("travel",)
     found = coder.suggest(Evidence(_report("The bus is late.", "Nurses are few, and clinics are full.")), renamed)
     assert {s.code for s in found} == {"health"}
+    (notice,) = code(replace(codings, codebook=renamed).corpus, renamed, coder).notices
+    assert "'travel', which the codebook does not have: it is not suggested" in str(notice)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,10 @@ def test_the_coders_that_ship_fit_their_codebooks(name: str, root: Path) -> None
     book = read_codebook(root / "codebooks" / f"{name}.yaml")
     shipped = read_coder(folder)
     assert shipped.missing(book) == ()
+    assert (shipped.card.codebook, shipped.card.codebook_version) == (book.name, book.version)
+    assert {row.code for row in shipped.card.codes if row.learned} == set(shipped.model.codes)
     assert {code.id for code in book.themes} <= set(shipped.model.codes)
+    assert set(shipped.model.layout.codes) == {code.id for code in book}
     assert shipped.card.kind == "inspection-report"
     assert shipped.card.shareable
     assert sum(path.stat().st_size for path in folder.iterdir()) < 5_000_000

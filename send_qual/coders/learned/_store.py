@@ -23,7 +23,7 @@ __all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
 
 FORMAT = 3
 CARD, WEIGHTS = "card.json", "weights.npz"
-_AGAIN = "Train it again with `send-qual evaluate`, or take the file from where it came from"
+_AGAIN = "Train it again with `send-qual evaluate --keep`, or take the file from where it came from"
 
 
 def _packed(names: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
@@ -100,7 +100,9 @@ def read_model(folder: Path) -> tuple[Model, Card]:
 
 def _read_card(path: Path) -> Card:
     if not path.is_file():
-        raise SendQualError(Fault(str(path), "there is no learned coder here", "Train one with `send-qual evaluate`"))
+        raise SendQualError(
+            Fault(str(path), "there is no learned coder here", "Train one with `send-qual evaluate --keep`")
+        )
     try:
         return Card.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:

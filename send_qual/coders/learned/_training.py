@@ -131,7 +131,7 @@ def card_of(
         promises=promises(lesson.share, learned.probability),
         shareable=public,
         sharing=_SHARE if public else _KEEP,
-        notices=truth.notices,
+        notices=(*truth.notices, *_told(study, few)),
         trained=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         versions={name: version(name) for name in ("send-qual", "numpy", "scipy", "spacy")},
         folds=folds,
@@ -168,6 +168,18 @@ def _few(study: Study, few: tuple[str, ...]) -> list[CodeCard]:
         given = truth.share[:, truth.codes.index(code)] >= 0.5
         rows.append(CodeCard(code, int(given.sum()), len(set(truth.document[given].tolist())), learned=False))
     return rows
+
+
+def _told(study: Study, few: tuple[str, ...]) -> list[str]:
+    """Themes that somebody gave, but too seldom to be learned."""
+    book, rows = study.codings.codebook, [row for row in _few(study, few) if row.codings]
+    assert book is not None  # noqa: S101  # truth_of has looked
+    return [
+        f"{book[row.code].name} was given to {row.codings} passage{'s' if row.codings > 1 else ''} of {row.documents} "
+        f"document{'s' if row.documents > 1 else ''}: too few to learn from ({_FEWEST_CODINGS} are needed), so it is "
+        "suggested from the codebook's own words"
+        for row in rows
+    ]
 
 
 def _facets(lesson: Lesson, learned: Learned) -> dict[str, float]:
