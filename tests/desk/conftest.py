@@ -243,7 +243,8 @@ class Seat:
 
     def names(self) -> list[str]:
         """What stands in the margin: the codes in order, suggestions with a question mark."""
-        return self.desk.locator(".name").all_inner_texts()
+        parts = "names => names.map(n => [...n.querySelectorAll('bdi, .sign')].map(e => e.textContent).join(' '))"
+        return self.desk.locator(".name").evaluate_all(parts)
 
     def box_of(self, words: str, row: str = ".words") -> dict[str, float]:
         """Where words of the text are on the screen."""

@@ -28,7 +28,7 @@ def test_code_by_mouse_overlap_and_undo(sit) -> None:
     seat.drag_over("hole year", "the pla")  # grows to whole words
     seat.press("q")
     assert seat.written(5)["quote"] == "whole year for the plan"
-    assert sorted(seat.names()) == sorted(["Waits", "Late plans", "Late plans", "People\n+"])
+    assert sorted(seat.names()) == sorted(["Waits", "Late plans", "Late plans", "People +"])
     # Stripes that overlap stand in lanes of their own.
     lanes = seat.desk.locator(".bar").evaluate_all("bars => bars.map(b => b.style.left)")
     assert len(set(lanes)) >= 3

@@ -62,10 +62,9 @@ def test_a_screen_reader_is_told(sit) -> None:
     seat.press("Escape", "n")
     seat.told("People; facilitator; suggested by terms-1, 71% sure. one person listened")
     seat.press("a")
-    seat.told("Late plans; challenge; suggested by terms-1")
+    seat.told("Accepted. Waits › Late plans; challenge; suggested by terms-1")
     assert seat.desk.locator(".saved").get_attribute("role") == "status"
-    named = seat.desk.locator(".name").first.get_attribute("aria-label")
-    assert named == "People; facilitator; your coding"
+    seat.page.wait_for_selector('.name[aria-label="People; facilitator; your coding"]')
     # The focus is always to be seen.
     for selector in (".text", ".find", ".filter", ".documents", ".code", ".rule", ".tools button"):
         seat.desk.locator(selector).first.focus()

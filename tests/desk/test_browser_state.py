@@ -54,7 +54,7 @@ def test_page_reloaded_and_kernel_restarted(sit, lab) -> None:
     seat.page.wait_for_timeout(600)
     seat.page.reload()
     seat.ready()
-    assert "Waits\n+" in seat.names()
+    assert "Waits +" in seat.names()
     assert seat.page.locator(".sqs:visible").count() == 0, "the static copy is hidden while the desk lives"
     seat.click_on("June", 2)
     seat.press("2")
@@ -68,7 +68,7 @@ def test_page_reloaded_and_kernel_restarted(sit, lab) -> None:
     assert "Waits + (SG)" in shown
     assert "People + (terms-1?)" in shown
     seat.run()
-    assert {"Waits\n+", "People"} <= set(seat.names())
+    assert {"Waits +", "People"} <= set(seat.names())
 
 
 def test_two_coders_side_by_side_and_their_consensus(sit, lab) -> None:

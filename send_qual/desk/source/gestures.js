@@ -91,14 +91,14 @@ export class Gestures {
   }
 
   /** Take a coding in hand. */
-  take(id, reveal = true, aloud = false) {
+  take(id, reveal = true, aloud = "") {
     const { state } = this;
     state.hand = id;
     const row = state.inHand;
     if (row) state.code = row.code;
     state.tell("hand", "code");
     if (row && reveal) this.text.reveal(row.start, row.end);
-    if (row && aloud) this.say(`${wordsOf(row, state)}. ${shorten(state.document.text.slice(row.start, row.end), 200)}`);
+    if (row && aloud) this.say(`${aloud === true ? "" : `${aloud}. `}${wordsOf(row, state)}. ${shorten(state.document.text.slice(row.start, row.end), 200)}`);
   }
 
   /** The coding in hand if it is this coder's own, else a word about it. */
@@ -156,7 +156,7 @@ export class Gestures {
     row.deciding = true;
     const asked = this.ask(verb, { id: row.id, ...fields });
     const later = this.state.waiting().find((other) => inOrder(other, row) >= 0);
-    if (later) this.take(later.id, true, true);
+    if (later) this.take(later.id, true, did);
     const answer = await asked;
     if (!answer) {
       row.deciding = false;

@@ -175,8 +175,8 @@ class Desk {
     this.reviewing.disabled = !waiting;
     const columns = this.margin.columns;
     this.columnHeads.hidden = columns.length < 2;
-    fill(this.columnHeads, ...columns.map((column) => h("bdi", { text: column.title })));
-    this.columnHeads.style.setProperty("--sqd-columns", this.pane.style.getPropertyValue("--sqd-columns"));
+    const heads = columns.map((column) => h("bdi", { text: column.title }));
+    fill(this.columnHeads, h("div", { class: "row" }, h("div", { class: "margin" }, ...heads)));
     if (this.state.hand) this.showHand();
   }
 

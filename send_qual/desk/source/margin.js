@@ -71,9 +71,11 @@ export class Margin {
       const held = rows.filter(column.holds);
       return { ...column, ...laidOut(held, (at) => this.text.blockAt(at)), blocks: byBlock(this.text.blocks, held) };
     });
-    const widths = this.columns.map((column) => `minmax(${column.count * LANE + 84}px, 1fr)`);
-    this.text.pane.style.setProperty("--sqd-columns", widths.join(" ") || "1fr");
-    this.text.pane.style.setProperty("--sqd-margin", `${Math.max(1, this.columns.length) * 190}px`);
+    // Side by side, names give way before the text does.
+    const least = this.columns.map((column) => column.count * LANE + (this.columns.length > 1 ? 92 : 150));
+    const { style } = this.text.pane.parentElement;
+    style.setProperty("--sqd-columns", least.map((width) => `minmax(${width}px, 1fr)`).join(" ") || "1fr");
+    style.setProperty("--sqd-margin", `${Math.max(190, least.reduce((sum, width) => sum + width, 0))}px`);
     this.drawRows([...this.near]);
   }
 
