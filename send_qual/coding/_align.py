@@ -62,15 +62,18 @@ class _Pattern:
     ends: int
 
 
-def candidates(coding: Coding, spelling: Spelling) -> tuple[Found, ...]:
-    """Places of a text where a coding's passage may be; none for a quotation without words."""
+def candidates(coding: Coding, spelling: Spelling, expected: int | None = None) -> tuple[Found, ...]:
+    """Places of a text where a coding's passage may be; none for a quotation without words.
+
+    With ``expected``, an offset in code points, only what is there.
+    """
     pattern = _pattern(coding, spelling)
     if pattern is None:
         return ()
     room = _ROOM + len(pattern.letters) // 8
-    old = _word_at(spelling, coding.start) - pattern.first
+    there = _word_at(spelling, coding.start if expected is None else expected) - pattern.first
     found: dict[tuple[int, int], Found] = {}
-    for begins in (*spelling.likely(pattern.letters), old):
+    for begins in (there, *(spelling.likely(pattern.letters) if expected is None else ())):
         place = _aligned(pattern, spelling, max(0, begins - room), begins + len(pattern.letters) + room)
         if place:
             found.setdefault((place.start, place.end), place)

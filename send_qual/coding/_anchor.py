@@ -17,7 +17,9 @@ from send_qual.corpus import Document
 __all__ = ["Anchor", "anchor", "stands"]
 
 _LONG = 20  # letters; a quotation that long does not stand at its old place by chance
-_CLEAR = 0.15  # by how much the best place must be better than the next to be a landmark for others
+_CLEAR = 0.05  # by how much the best place must be better than the next to be a landmark for others
+_RIVAL = 0.15  # by how much it must be better for nobody to have to look
+_NEAR = 40  # characters by which a passage may move and still be seen from where it was
 _FAR, _TOO_FAR = 1500, 0.4  # characters out of place that cost the whole of this share of the likeness
 
 
@@ -84,10 +86,16 @@ def anchor(codings: Sequence[Coding], document: Document) -> tuple[Anchor, ...]:
     spelling = Spelling(document.text)
     places = [() if same else candidates(coding, spelling) for coding, same in zip(codings, kept, strict=True)]
     drift = _Drift(codings, kept, places, len(document.text))
-    return tuple(
-        Anchor(coding, coding) if same else _anchor(coding, document, found, drift)
-        for coding, same, found in zip(codings, kept, places, strict=True)
-    )
+    found = []
+    for coding, same, there in zip(codings, kept, places, strict=True):
+        if same:
+            found.append(Anchor(coding, coding))
+            continue
+        at = drift.expected(coding.start)
+        more = candidates(coding, spelling, at) if abs(at - coding.start) > _NEAR else ()
+        known = {(one.start, one.end) for one in there}
+        found.append(_anchor(coding, document, (*there, *(m for m in more if (m.start, m.end) not in known)), drift))
+    return tuple(found)
 
 
 def stands(coding: Coding, document: Document) -> bool:
@@ -108,7 +116,7 @@ def _anchor(coding: Coding, document: Document, places: Sequence[Found], drift: 
     if not fitting:
         return Anchor(coding, None, 0.0, sure=False)
     best = max(fitting, key=lambda found: found.score - drift.cost(coding.start, found.start))
-    rivals = [found for found in fitting if found is not best and found.score > best.score - _CLEAR]
+    rivals = [found for found in fitting if found is not best and found.score > best.score - _RIVAL]
     sure = best.firm and (not rivals or drift.near(coding.start, best.start))
     now = anchored(coding, document, Placed(best.start, best.end))
     return Anchor(coding, now, round(best.likeness, 1), sure=sure)
@@ -152,6 +160,10 @@ class _Drift:
         moved = [new - old for old, new in around]
         nearest = min(around, key=lambda mark: abs(mark[0] - start))
         return start + nearest[1] - nearest[0], max(moved) - min(moved) + 40 + abs(nearest[0] - start) / 20
+
+    def expected(self, start: int) -> int:
+        """Where a passage should be by now."""
+        return int(self._expected(start)[0])
 
     def cost(self, start: int, now: int) -> float:
         """What it costs a place to be out of the order of things."""

@@ -167,14 +167,30 @@ def test_of_words_that_stand_often_the_place_is_kept(nth: int) -> None:
 
 
 def test_passages_said_twice_word_for_word_are_told_apart_by_those_around_them() -> None:
-    said = "and then we waited for the plan, as one does, and it did not come, and we rang again. "
-    text = "".join(f"Turn {n}: {chr(97 + n % 26) * 5} {n * 37} went well. {said}" for n in range(60))
-    codings = [at(text, said[:-1], nth) for nth in (7, 8, 40)] + [at(text, f"Turn {n}:") for n in (5, 20, 50)]
-    longer = text.replace("Turn 3:", "Turn 3: (coughs, and speaks to somebody outside for a while)")
+    around = "Thank you. Now, as I ask everybody in this study: how was it for you? "
+    said = "We waited for the plan, as one does, and it did not come, and we rang again. "
+    turns = [f"Turn {n} {chr(97 + n % 26) * 5} {n * 37} went well. {around}{said}{around}" for n in range(60)]
+    text = "".join(turns)
+    codings = [at(text, said[:-1], nth) for nth in (7, 8, 40)] + [at(text, turns[n][:24]) for n in (5, 20, 50)]
+    longer = text.replace(
+        "Turn 3 ", "Turn 3 (coughs, and speaks to somebody outside for a while, until they leave) " * 9
+    )
     longer = longer.replace("and it did not come, and we rang", "and it never came, and we rang")
     for coding, found in zip(codings[:3], anchor(codings, document(longer)), strict=False):
         assert found.now
-        assert longer[: found.now.start].count("Turn") == text[: coding.start].count("Turn")
+        assert longer[: found.now.start].count("went") == text[: coding.start].count("went")
+
+
+def test_a_passage_does_not_run_on_to_a_word_far_off_that_is_like_its_last() -> None:
+    talk = "They said that it all came of the provision because "
+    after = (
+        "of what was agreed, and then we went to the board and asked again. They told us no, because the money went."
+    )
+    (found,) = anchor(
+        [at(talk + after, talk.strip())], document((talk + after).replace("because of what was", "of  as"))
+    )
+    assert found.now
+    assert found.now.quote == "They said that it all came of the provision"
 
 
 @pytest.mark.parametrize("words", ["We had no data", "nobody knew how many were waiting", "it really did", "😀"])

@@ -6,14 +6,28 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from send_qual.coding import Coding, Followed, Ledger, State, apply_event, new_event, open_ledger, read_codings, replay
+from send_qual.coding import (
+    Coding,
+    Event,
+    Followed,
+    Ledger,
+    State,
+    Steps,
+    apply_event,
+    as_one,
+    new_event,
+    open_ledger,
+    read_codings,
+    replay,
+)
+from send_qual.coding._events import Standing
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
 
@@ -59,6 +73,25 @@ def test_removing_takes_away_and_undoing_brings_back() -> None:
     assert len(replay([applied, removed, undone]).codings) == 1
     assert len(replay([applied, removed, undone, new_event("undone", "AB", target=undone.id)]).codings) == 0
     assert len(replay([applied, removed, undone, new_event("undone", "AB", target=removed.id)]).codings) == 1
+
+
+def test_a_gesture_of_several_events_is_taken_back_in_the_order_in_which_it_came_undone() -> None:
+    mixed = replace(WAIT, facets={"polarity": "mixed"})
+    steps, standing = Steps(), Standing()
+
+    def take(events: Iterable[Event]) -> list[str]:
+        for event in events:
+            if standing.take(event):
+                steps.take(event)
+        return [coding.polarity for coding in standing.codings.values()]
+
+    assert take([new_event("applied", "AB", WAIT)]) == ["challenge"]
+    assert take(as_one([new_event("memo", "AB", WAIT, memo="hm"), new_event("applied", "AB", mixed)])) == ["mixed"]
+    assert take(steps.undo("AB")) == ["challenge"]
+    assert take(steps.undo("AB")) == []
+    assert take(steps.redo("AB")) == ["challenge"]
+    assert take(steps.redo("AB")) == ["mixed"]
+    assert steps.redo("AB") == ()
 
 
 def test_undoing_a_memo_gives_back_the_one_before() -> None:

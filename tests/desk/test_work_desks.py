@@ -201,13 +201,16 @@ def test_a_view_that_fails_does_not_deny_what_was_saved(home: Path) -> None:
 def test_a_ledger_that_was_replaced_or_deleted_is_read_anew(home: Path) -> None:
     with opened(home, "TR") as work:
         ledger = open_ledger(home, "SG")
-        for n in range(3):
+        for n in range(4):
             ledger.append([new_event("applied", "SG", Coding("p01.txt", n, n + 1, TEXT[n : n + 1], "data/use", "SG"))])
-        assert len(work.standing()) == 3
+        assert len(work.standing()) == 4
         data = ledger.path.read_bytes().splitlines(keepends=True)
         ledger.path.write_bytes(data[2] + data[0])  # as git may, when branches are merged
         assert work.refresh()
         assert [c.start for c in work.standing()] == [0, 2]
+        ledger.path.write_bytes(data[3] + data[2] + data[0])  # longer, and another history
+        assert work.refresh()
+        assert [c.start for c in work.standing()] == [0, 2, 3]
         ledger.path.unlink()
         assert work.refresh()
         assert work.standing() == ()
