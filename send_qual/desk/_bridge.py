@@ -54,6 +54,7 @@ class Bridge:
             "remove": self._remove,
             "accept": self._accept,
             "reject": self._reject,
+            "confirm": self._confirm,
             "change": self._change,
             "memo": self._memo,
             "new_code": self._new_code,
@@ -84,11 +85,16 @@ class Bridge:
     # -- what the browser has -----------------------------------------------------------------------------------
 
     def waits(self, document: str, codings: tuple[Coding, ...]) -> list[Coding]:
-        """What of a document waits for this coder's decision."""
+        """What of a document waits for this coder's decision: suggestions, and own codings that a correction moved."""
         if not self.compare:
-            return [coding for coding in codings if coding.status == "suggested"]
+            moved = self._moved()
+            return [c for c in codings if c.status == "suggested" or (moved and self.work.id_of(c) in moved)]
         theirs = [c for c in self.work.undecided(document, people=True) if c.coder in self.compare]
         return open_of(theirs, (c for c in codings if self.work.is_mine(c)))
+
+    def _moved(self) -> set[str]:
+        """Own codings whose words changed with the text, too: whether they still hold is for a person to say."""
+        return {one.id for one in self.work.moved if not one.sure}
 
     def _rows(self, document: str) -> dict[str, Row]:
         work = self.work
@@ -102,6 +108,9 @@ class Bridge:
             both = {work.id_of(one): other.coder for a, b in agreed(waiting) for one, other in ((a, b), (b, a))}
             for row in rows:
                 row.update(open=row["id"] in ids, both=both.get(row["id"], ""))
+        elif moved := self._moved():
+            for row in rows:
+                row["moved"] = row["id"] in moved
         return {row["id"]: row for row in rows}
 
     def _state(self) -> Row:
@@ -162,9 +171,8 @@ class Bridge:
         told = [str(fault) for fault in work.notices[:3]]
         if work.moved:
             unsure = sum(not one.sure for one in work.moved)
-            told.append(
-                f"The text was corrected: {len(work.moved)} codings moved with it, {unsure} of them ask for a look."
-            )
+            moved = f"The text was corrected: {len(work.moved)} codings moved with it"
+            told.append(f"{moved}, {unsure} of them wait in the review for a look.")
         if work.lost:
             told.append(f"{len(work.lost)} codings have no place in the text any more; they are kept (desk.work.lost).")
         return " ".join(told)
@@ -196,6 +204,10 @@ class Bridge:
 
     def _reject(self, message: Message) -> Row:
         self.work.reject(message["id"])
+        return {}
+
+    def _confirm(self, message: Message) -> Row:
+        self.work.confirm(message["id"])
         return {}
 
     def _memo(self, message: Message) -> Row:

@@ -214,3 +214,25 @@ def test_an_empty_corpus_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mon
         assert here._static() == ""
     finally:
         here.close()
+
+
+def test_codings_that_a_corrected_text_moved_wait_for_a_look(study: Path) -> None:
+    at = FIRST.index("Nobody")
+    with work_on(study) as work:
+        work.apply("p01.txt", at, at + len("Nobody rang us <b>at all</b> & we gave up."), "leadership")
+    corrected = FIRST.replace("Nobody rang", "And nobody ever rang").replace("gave up", "all gave up")
+    (study / "documents" / "p01.txt").write_text("New first line.\n\n" + corrected, encoding="utf-8")
+    with work_on(study) as work:
+        (moved,) = work.moved
+        assert not moved.sure
+        bridge = Bridge(work)
+        told = asked(bridge, "hello")
+        assert "1 of them wait in the review" in told["notice"]
+        assert [row["moved"] for row in told["codings"]] == [True]
+        assert told["state"]["documents"][0]["left"] == 1
+        asked(bridge, "confirm", id=told["codings"][0]["id"])
+        pushed = [row for push in bridge.news() for row in push["set"]]
+        assert [row.get("moved", False) for row in pushed] == [False]
+    with work_on(study) as work:
+        assert work.moved == ()
+        assert "nobody ever rang us" in work.standing()[0].quote

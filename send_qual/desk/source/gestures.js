@@ -154,7 +154,7 @@ export class Gestures {
     const did = verb === "accept" ? "Accepted" : "Rejected";
     // The next is in hand before the answer comes: who reviews fast does not wait for the disk.
     row.deciding = true;
-    const asked = this.ask(verb, { id: row.id, ...fields });
+    const asked = this.ask(row.mine ? movedVerb(verb, fields) : verb, { id: row.id, ...fields });
     const later = this.state.waiting().find((other) => inOrder(other, row) >= 0);
     if (later) this.take(later.id, true, did);
     const answer = await asked;
@@ -325,4 +325,10 @@ export class Gestures {
     }
     return false;
   }
+}
+
+/** What a decision is called on one's own coding, which a corrected text moved. */
+function movedVerb(verb, fields) {
+  if (verb === "reject") return "remove";
+  return Object.keys(fields).length ? "change" : "confirm";
 }

@@ -48,7 +48,7 @@ export class Inspector {
     const facets = { ...row.facets, ...draft.facets };
     const waits = state.waiting();
     const at = waits.findIndex((other) => other.id === row.id);
-    const who = row.status === "suggested" ? `suggested by ${row.coder}` : row.mine ? "your coding" : `coded by ${row.coder}`;
+    const who = row.status === "suggested" ? `suggested by ${row.coder}` : row.moved ? "your coding, moved with the corrected text: does it still hold?" : row.mine ? "your coding" : `coded by ${row.coder}`;
     const sure = row.confidence === null ? "" : `${Math.round(row.confidence * 100)}% sure`;
     const head = h(
       "p",

@@ -19,7 +19,7 @@ export function wordsOf(row, state) {
   if (row.status === "suggested") {
     const sure = row.confidence === null ? "" : `, ${Math.round(row.confidence * 100)}% sure`;
     told.push(`suggested by ${row.coder}${sure}`);
-  } else told.push(row.pending ? "being saved" : row.mine ? "your coding" : `coded by ${row.coder}`);
+  } else told.push(row.pending ? "being saved" : row.moved ? "your coding, moved with the corrected text" : row.mine ? "your coding" : `coded by ${row.coder}`);
   if (row.memo) told.push(`memo: ${row.memo}`);
   return told.join("; ");
 }
@@ -158,7 +158,8 @@ export class Margin {
     const sign = signOf(row);
     if (sign) made.append(h("span", { class: "sign", text: sign }));
     if (row.memo) made.append(h("span", { class: "sign", text: "✎" }));
-    if (suggested) made.append(h("span", { class: "sign", text: "?" }));
+    if (row.moved) made.append(h("span", { class: "sign", text: "⇢" }));
+    if (suggested || row.moved) made.append(h("span", { class: "sign", text: "?" }));
     return made;
   }
 

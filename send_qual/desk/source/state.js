@@ -66,9 +66,9 @@ export class State {
     return row.status === "suggested" ? this.shown.suggestions : this.shown.others.has(row.coder);
   }
 
-  /** What waits for a decision: suggestions, or in a comparison what two coders did and nobody settled yet. */
+  /** What waits for a decision: suggestions and own codings that a corrected text moved, or in a comparison what two coders did and nobody settled yet. */
   waiting() {
-    const open = this.compare ? (row) => row.open : (row) => row.status === "suggested";
+    const open = this.compare ? (row) => row.open : (row) => row.status === "suggested" || row.moved;
     return [...this.codings.values()].filter((row) => open(row) && !row.pending && !row.deciding).sort(inOrder);
   }
 
