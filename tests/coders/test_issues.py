@@ -59,6 +59,15 @@ def test_late_amended_plans_are_annual_reviews_and_not_new_plans(ask, report) ->
     assert answers["wexmere.pdf", "annual_reviews"].yes
 
 
+def test_a_sentence_about_something_else_decides_nothing(report, corpus, area_send) -> None:
+    def asked(text: str) -> bool:
+        codings = code(corpus(report([("better", text)])), area_send)
+        return next(a.yes for a in judge_issues(codings, "rules") if a.issue == "ehc_timeliness")
+
+    assert asked("Too many new EHC plans are not completed within 20 weeks.")
+    assert not asked("Too many annual reviews of EHC plans are not completed within 20 weeks.")
+
+
 def test_where_no_sentence_shows_it_the_answer_is_no_and_unsure(report, corpus, area_send) -> None:
     text = "The short breaks team meets weekly. It is run by the council. Elsewhere little works, and delays are many."
     codings = code(corpus(report([("better", text)])), area_send)
