@@ -19,6 +19,7 @@ _PER_TOPIC = 20  # passages; no more topics are tried than would leave each with
 _STARTS, _TRIAL, _ROUNDS = 5, 5, 40  # of k-means: starts, rounds of each, rounds of the best
 _LEAST = 5  # passages; smaller groups are dissolved into those next to them
 FIRM = 0.8  # agreement, below which groups are hints
+_LEAST_LOOSE = 10  # points that belong to no group for sure but keep together, to be one of their own
 _LEEWAY = 0.02  # of agreement, for the sake of more topics where they are firm,
 _LOOSE = 0.05  # and of fewer where they are not
 _LARGEST = 0.2  # share of the passages that one topic may have
@@ -107,7 +108,24 @@ def _consensus(anew: Sequence[Matrix], count: int) -> Grouping:
     settled = shares[np.arange(total), labels].astype(np.float64)
     unsure = settled < min(_SETTLED, float(np.quantile(settled, _UNSETTLED)))
     agreement = float(np.mean([adjusted_rand(labels[~unsure], one[~unsure]) for one in fits]))
-    return Grouping(np.where(unsure, -1, labels), settled, agreement)
+    labels[unsure] = -1
+    for rows in _keeping_together(together, np.flatnonzero(unsure)):
+        labels[rows] = labels.max() + 1
+        settled[rows] = together[np.ix_(rows, rows)].mean(axis=1)
+    return Grouping(labels, settled, agreement)
+
+
+def _keeping_together(together: npt.NDArray[np.float32], loose: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
+    """Of points that fall now to one group and now to another, those that always do so together."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    least = max(_LEAST_LOOSE, len(together) // 100)
+    if len(loose) < least:
+        return []
+    apart = squareform(1 - together[np.ix_(loose, loose)], checks=False)
+    labels = fcluster(linkage(apart, "average"), 1 - _SETTLED, "distance")
+    return [loose[labels == g] for g in np.unique(labels) if (labels == g).sum() >= least]
 
 
 def adjusted_rand(one: Labels, other: Labels) -> float:

@@ -35,7 +35,7 @@ def test_no_cell_fails_or_warns(done: tuple[nbformat.NotebookNode, Path]) -> Non
 
 
 def test_the_theme_taken_out_emerges(done: tuple[nbformat.NotebookNode, Path]) -> None:
-    text = shown(done[0], "found = sq.emergent_themes(")
+    text = shown(done[0], "found = themes.still_open(")
     first = re.search(r"E1: (\D*)\d+ passages of (\d+) documents", text)
     assert first
     assert "adult" in first[1]
@@ -63,7 +63,17 @@ def test_a_theme_named_on_the_page_is_in_the_codebook(run: Run, tmp_path: Path) 
     study = init_study(tmp_path / "study")
     path = study / "notebooks" / PAGE.name
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"# named = ', '"named = '), encoding="utf-8")
+    page = nbformat.reads(text.replace('"# named = ', '"named = '), 4)
+    drawn = (
+        "draw_",
+        "explore_map",
+        "selected(",
+        "chart",
+        "concordance",
+        "collocations",
+    )  # pictures have their own test
+    page.cells = [c for c in page.cells if c.cell_type != "code" or not any(word in c.source for word in drawn)]
+    nbformat.write(page, path)
     notebook = run(path, tmp_path, cwd=study / "notebooks")
     assert "1 was inductive, made from passages of the corpus: Adult life (AB, " in shown(notebook, "origin_statement(")
     made = read_codebook(study / "codebooks" / "area-send.yaml")["adult-life"]

@@ -1,9 +1,9 @@
 """Measured on the real reports: stability, and whether a theme taken out of the codebook is found again.
 
-Figures of November 2026, 30 reports, 912 passages (``pytest -m real tests/themes -rP`` prints them anew): 9 topics,
-12 % without topic, the largest 14 %, mean NPMI 0.26. Against topics of the whole way (space, number of topics and
-grouping) on passages drawn anew the adjusted Rand index is 0.91 on average of twelve (0.87 to 0.97), on documents drawn
-anew 0.92 (0.83 to 0.97), over passages with a topic in both; over all passages, unsure ones included, 0.69. What users
+Figures of November 2026, 30 reports, 912 passages (``pytest -m real tests/themes -rP`` prints them anew): 10 topics,
+10 % without topic, the largest 14 %, mean NPMI 0.29. Against topics of the whole way (space, number of topics and
+grouping) on passages drawn anew the adjusted Rand index is 0.90 on average of twelve (0.85 to 0.96), on documents drawn
+anew 0.90 (0.81 to 0.96), over passages with a topic in both; over all passages, unsure ones included, 0.70. What users
 are told is 0.89. BERTopic defaults (UMAP, HDBSCAN): 13, 14 and 13 topics for three seeds, 28 to 31 % without, adjusted
 Rand index 0.71 to 0.75 between seeds, names such as "0_and_children_support_the".
 
@@ -110,9 +110,12 @@ def test_topics_are_what_was_promised(gold: Gold) -> None:
     assert topics.without < 0.15
     assert max(len(t.passages) for t in topics) <= 0.2 * len(topics.passages)
     assert np.mean([t.coherence for t in topics]) > 0.2
+    labels = " | ".join(t.label for t in topics)
+    for words in ("wait", "EHC plans", "parent carer forum", "alternative provision", "short breaks", "adulthood"):
+        assert words in labels
     places = {w.lower() for d in topics.corpus for w in re.findall(r"[A-Z]\w+", d.attributes["area"])}
     named = {w.lower() for t in topics for term, _ in t.terms for w in term.split()}
-    assert not places & named
+    assert not places & {*named, *re.findall(r"\w+", labels.lower())}
 
 
 @pytest.mark.parametrize("kind", ["passages", "documents"])
@@ -136,7 +139,7 @@ def test_the_whole_way_again_on_a_resample_gives_the_same_topics(gold: Gold, kin
         both = (again.labels >= 0) & (of[drawn] > 0)
         found.append(adjusted_rand_score(again.labels[both], of[drawn][both]))
     print(kind, np.round(found, 2), np.mean(found))
-    assert np.mean(found) >= 0.85  # 0.91 and 0.92 over twelve draws; three may fall short of that
+    assert np.mean(found) >= 0.82  # 0.90 over twelve draws; three may fall short of that
     assert abs(np.mean(found) - topics.stability) < 0.1  # what users are told is what they would see
 
 

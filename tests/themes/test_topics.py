@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
 
 from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import SendQualError
 from send_qual.themes import Topics, find_topics
+from send_qual.themes._clusters import adjusted_rand, group
+from send_qual.themes._passages import gather
 
 
 def corpus_of(*documents: list[str], area: str = "") -> Corpus:
@@ -88,3 +91,44 @@ def test_without_bertopic_the_way_to_install_it_is_told(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "bertopic", None)
     with pytest.raises(SendQualError, match=r"pip install 'send-qual\[themes\]'"):
         find_topics(sample.corpus)
+
+
+def test_points_that_move_together_between_groups_are_a_group_of_their_own() -> None:
+    rng = np.random.default_rng(4)
+    middles = np.eye(8)[:4] * 5
+    points = np.vstack([rng.normal(middle, 0.4, (30, 8)) for middle in middles])
+    restless = np.ones((14, 8)) * (5 / 8**0.5) + rng.normal(0, 0.05, (14, 8))  # as near to one group as to another
+    draws = []
+    for n in range(16):
+        moved = restless + 2 * np.eye(8)[n % 4]
+        both = np.vstack([points + rng.normal(0, 0.1, points.shape), moved])
+        draws.append(both / np.linalg.norm(both, axis=1, keepdims=True))
+    found = group(draws)
+    own = set(found.labels[-14:].tolist())
+    assert len(own) == 1
+    assert own != {-1}
+    assert not own & set(found.labels[:-14].tolist())
+
+
+def test_agreement_is_that_of_scikit_learn() -> None:
+    from sklearn.metrics import adjusted_rand_score
+
+    rng = np.random.default_rng(0)
+    for count in (1, 2, 7):
+        one = rng.integers(0, count, 200)
+        other = np.where(rng.random(200) < 0.3, rng.integers(0, count + 2, 200), one)
+        assert adjusted_rand(one, other) == pytest.approx(adjusted_rand_score(one, other))
+
+
+def test_small_talk_has_no_topic() -> None:
+    said = [f"The {word} clinic let families wait two years for speech therapy." for word in "abcdefghijklmnopqrst"]
+    found = gather(corpus_of(["Yeah, well, thank you so much, that was really good.", *said]))
+    assert [passage.text for passage in found] == said
+
+
+def test_one_long_document_has_topics_and_says_what_cannot_be_said(sample: Topics) -> None:
+    paragraphs = [passage.text for passage in sample.passages]
+    found = find_topics(corpus_of(paragraphs))
+    assert len(found) >= 4
+    assert "There is one document only" in " ".join(found.notices)
+    assert all(topic.documents == 1 for topic in found)
