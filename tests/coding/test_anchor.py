@@ -182,15 +182,12 @@ def test_passages_said_twice_word_for_word_are_told_apart_by_those_around_them()
 
 
 def test_a_passage_does_not_run_on_to_a_word_far_off_that_is_like_its_last() -> None:
-    talk = "They said that it all came of the provision because "
-    after = (
-        "of what was agreed, and then we went to the board and asked again. They told us no, because the money went."
-    )
-    (found,) = anchor(
-        [at(talk + after, talk.strip())], document((talk + after).replace("because of what was", "of  as"))
-    )
+    talk = "They said that it all came of the provision because of what was agreed, and then we rang again."
+    text = "They said that it all came of the provision, as they had told us in a long letter, because of what went on."
+    (found,) = anchor([at(talk, talk[: talk.index(" of what")])], document(text))
     assert found.now
-    assert found.now.quote == "They said that it all came of the provision"
+    assert found.now.quote.startswith("They said that it all came of the provision")
+    assert len(found.now.quote.split()) < 13
 
 
 @pytest.mark.parametrize("words", ["We had no data", "nobody knew how many were waiting", "it really did", "😀"])
