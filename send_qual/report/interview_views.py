@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from send_qual.corpus import Corpus
 from send_qual.corpus.pseudonyms import Pseudonymised
+from send_qual.corpus.transcripts import read_cases
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings
 from send_qual.report.interviews import FIELDS, Disclosure
 from send_qual.report.rendering import View, table_view
 
-__all__ = ["disclosures", "fields", "matrix", "participants", "proposals", "quotations", "speakers", "turns"]
+__all__ = ["cases", "disclosures", "fields", "matrix", "participants", "proposals", "quotations", "speakers", "turns"]
 
 _KINDS = {
     "person": "name of a person",
@@ -45,6 +46,23 @@ def speakers(corpus: Corpus) -> View:
     columns = ("Interview", "Speaker", "Part", "Turns", "Words", "Told by")
     note = "Only what participants say is coded. Wrong? Write it into attributes.csv and run this cell again."
     return table_view("Who speaks", columns, rows, numeric=frozenset({3, 4}), note=note)
+
+
+def cases(corpus: Corpus) -> View:
+    """Show what ``attributes.csv`` says of those who speak."""
+    rows = read_cases(corpus.home) if corpus.home is not None else ()
+    columns = tuple(dict.fromkeys(name for row in rows for name in row))
+    note = "Names stand here: this table stays where the raw transcripts are." if _named(rows) else ""
+    shown = [tuple(row.get(name, "") for name in columns) for row in rows]
+    return table_view("Who they are", tuple(name.capitalize() for name in columns), shown, note=note)
+
+
+def _named(rows: Iterable[Mapping[str, str]]) -> bool:
+    """Whether the table names somebody: a speaker who is not called by the participant's id."""
+    return any(
+        row.get("speaker") and row["speaker"] != row.get("participant") and row.get("role") != "interviewer"
+        for row in rows
+    )
 
 
 def proposals(made: Pseudonymised, kind: str = "") -> View:

@@ -1,7 +1,14 @@
 """Interview transcripts: turns from what Teams, Zoom, captioners and typists write."""
 
 from send_qual.corpus.transcripts._roles import settle_roles
-from send_qual.corpus.transcripts.cases import CASE_COLUMNS, case_ids, cases_template, check_cases, read_cases
+from send_qual.corpus.transcripts.cases import (
+    CASE_COLUMNS,
+    case_ids,
+    cases_template,
+    check_cases,
+    read_cases,
+    write_cases,
+)
 from send_qual.corpus.transcripts.read import FORMATS, as_transcript, read_cue_file, read_plain_odt
 from send_qual.corpus.transcripts.script import Line, Script, Unit
 
@@ -19,4 +26,5 @@ __all__ = [
     "read_cue_file",
     "read_plain_odt",
     "settle_roles",
+    "write_cases",
 ]

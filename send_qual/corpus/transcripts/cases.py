@@ -17,7 +17,9 @@ from send_qual.errors import Fault, SendQualError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CASE_COLUMNS", "case_ids", "cases_template", "check_cases", "read_cases"]
+    from send_qual.corpus.corpus import Corpus
+
+__all__ = ["CASE_COLUMNS", "case_ids", "cases_template", "check_cases", "read_cases", "write_cases"]
 
 CASE_COLUMNS = ("document", "participant", "speaker", "role", "organisation type", "area", "date")
 """Columns of ``attributes.csv``: the file, the participant's id, how the file names them, and what findings compare by.
@@ -150,6 +152,26 @@ def cases_template(documents: Iterable[Document]) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows, columns=list(CASE_COLUMNS))
+
+
+def write_cases(corpus: Corpus) -> Path | None:
+    """Write ``attributes.csv`` to be filled in beside a corpus that has none, or only its first line.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    pathlib.Path or None
+        The table written; ``None`` where there is one already, or the corpus lies in no folder.
+    """
+    from send_qual.study.tables import write_csv
+
+    if corpus.home is None or read_cases(corpus.home) or not len(corpus):
+        return None
+    folder = corpus.home.parent if corpus.home.name == "documents" else corpus.home
+    return write_csv(cases_template(corpus), folder / "attributes.csv")
 
 
 def check_cases(documents: Iterable[Document], rows: Iterable[Mapping[str, str]]) -> tuple[Fault, ...]:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from send_qual.corpus import read_corpus
-from send_qual.corpus.transcripts import CASE_COLUMNS, as_transcript, case_ids, cases_template, check_cases
+from send_qual.corpus.transcripts import (
+    CASE_COLUMNS,
+    as_transcript,
+    case_ids,
+    cases_template,
+    check_cases,
+    read_cases,
+    write_cases,
+)
 from send_qual.study.tables import write_csv
 
 
@@ -77,3 +85,18 @@ def test_a_document_without_a_line_and_a_case_twice_are_told():
     told = "\n".join(map(str, check_cases([talk("a.txt"), talk("b.txt")], [row, row])))
     assert "b.txt has no line" in told
     assert "line 3: the same case stands in line 2" in told
+
+
+def test_a_corpus_without_a_table_gets_one_to_fill_in_and_a_filled_one_is_left(tmp_path):
+    folder = tmp_path / "study"
+    (folder / "documents").mkdir(parents=True)
+    (folder / "documents" / "a.txt").write_text(
+        "Ana: Why?\nWill: Slow. Very.\nAna: How so?\nWill: Nobody rang.", "utf-8"
+    )
+    (folder / "attributes.csv").write_text("document,participant,speaker,role\n", encoding="utf-8")
+    written = write_cases(read_corpus(folder))
+    assert written == folder / "attributes.csv"
+    assert [(r["speaker"], r["participant"]) for r in read_cases(folder)] == [("Ana", ""), ("Will", "P01")]
+    before = written.read_bytes()
+    assert write_cases(read_corpus(folder)) is None
+    assert written.read_bytes() == before
