@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cautions",
     "codes",
+    "compared",
     "differences",
     "draw_calibration",
     "draw_confusion",
@@ -110,6 +111,19 @@ def codes(done: Evaluation, coder: str = "learned") -> View:
     )
     numeric = frozenset({1, 2, 3, 4, 6})
     return table_view(f"The {coder} coder on documents it had not seen", columns, rows, numeric=numeric, note=note)
+
+
+def compared(done: Evaluation) -> View:
+    """Show the learned coder's F1 on each theme beside that of the codebook's words and definitions alone."""
+    named = {row.code: row.measures.n for row in done.of("learned")}
+    f1 = {(row.coder, row.code): row.measures.f1 for row in done.agreement}
+    coders = tuple(dict.fromkeys(row.coder for row in done.agreement))
+    rows = [(_name(done, code), n, *(f"{f1[coder, code]:.2f}" for coder in coders)) for code, n in named.items()]
+    rows.append(("Mean", sum(named.values()), *(f"{done.macro(coder)[0]:.2f}" for coder in coders)))
+    note = "Lexicon: by the codebook's terms. Semantic: by nearness to its definitions and examples. Neither learns."
+    columns = ("Theme", "Coded by people", *(f"F1, {coder}" for coder in coders))
+    numeric = frozenset(range(1, 2 + len(coders)))
+    return table_view("The learned coder beside coders that learn nothing", columns, rows, numeric=numeric, note=note)
 
 
 def promises(done: Evaluation) -> View:

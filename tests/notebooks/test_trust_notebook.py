@@ -53,6 +53,14 @@ def test_each_theme_is_measured_with_an_interval_around_its_figure(done: tuple[n
         assert low <= float(row[4]) <= high
 
 
+def test_coders_that_learn_nothing_stand_beside_the_learned_one(done: tuple[nbformat.NotebookNode, Path]) -> None:
+    *themes, mean = table(done[0], "trust.compared(")
+    learned = [row[4] for row in table(done[0], "trust.codes(done)")]
+    assert [row[2] for row in themes] == learned
+    assert mean[0] == "Mean"
+    assert float(mean[2]) > float(mean[3]) > float(mean[4])
+
+
 def test_promise_and_result_stand_side_by_side(done: tuple[nbformat.NotebookNode, Path]) -> None:
     rows = table(done[0], "trust.promises(")
     assert [row[0][:3] for row in rows] == ["50%", "60%", "70%", "80%", "90%"]
