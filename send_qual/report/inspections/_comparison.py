@@ -73,7 +73,7 @@ def _moved(moved: list[Change], findings: Findings) -> list[Block]:
     if not moved:
         return []
     rows = [
-        (c.name, _of(c.before), _of(c.after), _points(c), f"{'under 0.01' if c.p < 0.01 else f'{c.p:.2f}'}")
+        (c.name, _of(c.before), _of(c.after), _points(c), "<\u202f0.01" if c.p < 0.01 else f"{c.p:.2f}")
         for c in sorted(moved, key=lambda c: -c.difference)
     ]
     return [
