@@ -16,6 +16,7 @@ from send_qual.findings import (
     of_documents,
 )
 from send_qual.report._basis import percent, thousands
+from send_qual.report.interviews._emergent import emergent_part
 from send_qual.report.interviews._method import Accepted, appendix_blocks, limitation_blocks, method_blocks
 from send_qual.report.interviews._narrative import Telling, mark_of, number_word, passages
 from send_qual.report.interviews._patterns import pattern_blocks
@@ -111,7 +112,7 @@ def draft_chapters(
         "summary": _summary(study),
         "methods": method_blocks(study, style),
         "chapters": chapters,
-        "patterns": pattern_blocks(study, style),
+        "patterns": [*pattern_blocks(study, style), *emergent_part(study, style, cite)],
         "limitations": limitation_blocks(study),
     }
     parts["appendix"] = appendix_blocks(study, style, cite, accepted)

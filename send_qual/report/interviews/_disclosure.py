@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from send_qual.corpus.pseudonyms import Identifier
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import GroupCount, InterviewFindings, Point, Reference
+from send_qual.findings import GroupCount, InterviewFindings, Point, Reference, locate
 from send_qual.report.interviews._style import ReportStyle
 
 __all__ = ["Disclosure", "DisclosureError", "check_disclosure", "shown_groups"]
@@ -112,6 +112,21 @@ def _words(study: InterviewFindings, found: Sequence[Identifier]) -> list[Disclo
                     place = f"framework matrix ({reference.where})"
                     mend = "Replace it in the transcript: decide on it in decisions.csv and pseudonymise again"
                     out.append(Disclosure("identifier", place, _told(one), mend))
+    return [*out, *_emergent(study, found)]
+
+
+def _emergent(study: InterviewFindings, found: Sequence[Identifier]) -> list[Disclosure]:
+    """Extracts of emergent themes; where identifiers were known when these were brought in, none is left."""
+    record, corpus = study.findings.emergent, study.findings.codings.corpus
+    if record is None or corpus is None:
+        return []
+    mend = "Replace it in the transcript: decide on it in decisions.csv and pseudonymise again"
+    out = []
+    for theme in record.themes:
+        for document, start, end in theme.extracts:
+            at = locate(corpus[document], start, end)
+            place = f"emergent theme {theme.id} ({at.where})"
+            out += [Disclosure("identifier", place, _told(one), mend) for one in _in(at, at.quote, found)]
     return out
 
 

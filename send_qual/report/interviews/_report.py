@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from send_qual.corpus import Corpus, read_corpus
 from send_qual.corpus.pseudonyms import Identifier, identifiers
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings, interviews
+from send_qual.report._emergent_found import emergent_state, with_emergent
 from send_qual.report._provenance import provenance_json
 from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
 from send_qual.report.interviews._chapters import ReportDraft, draft_chapters
@@ -105,7 +106,7 @@ def report(
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
     human = read_codings(read, book)
     folder = _folder(out, read.name)
-    state = _state(read, book, human, style, template, accept_disclosure)
+    state = _state(read, book, human, style, template, accept_disclosure, folder)
     if there := standing(folder, state):
         return ReportResult(folder, folder / WORD, there.files, read.left_out, there.notices, None)
     codings = merge(code(read, book, progress=progress), human)
@@ -127,6 +128,7 @@ def _state(
     style: ReportStyle,
     template: str | Path | None,
     accepted: str,
+    folder: Path,
 ) -> str:
     """A hash over all that a report follows from: who speaks in which turn, and what was decided to be kept, too."""
     turns = [(d.id, [(s.start, s.end, s.speaker, s.role, s.time) for s in d.segments]) for d in read]
@@ -140,6 +142,7 @@ def _state(
         accepted=accepted,
         turns=hashlib.sha256(repr(turns).encode()).hexdigest(),
         beside=repr(beside),
+        themes=emergent_state(read.name, book, folder),
         day=date.today().isoformat(),
     )
 
@@ -172,7 +175,8 @@ def interview_findings(
     for one in found:
         if one.kind != "speaker":
             risky.setdefault(one.document, []).append((one.start, one.end))
-    return interviews(codings, quotations=style.quotations, risky=risky, leave_out=style.leave_out)
+    study = interviews(codings, quotations=style.quotations, risky=risky, leave_out=style.leave_out)
+    return replace(study, findings=with_emergent(study.findings, hide=found))
 
 
 def write_report(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from send_qual.findings import InterviewFindings, Reference
+from send_qual.report._emergent import emergent_table
 from send_qual.report.interviews._chapters import review_status
 from send_qual.report.interviews._disclosure import shown_groups, sides
 from send_qual.report.interviews._style import ReportStyle
@@ -68,12 +69,14 @@ def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.
         "matrix": _matrix(study, style),
         "groups": _groups(study, style),
         "together": _frame(pairs, "theme", "and", "passages", "interviews"),
+        "emergent themes": emergent_table(study.findings).drop(columns=[] if signed else _PLACE),
         "saturation": _frame(curve, "interview", "participants", "new", "total", "new sub-themes"),
         "codebook": _frame(defined, "code", "name", "definition"),
     }
 
 
 _SIDES = ("facilitator", "challenge")
+_PLACE = ["document", "page", "time", "start", "end"]  # of an extract: with them one could tell who speaks
 
 
 def _of(points: Sequence[object], side: str) -> int:

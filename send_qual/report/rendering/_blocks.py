@@ -201,19 +201,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a figure is drawn from: bars, each with a name, a count and words for its label.
+    """What a figure is drawn from: bars or shaded cells, each with a name, a count and words for its label.
 
     Parameters
     ----------
     kind : str
-        ``"bars"`` (one bar a row) or ``"pairs"`` (two a row: earlier and later tranche).
+        ``"bars"`` (one bar a row), ``"pairs"`` (two a row: earlier and later tranche) or ``"grid"`` (a table of
+        cells, the darker the more).
     names : tuple of str
+        Of the rows.
     values : tuple of tuple of float
-        One tuple per row: one value, or two.
+        One tuple per row: one value, two, or one per column.
     of : tuple of int
         What each of the values is out of.
     series : tuple of str
-        What the one or two series are called.
+        What the one or two series, or the columns, are called.
     axis : str
     """
 
