@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from send_qual.coding._events import Event, Standing
-from send_qual.coding._wording import step_in_words
+from send_qual.coding._wording import is_change, step_in_words
 from send_qual.coding.codings import Coding, Codings
 from send_qual.coding.ledger import all_ledgers
 from send_qual.errors import Fault, SendQualError
@@ -180,16 +180,25 @@ def _entries(events: Iterable[Event], standing: Standing) -> Iterator[Entry]:
         step = [event for event in group if standing.take(event)]
         if not step:  # it undid what was undone already
             continue
-        last = step[-1]
-        if last.kind == "undone":
-            stands, first = said[last.target]
+        if step[0].kind == "undone":
+            yield from _taken_back(step, said)
+            continue
+        for part in [step] if is_change(step) else [[event] for event in step]:  # of many at once, each is told
+            entry = _entry(part, standing)
+            said.update((event.id, (True, entry)) for event in part)
+            yield entry
+
+
+def _taken_back(step: Sequence[Event], said: dict[str, tuple[bool, Entry]]) -> Iterator[Entry]:
+    """What an undoing, or the undoing of one, did; ``said`` takes its events."""
+    told: list[Entry] = []
+    for event in step:
+        stands, first = said[event.target]
+        said[event.id] = (not stands, first)
+        if not any(first is one for one in told):
+            told.append(first)
             what = f"{'taken back' if stands else 'done again'}: {first.what}"
-            entry = Entry(last.time, last.coder, what, first.document, first.coding)
-            said.update((event.id, (not stands, first)) for event in step)
-        else:
-            entry = _entry(step, standing)
-            said.update((event.id, (True, entry)) for event in step)
-        yield entry
+            yield Entry(event.time, event.coder, what, first.document, first.coding)
 
 
 def _entry(step: Sequence[Event], standing: Standing) -> Entry:

@@ -8,7 +8,7 @@ from send_qual.codebook import Codebook
 from send_qual.coding._events import Event
 from send_qual.coding.codings import Coding
 
-__all__ = ["code_name", "step_in_words"]
+__all__ = ["code_name", "is_change", "step_in_words"]
 
 
 def code_name(id: str, codebook: Codebook | None) -> str:
@@ -36,12 +36,18 @@ def step_in_words(events: Sequence[Event], before: Sequence[Coding | str | None]
     'coded as health (challenge) in p01.vtt'
     """
     kinds = [event.kind for event in events]
-    if len(events) == 2 and kinds[1] in ("applied", "accepted") and kinds[0] in ("removed", "rejected"):
+    if is_change(events):
         return _change(events, before, codebook)
     if len(events) > 1:
         counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
         return f"{len(events)} codings at once ({', '.join(counts)})"
     return _one(events[0], before[0], codebook)
+
+
+def is_change(events: Sequence[Event]) -> bool:
+    """Whether one coding gives way to another: the two events of a gesture that changes it."""
+    kinds = [event.kind for event in events]
+    return len(kinds) == 2 and kinds[0] in ("removed", "rejected") and kinds[1] in ("applied", "accepted")
 
 
 def _one(event: Event, before: Coding | str | None, codebook: Codebook | None) -> str:

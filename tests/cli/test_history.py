@@ -147,3 +147,16 @@ def test_undoing_twice_what_was_undone_is_no_gesture(study: Path) -> None:
     assert len(told.codings) == 0
     with pytest.raises(SendQualError, match="no such corpus"):
         read_history(study / "nothing")
+
+
+def test_of_many_codings_made_at_once_each_is_told(study: Path) -> None:
+    ledger = open_ledger(study, "TR")
+    rows = [replace(WAIT, start=n, end=n + 9, coder="TR") for n in (0, 20, 40)]
+    events = as_one(new_event("applied", "TR", row, time="2026-04-01T00:00:00Z") for row in rows)
+    ledger.append(events)
+    ledger.append(as_one(new_event("undone", "TR", target=e.id, time="2026-04-02T00:00:00Z") for e in reversed(events)))
+    told = [entry for entry in read_history(study, coder="TR") if entry.time > "2026-04"]
+    assert [(entry.what.split()[0], entry.coding and entry.coding.start) for entry in told] == [
+        *(("coded", n) for n in (0, 20, 40)),
+        *(("taken", n) for n in (40, 20, 0)),
+    ]
