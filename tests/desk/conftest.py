@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -210,8 +211,12 @@ class Seat:
         """Run a cell; its desk is ready then."""
         prompt = self.page.locator(".jp-Cell .jp-InputPrompt").nth(cell)
         before = prompt.inner_text()
-        for _ in range(20):  # a notebook that is still settling may lose the focus again
-            self.page.locator(".jp-Cell .jp-InputArea-editor").nth(cell).click()
+        for _ in range(20):  # a notebook that is still settling may lose the focus again, or ask for a kernel
+            question = self.page.locator(".jp-Dialog .jp-mod-accept")
+            if question.count():
+                question.first.click()
+            with contextlib.suppress(Exception):  # a question may have come up just now
+                self.page.locator(".jp-Cell .jp-InputArea-editor").nth(cell).click(timeout=3000)
             self.page.keyboard.press("Control+Enter")
             self.page.wait_for_timeout(300)
             if prompt.inner_text() != before:
@@ -222,7 +227,12 @@ class Seat:
     def ready(self) -> None:
         shown = self.page.wait_for_selector('.sqd[data-ready="true"], .jp-RenderedText[data-mime-type*="stderr"]')
         assert self.desk.count(), shown.inner_text()[-1500:]
-        self.desk.evaluate("e => e.scrollIntoView({block: 'start'})")
+        for _ in range(20):  # until the page lies still: JupyterLab scrolls of its own accord
+            self.desk.evaluate("e => e.scrollIntoView({block: 'start'})")
+            before = self.desk.bounding_box()
+            self.page.wait_for_timeout(120)
+            if self.desk.bounding_box() == before:
+                break
 
     def press(self, *keys: str) -> None:
         for key in keys:
