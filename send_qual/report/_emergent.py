@@ -89,7 +89,8 @@ def _what(drawn: Findings, record: ThemesRecord) -> list[Run]:
     share = percent(record.uncoded / record.passages)
     words = f"{thousands(record.uncoded)} of the {thousands(record.passages)} passages ({share}) have no code"
     if record.decided:
-        words += f", of which {record.decided} belong to themes that were decided on before"
+        belong = "belongs to a theme that was" if record.decided == 1 else "belong to themes that were"
+        words += f"; {record.decided} of them {belong} decided on before"
     parts: list[Run] = [f"{words}. "]
     if record.themes:
         n = len(record.themes)

@@ -299,7 +299,8 @@ def emergent_themes(
 
 
 def _said(decided: int, uncoded: int, passages: int, *, found: bool) -> list[str]:
-    before = f"{decided} passage{'' if decided == 1 else 's'} of themes decided on before count as covered."
+    before = f"{decided} {'passage of a theme' if decided == 1 else 'passages of themes'} decided on before "
+    before += "counts as covered." if decided == 1 else "count as covered."
     none = (
         f"No emergent theme: {uncoded} of {passages} passages have no code, and they lie no closer together than "
         "chance would put them."
