@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from send_qual.themes._space import SEED, Matrix
 
-__all__ = ["FIRM", "Grouping", "adjusted_rand", "group", "place_rest"]
+__all__ = ["FIRM", "Grouping", "adjusted_rand", "group", "keeping_together", "place_rest"]
 
 Labels = npt.NDArray[np.int64]
 
@@ -109,13 +109,13 @@ def _consensus(anew: Sequence[Matrix], count: int) -> Grouping:
     unsure = settled < min(_SETTLED, float(np.quantile(settled, _UNSETTLED)))
     agreement = float(np.mean([adjusted_rand(labels[~unsure], one[~unsure]) for one in fits]))
     labels[unsure] = -1
-    for rows in _keeping_together(together, np.flatnonzero(unsure)):
+    for rows in keeping_together(together, np.flatnonzero(unsure)):
         labels[rows] = labels.max() + 1
         settled[rows] = together[np.ix_(rows, rows)].mean(axis=1)
     return Grouping(labels, settled, agreement)
 
 
-def _keeping_together(together: npt.NDArray[np.float32], loose: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
+def keeping_together(together: npt.NDArray[np.float32], loose: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
     """Of points that fall now to one group and now to another, those that always do so together."""
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform

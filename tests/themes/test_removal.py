@@ -111,7 +111,15 @@ def test_topics_are_what_was_promised(gold: Gold) -> None:
     assert max(len(t.passages) for t in topics) <= 0.2 * len(topics.passages)
     assert np.mean([t.coherence for t in topics]) > 0.2
     labels = " | ".join(t.label for t in topics)
-    for words in ("wait", "EHC plans", "parent carer forum", "alternative provision", "short breaks", "adulthood"):
+    for words in (
+        "wait",
+        "EHC plans",
+        "parent carer forum",
+        "alternative provision",
+        "short breaks",
+        "adulthood",
+        "dynamic support",
+    ):
         assert words in labels
     places = {w.lower() for d in topics.corpus for w in re.findall(r"[A-Z]\w+", d.attributes["area"])}
     named = {w.lower() for t in topics for term, _ in t.terms for w in term.split()}

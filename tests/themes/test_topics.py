@@ -10,7 +10,7 @@ import pytest
 from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import SendQualError
 from send_qual.themes import Topics, find_topics
-from send_qual.themes._clusters import adjusted_rand, group
+from send_qual.themes._clusters import adjusted_rand, keeping_together
 from send_qual.themes._passages import gather
 
 
@@ -94,20 +94,11 @@ def test_without_bertopic_the_way_to_install_it_is_told(monkeypatch: pytest.Monk
 
 
 def test_points_that_move_together_between_groups_are_a_group_of_their_own() -> None:
-    rng = np.random.default_rng(4)
-    middles = np.eye(8)[:4] * 5
-    points = np.vstack([rng.normal(middle, 0.4, (30, 8)) for middle in middles])
-    restless = np.ones((14, 8)) * (5 / 8**0.5) + rng.normal(0, 0.05, (14, 8))  # as near to one group as to another
-    draws = []
-    for n in range(16):
-        moved = restless + 2 * np.eye(8)[n % 4]
-        both = np.vstack([points + rng.normal(0, 0.1, points.shape), moved])
-        draws.append(both / np.linalg.norm(both, axis=1, keepdims=True))
-    found = group(draws)
-    own = set(found.labels[-14:].tolist())
-    assert len(own) == 1
-    assert own != {-1}
-    assert not own & set(found.labels[:-14].tolist())
+    together = np.full((60, 60), 0.25, np.float32)
+    together[40:54, 40:54] = 0.95
+    np.fill_diagonal(together, 1)
+    assert [rows.tolist() for rows in keeping_together(together, np.arange(40, 60))] == [list(range(40, 54))]
+    assert keeping_together(together, np.arange(46, 60)) == []  # eight are too few
 
 
 def test_agreement_is_that_of_scikit_learn() -> None:
