@@ -18,9 +18,9 @@ _LENGTH = 8
 
 
 def key_of(coding: Coding, length: int = _LENGTH) -> str:
-    """A short name of a coding: the same as long as document, passage and code are the same.
+    """A short name of a coding: the same as long as document, passage, codebook and code are the same.
 
-    Eight letters tell the codings of a view apart; a ledger of 100,000 needs 16.
+    Two codebooks may have a code of one id (``leadership``), and one passage both. Eight letters tell the codings of a view apart; a ledger of 100,000 needs 16.
 
     Examples
     --------
@@ -28,7 +28,8 @@ def key_of(coding: Coding, length: int = _LENGTH) -> str:
     >>> key_of(Coding("wexmoor.pdf", 10, 14, "wait", "health", "panel-1"))
     'ed0306cf'
     """
-    state = f"{coding.document}\t{coding.start}\t{coding.end}\t{coding.code}\t{coding.quote}"
+    code = f"{coding.codebook}:{coding.code}" if coding.codebook else coding.code
+    state = f"{coding.document}\t{coding.start}\t{coding.end}\t{code}\t{coding.quote}"
     return hashlib.sha256(state.encode()).hexdigest()[:length]
 
 

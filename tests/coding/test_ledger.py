@@ -306,3 +306,11 @@ def test_while_another_program_writes_one_waits_and_is_told_when_it_takes_too_lo
         assert len(ledger.read().events) == 1, "reading needs no lock"
     ledger.append([event])
     assert len(ledger.read().events) == 2
+
+
+def test_two_codebooks_with_a_code_of_one_name_keep_their_codings_apart() -> None:
+    first = Coding("p01.txt", 0, 5, "Waits", "leadership", "SG", status="applied", codebook="area-send")
+    second = replace(first, codebook="intervention")
+    state = replay(new_event("applied", "SG", coding) for coding in (first, second))
+    assert {c.codebook for c in state.codings.values()} == {"area-send", "intervention"}
+    assert first.key != second.key
