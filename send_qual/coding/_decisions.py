@@ -20,7 +20,8 @@ _LENGTH = 8
 def key_of(coding: Coding, length: int = _LENGTH) -> str:
     """A short name of a coding: the same as long as document, passage, codebook and code are the same.
 
-    Two codebooks may have a code of one id (``leadership``), and one passage both. Eight letters tell the codings of a view apart; a ledger of 100,000 needs 16.
+    Two codebooks may have a code of one id (``leadership``), and one passage both. Eight letters tell the codings
+    of a view apart; a ledger of 100,000 needs 16.
 
     Examples
     --------
