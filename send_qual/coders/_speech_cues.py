@@ -24,7 +24,9 @@ _ARRIVED = re.compile(r"\b(?:now|finally|at last|these days|since then)\b")
 _DENIAL = re.compile(
     r"\b(?:(?:was|is|were|are|has|have)(?: not|n't| never)(?: been)?|never (?:was|were)) (?:\w+ ){0,2}?"
     r"(?:the|a|an|any|our|my|\w+ship) (?:\w+ )?(?:problem|issue|difficulty|reason|trouble)\b"
-    r"|\b(?:do|would|did|ca)n't (?:think|say|blame)\b[^.?!]{0,60}\b(?:problem|issue|trouble|at fault|to blame)\b"
+    r"|\b(?:(?:do|would|did|ca|could)(?:n't| not)|cannot|never) (?:ever |really |quite )?"
+    r"(?:think|thought|say|said|feel|felt|believed?|found|blamed?)\b"
+    r"[^.?!]{0,60}\b(?:problem|issue|trouble|at fault|to blame)\b"
     r"|\b(?:was|is)(?: not|n't| never) (?:really |ever )?(?:about|down to|to do with|where it went wrong)\b"
 )
 _INSTEAD = re.compile(r"\b(?:but|it's|it was|they were|rather|because|so much as|only)\b")
@@ -46,7 +48,7 @@ def denies(sentence: str) -> bool:
 
     Examples
     --------
-    >>> denies("I don't think leadership was the problem."), denies("Leadership was the problem.")
+    >>> denies("The staffing wasn't the problem."), denies("The staffing was the problem.")
     (True, False)
     >>> denies("It wasn't about leadership, it was about money.")
     False

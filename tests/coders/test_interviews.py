@@ -108,7 +108,7 @@ def test_each_suggestion_says_why_and_carries_its_words(book: Codebook) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "I don't think leadership was the problem at that point, by the way.",
+        "I never felt that leadership was the trouble back then, to be honest.",
         "No, leadership wasn't the problem.",
         "They've found lead in the water pipes so the road's been dug up.",
         "My partner and I moved here when our daughter was small.",
