@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-import random
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from send_qual.codebook import read_codebook
-from send_qual.coding import Coding, Codings, coded, read_codings
-from send_qual.corpus import read_corpus
-from send_qual.desk._work import Work, open_work
+from send_qual.coding import Coding, Codings, read_codings
+from send_qual.desk._work import Work
 from send_qual.errors import SendQualError
 
-P01 = (
-    "We had no data. Nobody knew how many were waiting.\n\nThe board helped, it really did. “Thank you” 😀 she said.\n"
-)
-P02 = "We waited and waited for a plan.\n"
-CHALLENGE = {"polarity": "challenge"}
-BOOK = """name: tea
-version: "1"
-codes:
-  - id: data
-    name: Data
-    definition: All about data.
-    codes:
-      - {id: quality, name: Quality of data, definition: How good they are.}
-      - {id: use, name: Use of data, definition: What they are for.}
-  - {id: leadership, name: Leadership, definition: Who leads.}
-"""
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "p01.txt").write_text(P01, encoding="utf-8")
-    (tmp_path / "documents" / "p02.txt").write_text(P02, encoding="utf-8")
-    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
-    return tmp_path
-
-
-def opened(home: Path, coder: str = "SG", suggestions: Codings | None = None) -> Work:
-    return open_work(read_corpus(home), read_codebook(home / "book.yaml"), coder, suggestions=suggestions)
-
-
-def on(home: Path, words: str, code: str = "data/quality", coder: str = "panel-1", id: str = "p01.txt") -> Coding:
-    """A coding of these words; a machine's, unless it is said whose."""
-    document = read_corpus(home)[id]
-    start = document.text.index(words)
-    found = coded(document, (start, start + len(words)), code, coder, facets=CHALLENGE)
-    return replace(found, status="suggested", confidence=0.7, reason="data", codebook="tea")
-
-
-@pytest.fixture
-def suggestions(home: Path) -> Codings:
-    return Codings((on(home, "We had no data."), on(home, "The board helped", "leadership")))
+_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
+tea = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(tea)
+home, suggestions = tea.home, tea.suggestions
+opened, on = tea.opened, tea.on
+P01, P02, BOOK, CHALLENGE = tea.P01, tea.P02, tea.BOOK, tea.CHALLENGE
 
 
 @pytest.fixture
@@ -376,76 +337,3 @@ def test_search_finds_words_in_texts_and_codings_by_code_words_and_memo(work: Wo
     assert {h.found_in for h in work.search("quality of data")} == {"code"}
     assert [h.found_in for h in work.search('"thank you"')] == ["text"]
     assert work.search("(") == work.search(" ") == ()
-
-
-# -- everything together --------------------------------------------------------------------------------------------
-
-
-class Person:
-    """Somebody who codes at random, and what everything looked like after each gesture."""
-
-    def __init__(self, work: Work, rng: random.Random) -> None:
-        self.work, self.rng = work, rng
-        self.past: list[object] = []
-        self.future: list[object] = []
-        self.now = self.look()
-
-    def look(self) -> object:
-        return self.work.standing(), dict(self.work.memos())
-
-    def any(self) -> str:
-        return self.work.id_of(self.rng.choice(self.work.standing()))
-
-    def gesture(self) -> None:
-        rng, work = self.rng, self.work
-        code = rng.choice(["data", "data/quality", "data/use", "leadership"])
-        at = rng.randrange(0, 90)
-        acts = [
-            lambda: work.apply("p01.txt", at, at + rng.randint(1, 20), code, facets=rng.choice([{}, CHALLENGE])),
-            lambda: work.change(self.any(), code=code),
-            lambda: work.change(self.any(), start=at, end=at + 5),
-            lambda: work.change(self.any(), facets={"polarity": rng.choice(["", "mixed"])}),
-            lambda: work.accept(self.any()),
-            lambda: work.reject(self.any()),
-            lambda: work.remove(self.any()),
-            lambda: work.memo(rng.choice([self.any(), "code:data", "document:p02.txt"]), rng.choice(["", "hm", "oh"])),
-        ]
-        with suppress(SendQualError, IndexError):  # not every gesture is possible on every coding
-            rng.choice(acts)()
-        seen = self.look()
-        if seen != self.now:
-            self.past.append(self.now)
-            self.future.clear()
-            self.now = seen
-
-    def step(self) -> None:
-        luck = self.rng.random()
-        if luck < 0.6:
-            self.gesture()
-        elif luck < 0.85:
-            assert bool(self.work.undo()) == bool(self.past)
-            if self.past:
-                self.future.append(self.now)
-                self.now = self.past.pop()
-        else:
-            assert bool(self.work.redo()) == bool(self.future)
-            if self.future:
-                self.past.append(self.now)
-                self.now = self.future.pop()
-        assert self.look() == self.now
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_whatever_is_done_undone_and_done_again_stands_as_it_did(home: Path, suggestions: Codings, seed: int) -> None:
-    with opened(home, suggestions=suggestions) as work:
-        person = Person(work, random.Random(seed))  # noqa: S311
-        for _ in range(120):
-            person.step()
-    with opened(home, suggestions=suggestions) as work:
-        person.work = work
-        assert person.look() == person.now, "the ledger tells the same"
-        while person.past:
-            assert work.undo()
-            person.now = person.past.pop()
-            assert person.look() == person.now
-        assert work.undo() == ""

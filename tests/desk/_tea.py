@@ -1,0 +1,56 @@
+"""Two short documents, a small codebook and two suggestions, for the tests of the work under the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from send_qual.codebook import read_codebook
+from send_qual.coding import Coding, Codings, coded
+from send_qual.corpus import read_corpus
+from send_qual.desk._work import Work, open_work
+
+P01 = (
+    "We had no data. Nobody knew how many were waiting.\n\nThe board helped, it really did. “Thank you” 😀 she said.\n"
+)
+P02 = "We waited and waited for a plan.\n"
+CHALLENGE = {"polarity": "challenge"}
+BOOK = """name: tea
+version: "1"
+codes:
+  - id: data
+    name: Data
+    definition: All about data.
+    codes:
+      - {id: quality, name: Quality of data, definition: How good they are.}
+      - {id: use, name: Use of data, definition: What they are for.}
+  - {id: leadership, name: Leadership, definition: Who leads.}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "p01.txt").write_text(P01, encoding="utf-8")
+    (tmp_path / "documents" / "p02.txt").write_text(P02, encoding="utf-8")
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    return tmp_path
+
+
+def opened(home: Path, coder: str = "SG", suggestions: Codings | None = None) -> Work:
+    return open_work(read_corpus(home), read_codebook(home / "book.yaml"), coder, suggestions=suggestions)
+
+
+def on(home: Path, words: str, code: str = "data/quality", coder: str = "panel-1", id: str = "p01.txt") -> Coding:
+    """A coding of these words; a machine's, unless it is said whose."""
+    document = read_corpus(home)[id]
+    start = document.text.index(words)
+    found = coded(document, (start, start + len(words)), code, coder, facets=CHALLENGE)
+    return replace(found, status="suggested", confidence=0.7, reason="data", codebook="tea")
+
+
+@pytest.fixture
+def suggestions(home: Path) -> Codings:
+    return Codings((on(home, "We had no data."), on(home, "The board helped", "leadership")))
