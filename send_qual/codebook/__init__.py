@@ -3,6 +3,7 @@
 from send_qual.codebook._add import add_code
 from send_qual.codebook._origins import origin_statement
 from send_qual.codebook._read import read_codebook
+from send_qual.codebook._remove import remove_code
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term, WorkedExample
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "add_code",
     "origin_statement",
     "read_codebook",
+    "remove_code",
 ]

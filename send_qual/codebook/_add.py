@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 from send_qual.codebook._read import read_codebook
+from send_qual.codebook._rewrite import rewrite
 from send_qual.codebook.codebook import Code, Codebook
 from send_qual.errors import Fault, SendQualError
-from send_qual.study import find_codebook, shipped
+from send_qual.study import find_codebook
 
-__all__ = ["add_code"]
+__all__ = ["STEP", "add_code", "as_item", "last_line", "node_of", "value_of"]
 
-_STEP = 2  # spaces by which items are set in
+STEP = 2  # spaces by which items are set in
 
 
 def add_code(codebook: str | Path, code: Code) -> Codebook:
@@ -43,76 +43,66 @@ def add_code(codebook: str | Path, code: Code) -> Codebook:
         one inside the installed program, which an update would overwrite.
     """
     path = find_codebook(str(codebook))
-    book = read_codebook(path)
-    place = path.name
-    if code.id in book:
-        raise SendQualError(Fault(place, f"there is a code `{code.id}` already", "Choose another id"))
-    if code.parent and code.parent not in book:
-        raise SendQualError(Fault(place, f"there is no code `{code.parent}` to put it under", "Name one that is there"))
-    if shipped("codebooks") in path.resolve().parents and "site-packages" in path.resolve().parts:
-        mend = "Make a study with `send-qual init DIR`, which copies it, and work there"
-        raise SendQualError(Fault(place, "this codebook is part of the installed program", mend))
-    with path.open(encoding="utf-8", newline="") as file:
-        text = file.read()
-    _replace(path, _with_code(text, code, place), code)
-    return read_codebook(path)
 
-
-def _replace(path: Path, text: str, code: Code) -> None:
-    """The new file in the old one's place, if it can be read and holds the code."""
-    temporary = path.with_name(f".{path.stem}-{os.getpid()}.yaml")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        try:
-            book = read_codebook(temporary)
-        except SendQualError as error:
-            told = "; ".join(fault.problem for fault in error.faults)
-            raise SendQualError(Fault(path.name, f"with the code `{code.id}` it would have faults: {told}")) from error
+    def check(book: Codebook) -> None:
         if code.id not in book:
             mend = "Add it by hand"
             raise SendQualError(Fault(path.name, f"there is no place that the code `{code.id}` fits into", mend))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+
+    def change(text: str) -> str:
+        book, place = read_codebook(path), path.name
+        if code.id in book:
+            raise SendQualError(Fault(place, f"there is a code `{code.id}` already", "Choose another id"))
+        if code.parent and code.parent not in book:
+            problem = f"there is no code `{code.parent}` to put it under"
+            raise SendQualError(Fault(place, problem, "Name one that is there"))
+        return _with_code(text, code, place)
+
+    return rewrite(path, change, check)
 
 
 def _with_code(text: str, code: Code, place: str) -> str:
-    from ruamel.yaml import YAML
-
-    root = YAML().compose(text.removeprefix("\ufeff"))
-    holder = root
-    for step in code.parent.split("/") if code.parent else ():
-        holder = next(item for item in _value(holder, "codes").value if _value(item, "id").value == step)
-    codes = _value(holder, "codes")
+    holder = node_of(text, code.parent)
+    codes = value_of(holder, "codes")
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
     if codes is not None and codes.flow_style:
         raise SendQualError(Fault(place, "its codes stand in brackets", "Write each on its own lines, `- id: ...`"))
     if codes is not None:
-        at, indent = _last_line(lines, codes.end_mark.line), codes.value[-1].start_mark.column - _STEP
-        new = _item(code, indent)
+        at, indent = last_line(lines, codes.end_mark.line), codes.value[-1].start_mark.column - STEP
+        new = as_item(code, indent)
     else:
-        at, column = _last_line(lines, holder.end_mark.line), holder.value[0][0].start_mark.column
-        new = f"{' ' * column}codes:\n{_item(code, column + _STEP)}"
-    if at and not lines[at - 1].endswith(("\n", "\r")):
+        at, column = last_line(lines, holder.end_mark.line), holder.value[0][0].start_mark.column
+        new = f"{' ' * column}codes:\n{as_item(code, column + STEP)}"
+    if at and not lines[at - 1].endswith(("\n", "\r")):  # a file without a last line end stays one
         lines[at - 1] += end
+        new = new.removesuffix("\n")
     return "".join((*lines[:at], new.replace("\n", end), *lines[at:]))
 
 
-def _value(node: Any, key: str) -> Any:
+def node_of(text: str, id: str) -> Any:
+    """The mapping of a code in a codebook's text; of the codebook itself for ``""``."""
+    from ruamel.yaml import YAML
+
+    node = YAML().compose(text.removeprefix("\ufeff") + "\n")  # so that every block ends on a line after its last
+    for step in id.split("/") if id else ():
+        node = next(item for item in value_of(node, "codes").value if value_of(item, "id").value == step)
+    return node
+
+
+def value_of(node: Any, key: str) -> Any:
     """The node of a key of a mapping, or ``None``."""
     return next((value for name, value in node.value if name.value == key), None)
 
 
-def _last_line(lines: list[str], line: int) -> int:
+def last_line(lines: list[str], line: int) -> int:
     """The line after the last one of a block that says something."""
     while line and re.match(r"\s*(#.*)?$", lines[line - 1] if line <= len(lines) else ""):
         line -= 1
     return line
 
 
-def _item(code: Code, indent: int) -> str:
+def as_item(code: Code, indent: int) -> str:
     """The code as an item of a list, set in."""
     from ruamel.yaml import YAML
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
