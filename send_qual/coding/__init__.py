@@ -14,6 +14,7 @@ from send_qual.coding._merge import CONSENSUS, covers, merge, touches
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ReviewSheet, review_sheet
+from send_qual.coding._table import read_grid
 from send_qual.coding._undo import Steps
 from send_qual.coding._wording import code_name, step_in_words
 from send_qual.coding.answers import Answer
@@ -62,6 +63,7 @@ __all__ = [
     "read_answers",
     "read_coding_table",
     "read_codings",
+    "read_grid",
     "read_history",
     "read_offers",
     "replay",

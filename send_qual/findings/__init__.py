@@ -16,6 +16,7 @@ from send_qual.findings._practice_judged import (
     JudgedPassage,
     PracticePrecision,
     PrecisionCell,
+    judging_table,
     practice_precision,
     read_judged_passages,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "findings",
     "in_documents",
     "interviews",
+    "judging_table",
     "locate",
     "long_date",
     "lower_first",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from send_qual.coding import read_grid
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings._practice import Practice
 from send_qual.findings.model import Findings
@@ -17,7 +17,14 @@ from send_qual.findings.model import Findings
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["JudgedPassage", "PracticePrecision", "PrecisionCell", "practice_precision", "read_judged_passages"]
+__all__ = [
+    "JudgedPassage",
+    "PracticePrecision",
+    "PrecisionCell",
+    "judging_table",
+    "practice_precision",
+    "read_judged_passages",
+]
 
 _COLUMNS = ("document", "start", "end", "sha256", "theme", "grade")
 _HASHED = 32  # letters of the hash that are kept
@@ -103,32 +110,66 @@ class PracticePrecision:
 
 
 def read_judged_passages(path: str | Path) -> tuple[JudgedPassage, ...]:
-    """Read judged passages from a table: ``document, start, end, sha256, theme, grade``.
+    """Read judged passages from a table, CSV or Excel: ``document, start, end, sha256, theme, grade``, and any more.
+
+    A row without a grade has not been judged yet, and is passed over.
 
     Raises
     ------
     SendQualError
-        Where a column is missing, or a row has no number where one is needed, or a grade that is not 0, 1 or 2.
+        Where there is no such file, a column is missing, or a row has no number where one is needed, or a
+        grade that is not 0, 1 or 2.
     """
     path = Path(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.DictReader(file)
-        missing = [name for name in _COLUMNS if name not in (table.fieldnames or ())]
-        if missing:
-            mend = f"The columns are {', '.join(_COLUMNS)}"
-            raise SendQualError(Fault(path.name, f"the column {missing[0]} is missing", mend))
-        rows = []
-        for row in table:
-            try:
-                start, end, grade = (int(row[name]) for name in ("start", "end", "grade"))
-                if grade not in {0, 1, 2}:
-                    raise ValueError
-            except ValueError:
-                place = f"{path.name} line {table.line_num}"
-                mend = "start and end are whole numbers, the grade is 0, 1 or 2"
-                raise SendQualError(Fault(place, "this row cannot be read", mend)) from None
-            rows.append(JudgedPassage(row["document"], start, end, row["sha256"], row["theme"], grade))
-    return tuple(rows)
+    if not path.is_file():
+        raise SendQualError(Fault(str(path), "there is no such file", "judging_table writes one to be graded"))
+    (_, headings), *rows = read_grid(path) or [(1, [])]
+    missing = [name for name in _COLUMNS if name not in headings]
+    if missing:
+        mend = f"The columns are {', '.join(_COLUMNS)}"
+        raise SendQualError(Fault(path.name, f"the column {missing[0]} is missing", mend))
+    given = [(number, dict(zip(headings, cells, strict=False))) for number, cells in rows]
+    return tuple(_judged(f"{path.name} line {number}", row) for number, row in given if row.get("grade"))
+
+
+def _judged(place: str, row: Mapping[str, str]) -> JudgedPassage:
+    try:
+        start, end, grade = (int(row[name]) for name in ("start", "end", "grade"))
+        if grade not in {0, 1, 2}:
+            raise ValueError
+    except ValueError:
+        mend = "start and end are whole numbers, the grade is 0, 1 or 2"
+        raise SendQualError(Fault(place, "this row cannot be read", mend)) from None
+    return JudgedPassage(row["document"], start, end, row["sha256"], row["theme"], grade)
+
+
+def judging_table(findings: Findings) -> pd.DataFrame:
+    """Every passage that is ranked as good practice, to be judged by a person who does not see the ranking.
+
+    Parameters
+    ----------
+    findings : Findings
+        Drawn from codings with their corpus.
+
+    Returns
+    -------
+    DataFrame
+        ``document, start, end, sha256, theme, grade, passage``, in the order of the documents, ``grade`` empty. Save
+        it with ``to_csv``, grade each row 0 (no), 1 (perhaps) or 2 (a reviewer would cite it), and read it with
+        :func:`read_judged_passages`; without the column ``passage`` it holds nobody's words.
+    """
+    import pandas as pd
+
+    corpus = findings.codings.corpus or ()
+    ranked = {(p.reference.document, p.theme, p.reference.start, p.reference.end) for p in findings.practices}
+    rows = []
+    for document in corpus:
+        for segment in document.passages():
+            words = document.words(segment)
+            digest = hashlib.sha256(words.encode()).hexdigest()[:_HASHED]
+            within = {t for d, t, at, end in ranked if d == document.id and segment.start <= at and end <= segment.end}
+            rows += [(document.id, segment.start, segment.end, digest, theme, None, words) for theme in sorted(within)]
+    return pd.DataFrame(rows, columns=[*_COLUMNS, "passage"]).astype({"grade": "Int64"})
 
 
 def practice_precision(findings: Findings, judged: Sequence[JudgedPassage], k: int = 3) -> PracticePrecision:

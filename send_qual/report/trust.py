@@ -19,6 +19,7 @@ from send_qual.agreement import (
     disagreement_table,
     promise_table,
 )
+from send_qual.findings import PracticePrecision
 from send_qual.report.rendering import View, table_view
 from send_qual.themes.figures import Figure
 
@@ -35,6 +36,7 @@ __all__ = [
     "draw_learning",
     "more_would",
     "people",
+    "practice",
     "promises",
 ]
 
@@ -174,6 +176,30 @@ def more_would(done: Evaluation, passages: int = 40) -> str:
         f"{passages} more coded passages would raise F1 from {last.f1:.2f} to about {min(last.f1 + gain, 0.99):.2f}, "
         "if the curve goes on as it ends. That is a guess, not a measurement."
     )
+
+
+def practice(measured: PracticePrecision, done: Evaluation) -> View:
+    """Show how many of the first practices of each theme and document a person would cite.
+
+    Parameters
+    ----------
+    measured : PracticePrecision
+    done : Evaluation
+        Gives the themes their names.
+    """
+    cells = [c for c in measured.cells if c.shown]
+    rows = []
+    for theme in (*dict.fromkeys(c.theme for c in cells), ""):
+        ours = [c for c in cells if theme in {"", c.theme}]
+        counts = [sum(c.shown for c in ours), sum(c.usable for c in ours), sum(c.cited for c in ours)]
+        rows.append((_name(done, theme) or "All", *counts, f"{measured.usable(theme):.2f}"))
+    note = f"Counted: the first {measured.k} of each theme and document that were judged."
+    if measured.unjudged:
+        note += f" Nobody has judged {measured.unjudged} more of them."
+    if measured.stale:
+        note += f" {measured.stale} judged passages have changed since and are left out."
+    columns = ("Theme", "Shown", "Usable", "Of these, surely", "Precision")
+    return table_view("Good practice a person would cite", columns, rows, numeric=frozenset({1, 2, 3, 4}), note=note)
 
 
 def cautions(done: Evaluation) -> View:

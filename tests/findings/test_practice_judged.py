@@ -13,7 +13,7 @@ from send_qual.codebook import read_codebook
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
-from send_qual.findings import JudgedPassage, findings, practice_precision, read_judged_passages
+from send_qual.findings import JudgedPassage, findings, judging_table, practice_precision, read_judged_passages
 
 JUDGED = Path(__file__).with_name("practice-judged.csv")
 POLARITY = {"+": "facilitator", "-": "challenge", "~": "mixed"}
@@ -56,6 +56,11 @@ def test_a_faulty_table_is_refused_with_its_line(tmp_path: Path, line: str) -> N
     path.write_text(f"document,start,end,sha256,theme,grade\n{line}\n", encoding="utf-8")
     with pytest.raises(SendQualError, match=r"judged.csv line 2.*cannot be read"):
         read_judged_passages(path)
+    path.write_text("a.pdf,0\n", encoding="utf-8")
+    with pytest.raises(SendQualError, match="column document is missing"):
+        read_judged_passages(path)
+    with pytest.raises(SendQualError, match="there is no such file"):
+        read_judged_passages(tmp_path / "elsewhere.csv")
     path.write_text("document,start\n", encoding="utf-8")
     with pytest.raises(SendQualError, match="column end is missing"):
         read_judged_passages(path)
@@ -66,6 +71,22 @@ def test_the_judged_set_holds_no_words_of_a_report() -> None:
     assert len(rows) == 182
     assert {r.grade for r in rows} == {0, 1, 2}
     assert all(len(field) < 60 for line in JUDGED.read_text(encoding="utf-8").splitlines() for field in line.split(","))
+
+
+def test_what_is_to_be_judged_comes_back_graded_and_ungraded_rows_wait(codings: Codings, tmp_path: Path) -> None:
+    drawn = findings(codings)
+    table = judging_table(drawn)
+    assert set(table["theme"]) == {p.theme for p in drawn.practices}
+    assert list(table["document"]) == sorted(table["document"])
+    table.loc[0, "grade"] = 2
+    table.to_csv(tmp_path / "practice.csv", index=False)
+    rows = read_judged_passages(tmp_path / "practice.csv")
+    assert [(r.document, r.grade) for r in rows] == [(table["document"][0], 2)]
+    table["grade"] = 1
+    table.to_csv(tmp_path / "practice.csv", index=False)
+    measured = practice_precision(drawn, read_judged_passages(tmp_path / "practice.csv"), k=99)
+    assert (measured.unjudged, measured.stale, measured.usable(), measured.cited()) == (0, 0, 1.0, 0.0)
+    assert sum(c.shown for c in measured.cells) == len(drawn.practices)
 
 
 def letters(text: str) -> str:

@@ -89,3 +89,14 @@ def test_every_figure_has_a_text(done: tuple[nbformat.NotebookNode, Path]) -> No
 def test_the_tables_are_kept(done: tuple[nbformat.NotebookNode, Path]) -> None:
     names = {path.name for path in done[1].iterdir()}
     assert names >= {"agreement.csv", "promises.csv", "disagreements.csv", "card.json", "codings.csv"}
+
+
+def test_good_practice_was_judged_by_a_person_and_is_counted_by_theme(done: tuple[nbformat.NotebookNode, Path]) -> None:
+    *themes, total = table(done[0], "judged_practice is None")
+    assert {row[0] for row in themes} <= {row[0] for row in table(done[0], "trust.codes(done)")}
+    assert len(themes) >= 5
+    assert total[0] == "All"
+    columns = [[int(row[n]) for row in themes] for n in (1, 2, 3)]
+    assert [sum(column) for column in columns] == [int(total[n]) for n in (1, 2, 3)]
+    assert columns[0] != columns[2]  # not everything it shows was found citable
+    assert float(total[4]) == pytest.approx(int(total[2]) / int(total[1]), abs=0.005)
