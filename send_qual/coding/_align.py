@@ -6,9 +6,6 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
-
 from send_qual.coding._spelt import Spelling, words_of
 from send_qual.coding.codings import Coding
 
@@ -100,6 +97,8 @@ def _pattern(coding: Coding, spelling: Spelling) -> _Pattern | None:
 
 def _aligned(pattern: _Pattern, spelling: Spelling, low: int, high: int) -> Found | None:
     """The passage laid on the words ``low`` to ``high`` of a text."""
+    from rapidfuzz import fuzz
+
     window = spelling.letters[low:high]
     if not window:
         return None
@@ -155,6 +154,8 @@ class _Lay:
     """
 
     def __init__(self, pattern: str, window: str) -> None:
+        from rapidfuzz.distance import Levenshtein
+
         self._length, self._window = len(pattern), len(window)
         self.at: dict[int, int] = {}
         self.same: set[int] = set()

@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from send_qual.coding._align import Found, candidates
 from send_qual.coding._place import Placed, anchored
 from send_qual.coding._spelt import Spelling
@@ -124,6 +122,8 @@ def _anchor(coding: Coding, document: Document, places: Sequence[Found], drift: 
 
 def _verbatim(coding: Coding, text: str) -> list[Found]:
     """Where a quotation without words to align stands letter by letter: an emoji, a script without spaces."""
+    from rapidfuzz import fuzz
+
     found: list[Found] = []
     quote = coding.quote
     at = text.find(quote) if quote else -1

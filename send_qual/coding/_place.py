@@ -7,9 +7,6 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
 from send_qual.coding.codings import Coding
 from send_qual.corpus import Document
 
@@ -119,6 +116,9 @@ def _whole(text: str, parts: list[str]) -> list[tuple[int, int]]:
 
 def _alike(text: str, quote: str) -> list[tuple[int, int]]:
     """The one place that is most like a quotation with small differences; none where nothing is alike."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Indel
+
     found = fuzz.partial_ratio_alignment(quote, text, processor=None, score_cutoff=_LIKE)
     if found is None or len(text) < len(quote) * 0.8:
         return []
@@ -138,6 +138,8 @@ def _fitting(
     near: int | None,
 ) -> list[tuple[int, int]]:
     """Of several places those that the context speaks for, or the nearest."""
+    from rapidfuzz import fuzz
+
     prefix, suffix = context
     if prefix or suffix:
         fits = [

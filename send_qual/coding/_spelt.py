@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # numpy takes longer to import than a desk to open, which seldom needs it
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Spelling", "words_of"]
 
@@ -71,6 +73,8 @@ class Spelling:
 
     def _where(self) -> dict[str, NDArray[np.int64]]:
         """Where each letter stands."""
+        import numpy as np
+
         if self._places is None:
             codes = np.frombuffer(self.letters.encode("utf-32-le"), dtype=np.uint32)
             order = np.argsort(codes, kind="stable")
@@ -84,6 +88,8 @@ class Spelling:
 
         Each of its words votes for the places where it stands, the more the rarer it is.
         """
+        import numpy as np
+
         where = self._where()
         found = [(n, where[letter]) for n, letter in enumerate(letters) if letter in where]
         rare = [(n, places) for n, places in found if len(places) <= _COMMON] or found
