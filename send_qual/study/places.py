@@ -12,6 +12,7 @@ from send_qual.errors import SendQualError
 __all__ = ["cache_folder", "find_codebook", "find_corpus", "output_folder", "shipped", "study_root"]
 
 _PACKAGE = Path(__file__).resolve().parent
+_COPY = "pseudonymised-"  # as README and notebooks name the copy of a corpus
 
 
 def shipped(kind: str) -> Path:
@@ -41,7 +42,11 @@ def _find(name: str, kind: str, suffix: str) -> Path:
             return found
     known = sorted({p.name.removesuffix(suffix) for r in rooms if r.is_dir() for p in r.glob(f"*{suffix or '/'}")})
     what = kind.removesuffix("s") if kind == "codebooks" else "corpus"
-    raise SendQualError(f"{name}: there is no such {what}, file or folder. Known here: {', '.join(known) or 'none'}.")
+    message = f"{name}: there is no such {what}, file or folder. Known here: {', '.join(known) or 'none'}."
+    if (original := name.removeprefix(_COPY)) != name and original in known:
+        command = f"send-qual pseudonymise {original} --out corpora/{name}"
+        message += f" Make the copy of {original} first: `{command}`, or the notebook 02-prepare-and-pseudonymise."
+    raise SendQualError(message)
 
 
 def find_codebook(name: str) -> Path:

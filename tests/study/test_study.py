@@ -112,6 +112,15 @@ def test_an_unknown_corpus_tells_the_known_ones(name: str, tmp_path: Path, monke
         find_corpus(name)
 
 
+def test_a_copy_that_was_not_made_yet_tells_how_to_make_it(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = r"first: `send-qual pseudonymise sample-interviews --out corpora/pseudonymised-sample-interviews`"
+    with pytest.raises(SendQualError, match=told):
+        find_corpus("pseudonymised-sample-interviews")
+    with pytest.raises(SendQualError, match=r"Known here: [\w, -]+\.$"):
+        find_corpus("pseudonymised-nothing")
+
+
 def test_the_cache_is_its_owners_only(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("SEND_QUAL_CACHE", str(tmp_path / "cache"))
     folder = cache_folder()
