@@ -118,12 +118,13 @@ def suggestions(codings: Codings, *, least: float = 0.0, most: float = 1.0, rows
 def _place(document: Document | None, coding: Coding) -> str:
     if document is None:
         return coding.document
-    name = document.attributes.get("area") or document.attributes.get("participant") or document.id
+    attributes = document.attributes
+    name = attributes.get("participant") or attributes.get("area") or document.id
     for segment in document.segments:
         if segment.start <= coding.start < segment.end:
             where = f"p. {segment.page}" if segment.page else segment.time
             section = SECTIONS.get(segment.section, segment.section)
-            return ", ".join(part for part in (name, where, section) if part)
+            return ", ".join(part for part in (segment.speaker or name, where, section) if part)
     return name
 
 

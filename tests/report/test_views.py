@@ -52,6 +52,16 @@ def cells(view: View) -> list[list[str]]:
     return [[c.text_content() for c in row] for row in html.fromstring(view._repr_html_()).xpath("//tbody/tr")]
 
 
+def test_a_suggestion_from_talk_stands_under_who_said_it(codings: Codings) -> None:
+    said = "We share one plan."
+    about = {"kind": "transcript", "area": "[area name]", "participant": "P05"}
+    turns = (Segment(0, 18, "turn", speaker="P06", role="participant", time="00:01:02"), Segment(19, 37, "turn"))
+    talk = Document("s1.vtt", "S1", f"{said}\n{said}", turns, about, Source("s1.vtt", "", "vtt"))
+    rows = [Coding("s1.vtt", at, at + 18, said, "health", "panel-1", confidence=0.5) for at in (0, 19)]
+    view = views.suggestions(Codings(tuple(rows), Corpus("talk", (talk,)), BOOK))
+    assert [row[1] for row in cells(view)] == ["P06, 00:01:02", "P05"]
+
+
 def test_what_was_left_out_stands_above_what_was_read(codings: Codings) -> None:
     view = views.documents(codings.corpus)
     assert "torn.pdf: the file is <torn>. Download it again." in html.fromstring(view._repr_html_()).text_content()
