@@ -3,11 +3,12 @@
 from send_qual.codebook._add import add_code
 from send_qual.codebook._origins import origin_statement
 from send_qual.codebook._read import read_codebook
-from send_qual.codebook._remove import remove_code
+from send_qual.codebook._remove import CodeKeptError, remove_code
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term, WorkedExample
 
 __all__ = [
     "Code",
+    "CodeKeptError",
     "Codebook",
     "Facet",
     "Issue",

@@ -66,8 +66,9 @@ def _with_code(text: str, code: Code, place: str) -> str:
     codes = value_of(holder, "codes")
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
-    if codes is not None and codes.flow_style:
-        raise SendQualError(Fault(place, "its codes stand in brackets", "Write each on its own lines, `- id: ...`"))
+    if holder.flow_style or (codes is not None and codes.flow_style):
+        what = f"the code `{code.parent}` stands in braces" if holder.flow_style else "its codes stand in brackets"
+        raise SendQualError(Fault(place, what, "Write each on its own lines, `- id: ...`"))
     if codes is not None:
         at, indent = last_line(lines, codes.end_mark.line), codes.value[-1].start_mark.column - STEP
         new = as_item(code, indent)

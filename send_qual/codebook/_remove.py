@@ -11,7 +11,21 @@ from send_qual.codebook.codebook import Code, Codebook
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_codebook
 
-__all__ = ["remove_code"]
+__all__ = ["CodeKeptError", "remove_code"]
+
+
+class CodeKeptError(SendQualError):
+    """A code that is not taken out of a codebook.
+
+    Parameters
+    ----------
+    place, why : str
+        The file; and the reason, as a sentence goes on after the code's name.
+    """
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(Fault(place, why))
+        self.why = why
 
 
 def remove_code(codebook: str | Path, code: Code) -> Codebook:
@@ -34,9 +48,11 @@ def remove_code(codebook: str | Path, code: Code) -> Codebook:
 
     Raises
     ------
-    SendQualError
+    CodeKeptError
         Where the code is not there as it was added, or the codebook has come to need it: sub-codes, issues or
-        worked examples refer to it. The fault's ``problem`` says which.
+        worked examples refer to it.
+    SendQualError
+        Where the file cannot be read or written.
 
     Examples
     --------
@@ -55,13 +71,13 @@ def remove_code(codebook: str | Path, code: Code) -> Codebook:
     def change(text: str) -> str:
         book = read_codebook(path)
         if why := _needed(book, code):
-            raise SendQualError(Fault(path.name, why))
+            raise CodeKeptError(path.name, why)
         left[:] = [one for one in book if one.id != code.id]
         return _without(text, code, path.name)
 
     def check(book: Codebook) -> None:
         if list(book) != left:
-            raise SendQualError(Fault(path.name, "its entry cannot be told from what is around it", "Do it by hand"))
+            raise CodeKeptError(path.name, "its entry cannot be told from what is around it")
 
     return rewrite(path, change, check)
 
@@ -88,11 +104,11 @@ def _without(text: str, code: Code, place: str) -> str:
     entry = "".join(lines[first:last]).replace("\r\n", "\n")
     indent = node.start_mark.column - STEP
     if entry.removesuffix("\n") != as_item(code, indent).removesuffix("\n"):
-        raise SendQualError(Fault(place, "its entry was changed since"))
+        raise CodeKeptError(place, "its entry was changed since")
     if len(value_of(holder, "codes").value) == 1:  # then `codes:` goes as well
         first -= 1
         if lines[first].strip() != "codes:":
-            raise SendQualError(Fault(place, "something was written around its entry since"))
+            raise CodeKeptError(place, "something was written around its entry since")
     left = [*lines[:first], *lines[last:]]
     if left and not lines[-1].endswith(("\n", "\r")) and last == len(lines):
         left[-1] = left[-1].rstrip("\r\n")  # a file without a last line end stays one

@@ -10,6 +10,7 @@ from send_qual.coding._heard import Listener, listen
 from send_qual.coding._history import Entry, History, read_history
 from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_codings, keep_decisions
+from send_qual.coding._made import Made
 from send_qual.coding._merge import CONSENSUS, covers, merge, touches
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
@@ -37,6 +38,7 @@ __all__ = [
     "Imported",
     "Ledger",
     "Listener",
+    "Made",
     "Offered",
     "Placed",
     "Reading",

@@ -11,11 +11,12 @@ from typing import Any
 
 from send_qual.coding._decisions import key_of
 from send_qual.coding._lines import no_collecting
+from send_qual.coding._made import Made
 from send_qual.coding.codings import Coding, shared_facets
 
 __all__ = ["KINDS", "Event", "Standing", "State", "Undo", "apply_event", "as_one", "new_event", "replay", "target_of"]
 
-KINDS = ("applied", "removed", "accepted", "rejected", "memo", "undone")
+KINDS = ("applied", "removed", "accepted", "rejected", "memo", "code", "undone")
 _STATUS = {"applied": "applied", "accepted": "accepted", "rejected": "rejected"}
 _CODING = (
     "document", "start", "end", "quote", "prefix", "suffix", "code", "facets", "confidence", "reason", "memo",
@@ -38,14 +39,16 @@ class Event:
         Unique.
     kind : str
         ``"applied"`` (a person's own coding), ``"accepted"`` or ``"rejected"`` (a suggestion), ``"removed"``
-        (what stood), ``"memo"`` (a note on a coding, document or code), ``"undone"`` (an earlier event of this ledger).
+        (what stood), ``"memo"`` (a note on a coding, document or code), ``"code"`` (a new code was written into the
+        codebook), ``"undone"`` (an earlier event of this ledger).
     time : str
         ISO 8601, UTC.
     coder : str
         The person whose ledger it is.
     target : str
-        The coding meant (:func:`target_of`); for ``"undone"`` the id of the event undone; for a ``"memo"`` also
-        ``document:<id>``, ``code:<id>``, or the coding of another coder with ``@`` and the coder's name.
+        The coding meant (:func:`target_of`); for ``"undone"`` the id of the event undone; for a ``"code"``
+        ``code:<id>``; for a ``"memo"`` also that, ``document:<id>``, or the coding of another coder with ``@`` and
+        the coder's name.
     coding : Coding or None
         With ``"applied"``, ``"accepted"`` and ``"rejected"``: the coding as it stands from now on.
     memo : str
@@ -53,6 +56,8 @@ class Event:
         Name and version of the coder whose suggestion was decided on; or the person, where somebody adjudicates.
     step : str
         What the events of one gesture share, so that they are undone as one; ``""`` where it is the only one.
+    made : Made or None
+        With ``"code"``: the code.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Event:
     memo: str = ""
     machine: str = ""
     step: str = ""
+    made: Made | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The event as the fields of its line."""
@@ -74,6 +80,8 @@ class Event:
                 value = getattr(self.coding, name)
                 if value not in ("", None):
                     row[name] = dict(value) if name == "facets" else value
+        if self.made:
+            row["codebook"], row["made"] = self.made.codebook, self.made.to_json()
         if self.memo:
             row["memo"] = self.memo
         if self.machine:
@@ -104,7 +112,8 @@ class Event:
                 get("suffix", ""), shared_facets(get("facets")), status, get("confidence"), get("reason", ""), memo,
                 time, get("codebook", ""), get("codebook_version", ""),
             )  # fmt: skip
-        return cls(row["id"], kind, time, coder, target, coding, memo, get("machine", ""), get("step", ""))
+        made = Made.from_json(get("codebook", ""), row["made"]) if kind == "code" else None
+        return cls(row["id"], kind, time, coder, target, coding, memo, get("machine", ""), get("step", ""), made)
 
 
 def new_event(
@@ -150,8 +159,8 @@ def as_one(events: Iterable[Event]) -> tuple[Event, ...]:
     return events if len(events) < 2 else tuple(replace(event, step=events[0].id) for event in events)
 
 
-Undo = tuple[str, str, Coding | str | None]
-"""``"codings"`` or ``"memos"``, the target there, and what stood at it before."""
+Undo = tuple[str, str, Coding | Made | str | None]
+"""``"codings"``, ``"memos"`` or ``"codes"``, the target there, and what stood at it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +175,14 @@ class State:
         For each event that can be undone: its target and what stood there before.
     memos : mapping of str to str
         On documents, codes and other coders' codings, by target; a memo on one's own coding is its ``memo``.
+    codes : mapping of str to Made
+        New codes, by target; whether one is in the codebook still, the codebook's file says.
     """
 
     codings: Mapping[str, Coding] = field(default_factory=lambda: MappingProxyType({}))
     undo: Mapping[str, Undo] = field(default_factory=lambda: MappingProxyType({}))
     memos: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    codes: Mapping[str, Made] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Standing:
@@ -180,13 +192,14 @@ class Standing:
         start = state or State()
         self.codings: dict[str, Coding] = dict(start.codings)
         self.memos: dict[str, str] = dict(start.memos)
+        self.codes: dict[str, Made] = dict(start.codes)
         self.undo: dict[str, Undo] = dict(start.undo)
         self.machines: dict[str, str] = {}  # of each target decided on: who had suggested it
 
     def take(self, event: Event) -> str:
         """Take one event; give the target at which something changed, ``""`` where nothing did."""
         kind, target = event.kind, event.target
-        after: Coding | str | None = event.coding
+        after: Coding | Made | str | None = event.coding
         table = "codings"
         if kind == "undone":
             if event.target not in self.undo:  # it was undone already, or is not known here
@@ -196,9 +209,12 @@ class Standing:
             before = self.codings.get(target)
             after = replace(before, memo=event.memo) if before else event.memo or None
             table = "codings" if before else "memos"
+        elif kind == "code":
+            table, after = "codes", event.made
         elif event.machine:
             self.machines[target] = event.machine
-        where: dict[str, Any] = self.codings if table == "codings" else self.memos
+        tables: dict[str, dict[str, Any]] = {"codings": self.codings, "memos": self.memos, "codes": self.codes}
+        where = tables[table]
         self.undo[event.id] = (table, target, where.get(target))  # an undoing can itself be undone
         if after is None:
             where.pop(target, None)
@@ -209,7 +225,7 @@ class Standing:
     def state(self) -> State:
         """What stands now, fixed."""
         codings, undo = MappingProxyType(dict(self.codings)), MappingProxyType(dict(self.undo))
-        return State(codings, undo, MappingProxyType(dict(self.memos)))
+        return State(codings, undo, MappingProxyType(dict(self.memos)), MappingProxyType(dict(self.codes)))
 
 
 def apply_event(state: State, event: Event) -> State:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding._answers import AnswerSheet, answer_of, answer_sheet, store_answers
-from send_qual.coding._events import Event, new_event
+from send_qual.coding._events import Event, as_one, new_event
 from send_qual.coding._meant import Documents, UnusableError, code_meant, codes_in, facets_meant, find_code
 from send_qual.coding._place import anchored, as_it_stood, place
 from send_qual.coding._table import Row, read_table
@@ -110,7 +110,7 @@ def import_codings(
     for name in dict.fromkeys(event.coder for event in desk.events):
         ledger = open_ledger(into, name)
         told = _news(ledger.read().state.codings, (event for event in desk.events if event.coder == name))
-        ledger.append(told)
+        ledger.append(as_one(told))  # one gesture: the desk takes it back as one
         fresh.extend(told)
     counts = {kind: sum(event.kind == kind for event in fresh) for kind in ("applied", "accepted", "rejected")}
     already = len(desk.events) - len(fresh)

@@ -86,7 +86,8 @@ def keep_decisions(
     Returns
     -------
     tuple of (int, int)
-        How many were accepted and rejected; what stood so already is not written again.
+        How many were accepted and rejected; what stood so already is not written again. They are one gesture, which
+        the desk undoes as one.
 
     Raises
     ------
@@ -104,7 +105,6 @@ def keep_decisions(
         and before[target_of(c)] != c.status
         and standing.get(target_of(c)) != c.status
     ]
-    if new:
-        ledger.append(new)
+    ledger.append(as_one(new))
     counts = [sum(e.kind == kind for e in new) for kind in ("accepted", "rejected")]
     return counts[0], counts[1]

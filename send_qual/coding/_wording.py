@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from send_qual.codebook import Codebook
 from send_qual.coding._events import Event
+from send_qual.coding._made import Made
+from send_qual.coding._merge import touches
 from send_qual.coding.codings import Coding
 
 __all__ = ["code_name", "is_change", "step_in_words"]
+
+Before = Coding | Made | str | None
+"""What stood at the target of an event before it."""
 
 
 def code_name(id: str, codebook: Codebook | None) -> str:
@@ -16,7 +21,7 @@ def code_name(id: str, codebook: Codebook | None) -> str:
     return codebook[id].name if codebook and id in codebook else id
 
 
-def step_in_words(events: Sequence[Event], before: Sequence[Coding | str | None], codebook: Codebook | None) -> str:
+def step_in_words(events: Sequence[Event], before: Sequence[Before], codebook: Codebook | None) -> str:
     """Say what one gesture did.
 
     Parameters
@@ -46,32 +51,36 @@ def step_in_words(events: Sequence[Event], before: Sequence[Coding | str | None]
 
 def is_change(events: Sequence[Event]) -> bool:
     """Whether one coding gives way to another: the two events of a gesture that changes it."""
-    kinds = [event.kind for event in events]
-    return len(kinds) == 2 and kinds[0] in ("removed", "rejected") and kinds[1] in ("applied", "accepted")
+    if len(events) != 2:
+        return False
+    old, new = events
+    if old.kind == "rejected" and old.coding and new.coding:  # else two decisions on this and that, taken at once
+        same = old.coding.code == new.coding.code or touches(old.coding, new.coding)
+        return new.kind == "applied" and old.coding.document == new.coding.document and same
+    return old.kind == "removed" and new.kind in ("applied", "accepted")
 
 
-def _one(event: Event, before: Coding | str | None, codebook: Codebook | None) -> str:
+def _one(event: Event, before: Before, codebook: Codebook | None) -> str:
+    if event.made:
+        return f"new code {event.made.code.name}"
     coding = event.coding or (before if isinstance(before, Coding) else None)
     if event.kind == "memo":
-        done = ("memo changed" if before else "memo written") if event.memo else "memo deleted"
-        if isinstance(before, Coding):
-            done = ("memo changed" if before.memo else "memo written") if event.memo else "memo deleted"
+        there = before.memo if isinstance(before, Coding) else before
+        done = ("memo changed" if there else "memo written") if event.memo else "memo deleted"
         return f"{done} on {_about(event.target, coding, codebook)}"
     if coding is None:
         return f"{event.kind} {event.target}"
-    named = _named(coding, codebook)
     whose = f" ({event.machine}'s)" if event.machine else ""
-    if event.kind == "applied":
-        again = isinstance(before, Coding) and before.status != "rejected"
-        return f"coding changed to {named}" if again else f"coded as {named}"
-    if event.kind == "accepted":
-        return f"accepted{whose}: {named}"
-    if event.kind == "rejected":
-        return f"rejected{whose}: {named}"
-    return f"coding removed: {named}"
+    again = isinstance(before, Coding) and before.status != "rejected"
+    done = {
+        "applied": "coding changed to" if again else "coded as",
+        "accepted": f"accepted{whose}:",
+        "rejected": f"rejected{whose}:",
+    }.get(event.kind, "coding removed:")
+    return f"{done} {_named(coding, codebook)}"
 
 
-def _change(events: Sequence[Event], before: Sequence[Coding | str | None], codebook: Codebook | None) -> str:
+def _change(events: Sequence[Event], before: Sequence[Before], codebook: Codebook | None) -> str:
     old = events[0].coding or before[0]
     new = events[1].coding
     if not isinstance(old, Coding) or new is None:

@@ -1,4 +1,4 @@
-"""New codes while coding, and a codebook that others change meanwhile."""
+"""New codes while coding, made and taken back, and a codebook that others change meanwhile."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
-from send_qual.codebook import Code, Codebook, add_code, read_codebook
+from send_qual.codebook import Code, Codebook, CodeKeptError, add_code, read_codebook, remove_code
+from send_qual.coding import Made
 from send_qual.errors import Fault, SendQualError
+from send_qual.study import find_codebook
 
-__all__ = ["add_code_while_coding", "reread"]
+__all__ = ["add_code_again", "add_code_while_coding", "reread", "take_code_out"]
 
 _LONGEST = 40  # letters of an id: an in-vivo code may be a whole sentence
 _TO_DEFINE = "Made while coding; to be defined."
@@ -39,6 +41,58 @@ def add_code_while_coding(
     )
     book = add_code(_file_of(codebook), code)
     return book, book[code.id]
+
+
+def take_code_out(codebook: Codebook, made: Made, used: str) -> str:
+    """Take a code that was made while coding out of the codebook's file again.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        Of the desk.
+    made : Made
+    used : str
+        Who uses it, as a sentence goes on after its name; ``""`` for nobody.
+
+    Returns
+    -------
+    str
+        Why it stays, in a sentence; ``""`` where it is gone.
+
+    Raises
+    ------
+    SendQualError
+        Where the file cannot be read or written as it is now.
+    """
+    try:
+        path = _path_of(codebook, made)
+    except SendQualError:
+        return _stays(made, f"its codebook {made.codebook} is not here")
+    if made.code.id not in read_codebook(path):  # somebody took it out by hand
+        return ""
+    try:
+        if used:
+            raise CodeKeptError(path.name, used)
+        remove_code(path, made.code)
+    except CodeKeptError as kept:
+        return _stays(made, kept.why)
+    return ""
+
+
+def _stays(made: Made, why: str) -> str:
+    return f"The code {made.code.name} stays in the codebook: {why}."
+
+
+def add_code_again(codebook: Codebook, made: Made) -> None:
+    """Write a code that was taken out into the codebook's file again; where there is one of its id, that stays."""
+    path = _path_of(codebook, made)
+    if made.code.id not in read_codebook(path):
+        add_code(path, made.code)
+
+
+def _path_of(codebook: Codebook, made: Made) -> Path:
+    """The file of the codebook that a code was written into."""
+    return _file_of(codebook) if made.codebook == codebook.name else find_codebook(made.codebook)
 
 
 def _id_of(name: str) -> str:

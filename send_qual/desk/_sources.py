@@ -154,6 +154,13 @@ class Sources:
         """Whose suggestion was decided on."""
         return self._ledgers[self._path].standing.machines.get(target, "")
 
+    def suggesting(self, code: str) -> str:
+        """Which machine suggests a code here, as a sentence goes on; ``""`` for none."""
+        for coder, shown in self._machines.items():
+            if any(c.code == code for document in self._corpus for c in shown.of(document.id).values()):
+                return f"{coder} suggests it"
+        return ""
+
     def _whose(self, coder: str) -> Shown | None:
         return self._people.get(coder) or self._machines.get(coder)
 

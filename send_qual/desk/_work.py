@@ -8,11 +8,23 @@ from dataclasses import replace
 from typing import Self
 
 from send_qual.codebook import Code, Codebook
-from send_qual.coding import Coding, Codings, Event, as_one, checked_facets, coded, new_event, open_ledger, target_of
+from send_qual.coding import (
+    Coding,
+    Codings,
+    Event,
+    Made,
+    as_one,
+    checked_facets,
+    coded,
+    new_event,
+    open_ledger,
+    target_of,
+)
 from send_qual.corpus import Corpus
-from send_qual.desk._codes import add_code_while_coding, reread
+from send_qual.desk._codes import add_code_again, add_code_while_coding, reread, take_code_out
 from send_qual.desk._hold import Hold
 from send_qual.desk._sources import Sources
+from send_qual.desk._uses import used_by
 from send_qual.desk._view import View
 from send_qual.errors import Fault, SendQualError
 
@@ -107,6 +119,11 @@ class Work(View):
         """Make a suggestion, or another person's coding, one's own; with another code or facets if need be."""
         return self.change(id, code=code, facets=facets)
 
+    def accept_all(self, ids: Iterable[str]) -> None:
+        """Make suggestions, or other people's codings, one's own as they are; one gesture."""
+        codings = [self.coding(id) for id in ids]
+        self._write(*(event for coding in codings if not self.is_mine(coding) for event in self._taken_over(coding)))
+
     def reject(self, id: str) -> None:
         """Decide against a suggestion, or another person's coding."""
         coding = self.coding(id)
@@ -144,11 +161,10 @@ class Work(View):
         values = checked_facets({**old.facets, **(facets or {})}, self.codebook if facets else None)
         span = (old.start if start is None else start, old.end if end is None else end)
         if (span, code or old.code) == ((old.start, old.end), old.code):
-            kind = "applied" if self.is_mine(old) and old.status == "applied" else "accepted"
             if self.is_mine(old) and values == dict(old.facets):
                 return old
-            memo = old.memo or self._sources.memo(id)
-            self._write(*self._instead(old, replace(old, facets=values, memo=memo, status=kind)))
+            now = replace(old, facets=values)
+            self._write(*(self._instead(old, now) if self.is_mine(old) else self._taken_over(now)))
             return self._now(old)
         document = self._document(old.document)
         new = coded(document, span, code or old.code, self.coder, codebook=self.codebook, facets=values)
@@ -185,7 +201,7 @@ class Work(View):
             self._write(new_event("memo", self.coder, target=target, memo=text))
 
     def new_code(self, name: str, *, parent: str = "", definition: str = "", example: str = "") -> Code:
-        """Write a new code into the codebook's file, comments kept; :meth:`undo` does not take it out again.
+        """Write a new code into the codebook's file, comments kept.
 
         Parameters
         ----------
@@ -202,8 +218,15 @@ class Work(View):
             Where there is such a code, or the file cannot be written.
         """
         self._must_write()
-        self.codebook, code = add_code_while_coding(self.codebook, name, parent, definition, example, self.coder)
-        self._changed()
+        before = self.codebook
+        self.codebook, code = add_code_while_coding(before, name, parent, definition, example, self.coder)
+        made = Made(before.name, code)
+        try:
+            self._write(replace(new_event("code", self.coder, target=f"code:{code.id}"), made=made))
+        except SendQualError:  # what is not in the history could not be taken back
+            take_code_out(before, made, "")
+            self.codebook = before
+            raise
         return code
 
     def confirm(self, *ids: str) -> None:
@@ -214,12 +237,25 @@ class Work(View):
         self._write(*(event for id in ids for event in self._instead(moved[id], moved[id])))
 
     def undo(self) -> str:
-        """Take back this coder's last gesture, from this desk or an earlier one; say what it was."""
-        return self._step_back(self.can_undo, self._sources.steps.undo(self.coder))
+        """Take back this coder's last gesture, from this desk or an earlier one; say what it was.
+
+        A new code that somebody uses by now, or whose entry was changed, stays in the codebook: then what is said is
+        why, and the next call goes on to the gesture before.
+        """
+        self._must_write()
+        steps, what = self._sources.steps, self.can_undo
+        stays = [take_code_out(self.codebook, made, self._used(made)) for made in _made_in(steps.last)]
+        self._write(*steps.undo(self.coder))
+        return " ".join(filter(None, stays)) or what
 
     def redo(self) -> str:
         """Bring back what was undone last; say what it is."""
-        return self._step_back(self.can_redo, self._sources.steps.redo(self.coder))
+        self._must_write()
+        steps, what = self._sources.steps, self.can_redo
+        for made in _made_in(steps.next):
+            add_code_again(self.codebook, made)
+        self._write(*steps.redo(self.coder))
+        return what
 
     @property
     def can_undo(self) -> str:
@@ -280,19 +316,21 @@ class Work(View):
         target = self._sources.target(coding)
         return new_event(kind, self.coder, replace(coding, coder=self._sources.suggested_by(target)), target=target)
 
+    def _taken_over(self, coding: Coding) -> Iterable[Event]:
+        """A suggestion, or another's coding, as one's own, with the memo that this coder has on it."""
+        memo = coding.memo or self._sources.memo(self.id_of(coding))
+        return (new_event("accepted", self.coder, replace(coding, memo=memo)),)
+
     def _instead(self, before: Coding, now: Coding) -> Iterable[Event]:
         """One's own coding with other facets, memo or context, or at the place it moved to."""
-        if not self.is_mine(before):
-            return (new_event("accepted", self.coder, now),)
         target = self._sources.target(before)
         suggested_by = self._sources.suggested_by(target) if now.status == "accepted" else self.coder
         event = new_event(now.status, self.coder, replace(now, coder=suggested_by))
         return (event,) if event.target == target else (new_event("removed", self.coder, target=target), event)
 
-    def _step_back(self, what: str, events: tuple[Event, ...]) -> str:
-        self._must_write()
-        self._write(*events)
-        return what
+    def _used(self, made: Made) -> str:
+        """Who refers to a code beside what this coder did with it and took back, as a sentence goes on."""
+        return self._sources.suggesting(made.code.id) or used_by(made, self._ledger.path)
 
     def _own(self, id: str, else_: str) -> Coding:
         coding = self.coding(id)
@@ -314,6 +352,11 @@ class Work(View):
                 told()
             except Exception as error:  # the gesture is on disk: a view that died must not deny it
                 warnings.warn(f"a view of the desk could not follow: {type(error).__name__}", stacklevel=2)
+
+
+def _made_in(step: Iterable[Event]) -> list[Made]:
+    """The new codes of a gesture."""
+    return [event.made for event in step if event.made]
 
 
 def open_work(corpus: Corpus, codebook: Codebook, coder: str, *, suggestions: Codings | None = None) -> Work:

@@ -75,6 +75,8 @@ def test_a_code_that_is_there_or_has_no_parent_changes_nothing(path: Path) -> No
         add_code(path, Code("pot/lid", "Lid", parent="pot", definition="Its lid."))
     with pytest.raises(SendQualError, match="it would have faults"):
         add_code(path, Code("No Good", "Bad id", definition="Bad."))
+    with pytest.raises(SendQualError, match="the code `kettle/whistle` stands in braces"):
+        add_code(path, Code("kettle/whistle/lid", "Lid", parent="kettle/whistle", definition="Its lid."))
     assert path.read_text(encoding="utf-8") == YAML
     assert list(path.parent.iterdir()) == [path]
 

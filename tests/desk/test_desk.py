@@ -142,6 +142,22 @@ def test_the_consensus_settles_what_two_coders_did(study: Path) -> None:
         assert bridge.waits("p02.txt", work.standing("p02.txt")) == []
 
 
+def test_what_both_coders_said_alike_is_taken_over_in_one_gesture(study: Path) -> None:
+    for coder in ("SG", "TR"):
+        with work_on(study, coder) as work:
+            work.apply("p01.txt", 0, 9, "data")
+            work.apply("p01.txt", 0, 14, "data")
+            work.apply("p02.txt", 0, 9, "partnership")
+    with work_on(study, "consensus") as work:
+        bridge = Bridge(work, ("SG", "TR"))
+        assert asked(bridge, "accept_agreed")["accepted"] == 2, "two that overlap are one thing said"
+        assert [(c.document, c.end) for c in work.standing() if work.is_mine(c)] == [("p01.txt", 9), ("p02.txt", 9)]
+        assert asked(bridge, "undo") == {"words": "2 codings at once (2 accepted)", "stays": ""}
+        assert [c for c in work.standing() if work.is_mine(c)] == []
+        assert asked(bridge, "redo")["words"]
+        assert len([c for c in work.standing() if work.is_mine(c)]) == 2
+
+
 def test_python_verbs_and_codings(study: Path) -> None:
     here = desk(str(study), "intervention", "SG", suggestions=suggested(study))
     try:

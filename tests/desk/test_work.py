@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from send_qual.codebook import read_codebook
 from send_qual.coding import Coding, Codings, read_codings
 from send_qual.desk._work import Work
 from send_qual.errors import SendQualError
@@ -284,41 +283,6 @@ def test_nobody_undoes_another_coders_gesture(work: Work, home: Path) -> None:
     with opened(home, "TR") as other:
         assert other.can_undo == other.undo() == ""
     assert len(lines(home)) == 1
-
-
-# -- codes ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_new_code_is_in_the_file_with_its_comments_and_can_be_used_at_once(work: Work, home: Path) -> None:
-    path = home / "book.yaml"
-    path.write_text("# our own remark\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    code = work.new_code("Waiting & waiting", parent="data", example="waited and waited")
-    assert (code.id, code.name, code.added_by, code.origin) == (
-        "data/waiting-waiting",
-        "Waiting & waiting",
-        "SG",
-        "inductive",
-    )
-    assert "# our own remark" in path.read_text(encoding="utf-8")
-    assert read_codebook(path)[code.id].examples == ("waited and waited",)
-    assert apply(work, "waited and waited", code.id, "p02.txt").code == code.id
-    with pytest.raises(SendQualError, match="there is a code `data/waiting-waiting` already"):
-        work.new_code("Waiting, waiting", parent="data")
-    with pytest.raises(SendQualError, match="no name"):
-        work.new_code("  ")
-
-
-def test_a_code_that_another_added_can_be_used_and_a_broken_codebook_stops_nobody(work: Work, home: Path) -> None:
-    told = []
-    work.on_change.append(lambda: told.append(1))
-    with opened(home, "TR") as other:
-        other.new_code("Waiting")
-    assert work.refresh()
-    assert "waiting" in work.codebook
-    (home / "book.yaml").write_text("codes: [", encoding="utf-8")
-    assert not work.refresh()
-    assert "cannot be read as it is now" in str(work.notices[-1])
-    assert apply(work, "waited and waited", "waiting", "p02.txt").code == "waiting"
 
 
 # -- search ---------------------------------------------------------------------------------------------------------

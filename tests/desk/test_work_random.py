@@ -29,14 +29,16 @@ class Person:
         self.now = self.look()
 
     def look(self) -> object:
-        return self.work.standing(), dict(self.work.memos())
+        book = self.work.codebook
+        assert book.path
+        return self.work.standing(), dict(self.work.memos()), book.codes, book.path.read_bytes()
 
     def any(self) -> str:
         return self.work.id_of(self.rng.choice(self.work.standing()))
 
     def gesture(self) -> None:
         rng, work = self.rng, self.work
-        code = rng.choice(["data", "data/quality", "data/use", "leadership"])
+        code = rng.choice([one.id for one in work.codebook])
         at = rng.randrange(0, 90)
         acts = [
             lambda: work.apply("p01.txt", at, at + rng.randint(1, 20), code, facets=rng.choice([{}, CHALLENGE])),
@@ -46,6 +48,7 @@ class Person:
             lambda: work.accept(self.any()),
             lambda: work.reject(self.any()),
             lambda: work.remove(self.any()),
+            lambda: work.new_code(f"New {rng.randrange(9)}", parent=rng.choice(["", "data"])),
             lambda: work.memo(rng.choice([self.any(), "code:data", "document:p02.txt"]), rng.choice(["", "hm", "oh"])),
         ]
         with suppress(SendQualError, IndexError):  # not every gesture is possible on every coding
