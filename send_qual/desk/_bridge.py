@@ -10,7 +10,7 @@ from send_qual.coding import Coding
 from send_qual.desk._adjudicate import agreed, open_of
 from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
 from send_qual.desk._pins import read_pins, store_pins
-from send_qual.desk._rows import codebook_row, coding_rows, document_row
+from send_qual.desk._rows import codebook_row, coding_rows, document_row, rest_row
 from send_qual.desk._search import Hit
 from send_qual.desk._tally import Tally
 from send_qual.desk._work import Work
@@ -19,6 +19,7 @@ from send_qual.errors import SendQualError
 __all__ = ["Bridge"]
 
 _MOST_HITS = 200
+_FIRST = 80  # pieces of a text that are told at once: more than a screen holds; the rest follows
 _AROUND = 40  # characters shown on either side of what was found
 
 Message = Mapping[str, Any]
@@ -45,11 +46,13 @@ class Bridge:
         self._tally = Tally(work, self.waits)
         self._tally.refresh()
         self._sent: dict[str, dict[str, Row]] = {}  # by document: the rows that the browser has
+        self._until: dict[str, int] = {}  # by document of which the browser has a first part: where that ends
         self._told: dict[str, Any] = {}  # counts, documents, memos... as the browser has them
         self._book: Codebook = work.codebook
         self._verbs: dict[str, Callable[[Message], Row]] = {
             "hello": self._hello,
             "open": self._open,
+            "rest": self._rest,
             "apply": self._apply,
             "remove": self._remove,
             "accept": self._accept,
@@ -58,8 +61,8 @@ class Bridge:
             "change": self._change,
             "memo": self._memo,
             "new_code": self._new_code,
-            "undo": lambda _: _told(work.can_undo, work.undo()),
-            "redo": lambda _: _told(work.can_redo, work.redo()),
+            "undo": lambda _: {"words": work.undo()},
+            "redo": lambda _: {"words": work.redo()},
             "search": self._search,
             "pin": self._pin,
             "uncoded": self._uncoded,
@@ -101,7 +104,10 @@ class Bridge:
         codings = work.standing(document)
         if self.compare:
             codings = tuple(c for c in codings if work.is_mine(c) or c.coder in self.compare)
-        rows = coding_rows(work.corpus[document].text, [(work.id_of(c), work.is_mine(c), c) for c in codings])
+        told = codings
+        if (until := self._until.get(document)) is not None:
+            told = tuple(c for c in codings if c.start < until)
+        rows = coding_rows(work.corpus[document].text, [(work.id_of(c), work.is_mine(c), c) for c in told])
         if self.compare:
             waiting = self.waits(document, codings)
             ids = {work.id_of(coding) for coding in waiting}
@@ -119,7 +125,7 @@ class Bridge:
             "documents": self._tally.documents(memos),
             "counts": self._tally.codes(),
             "memos": memos,
-            "pins": self._keys(),
+            "pins": self._pins,
             "readOnly": self.work.read_only,
         }
 
@@ -178,10 +184,25 @@ class Bridge:
         return " ".join(told)
 
     def _opened(self, document: str) -> Row:
-        rows = self._rows(document)
-        self._sent[document] = rows
+        """The first screens of a document: a long one is seen before it is told to its end."""
+        told, end = document_row(self.work.corpus[document], _FIRST)
+        more = end < len(self.work.corpus[document].text)
+        if more:
+            self._until[document] = end
+        else:
+            self._until.pop(document, None)
+        self._sent[document] = rows = self._rows(document)
         self.open = document
-        return {"document": document_row(self.work.corpus[document]), "codings": list(rows.values())}
+        return {"document": told, "codings": list(rows.values()), "more": more}
+
+    def _rest(self, message: Message) -> Row:
+        """What the browser has not got of a document: its text after a place, and all codings."""
+        document = message["document"]
+        text = self.work.corpus[document].text
+        after = from_utf16(text, [int(message["after"])])[0]
+        self._until.pop(document, None)
+        self._sent[document] = rows = self._rows(document)
+        return {**rest_row(self.work.corpus[document], after), "codings": list(rows.values())}
 
     def _open(self, message: Message) -> Row:
         document = message["document"]
@@ -227,17 +248,16 @@ class Bridge:
         return self._id(self.work.change(message["id"], code=code, start=start, end=end, facets=facets))
 
     def accept_agreed(self) -> int:
-        """In a comparison: take over what both coders said alike, as one gesture; how many codings that made."""
-        chosen: list[Coding] = []
+        """In a comparison: take over what both coders said alike; how many codings that made."""
+        done = 0
         for document in self.work.corpus:
-            standing = self.work.standing(document.id)
-            own = [coding for coding in standing if self.work.is_mine(coding)]
-            for one, _ in agreed(self.waits(document.id, standing)):
-                if open_of([one], own):  # an earlier pair may settle it
-                    own.append(one)
-                    chosen.append(one)
-        self.work.accept_all(self.work.id_of(coding) for coding in chosen)
-        return len(chosen)
+            waiting = self.waits(document.id, self.work.standing(document.id))
+            for one, _ in agreed(waiting):
+                own = (c for c in self.work.standing(document.id) if self.work.is_mine(c))
+                if open_of([one], own):  # an earlier pair may have settled it
+                    self.work.accept(self.work.id_of(one))
+                    done += 1
+        return done
 
     def _new_code(self, message: Message) -> Row:
         fields = {name: message.get(name, "") for name in ("parent", "definition", "example")}
@@ -252,11 +272,7 @@ class Bridge:
         kept = {key: id for key, id in self._pins.items() if id != code}
         self._pins = {**kept, digit: code}
         store_pins(self.work.codebook, self.work.coder, self._pins)
-        return {"pins": self._keys()}
-
-    def _keys(self) -> dict[str, str]:
-        """The code of each key; a code that was taken back has none until it is done again."""
-        return {digit: code for digit, code in self._pins.items() if code in self.work.codebook}
+        return {"pins": self._pins}
 
     def _uncoded(self, message: Message) -> Row:
         document = message["document"]
@@ -290,11 +306,6 @@ class Bridge:
 
     def _id(self, coding: Coding) -> Row:
         return {"id": self.work.id_of(coding)}
-
-
-def _told(what: str, said: str) -> Row:
-    """What was undone or done again; where a code could not be taken out of the codebook, why it stays."""
-    return {"words": what, "stays": said if said != what else ""}
 
 
 def _before(text: str, at: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from send_qual.codebook import Code, Codebook
@@ -11,7 +12,17 @@ from send_qual.coding import Coding
 from send_qual.corpus import Document
 from send_qual.desk._offsets import to_utf16
 
-__all__ = ["Block", "blocks", "codebook_row", "coding_rows", "colours", "document_row", "is_coded", "path_of"]
+__all__ = [
+    "Block",
+    "blocks",
+    "codebook_row",
+    "coding_rows",
+    "colours",
+    "document_row",
+    "is_coded",
+    "path_of",
+    "rest_row",
+]
 
 # For themes without a colour of their own: first those of Okabe and Ito, which most colour-blind people tell apart.
 PALETTE = (
@@ -44,17 +55,28 @@ def _lines(text: str, start: int, end: int) -> Iterator[Block]:
         at += len(line)
 
 
-def document_row(document: Document) -> dict[str, Any]:
-    """A document, with its text."""
-    parts = list(blocks(document))
-    units = to_utf16(document.text, [offset for start, end, _ in parts for offset in (start, end)])
-    rows = []
-    for n, (_, _, told) in enumerate(parts):
-        known = {name: value for name, value in told.items() if value}
-        rows.append({"start": units[2 * n], "end": units[2 * n + 1], **known})
+def document_row(document: Document, most: int) -> tuple[dict[str, Any], int]:
+    """A document with its text up to a number of pieces; and where that ends, in code points."""
+    first = list(islice(blocks(document), most + 1))
+    end = first[most - 1][1] if len(first) > most else len(document.text)
     # A document without any visible text still has one row to stand on.
-    rows = rows or [{"start": 0, "end": 0, "kind": "text"}]
-    return {"id": document.id, "title": document.title, "kind": document.kind, "text": document.text, "blocks": rows}
+    rows = _block_rows(document, first[:most]) or [{"start": 0, "end": 0, "kind": "text"}]
+    told = {"id": document.id, "title": document.title, "kind": document.kind}
+    return {**told, "text": document.text[:end], "blocks": rows}, end
+
+
+def rest_row(document: Document, after: int) -> dict[str, Any]:
+    """The text of a document from where its first part ended."""
+    later = [block for block in blocks(document) if block[0] >= after]
+    return {"text": document.text[after:], "blocks": _block_rows(document, later)}
+
+
+def _block_rows(document: Document, parts: Sequence[Block]) -> list[dict[str, Any]]:
+    units = to_utf16(document.text, [offset for start, end, _ in parts for offset in (start, end)])
+    return [
+        {"start": units[2 * n], "end": units[2 * n + 1], **{name: value for name, value in told.items() if value}}
+        for n, (_, _, told) in enumerate(parts)
+    ]
 
 
 def coding_rows(text: str, codings: Sequence[tuple[str, bool, Coding]]) -> list[dict[str, Any]]:

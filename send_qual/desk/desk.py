@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import threading
@@ -164,7 +165,7 @@ class Desk(anywidget.AnyWidget):
             self.work.standing(document)
             self._bridge.open = document
             units = to_utf16(self.work.corpus[document].text, [start, end]) if end > start else None
-            self.send(
+            self._to_browser(
                 {"push": True, "document": "", "set": [], "gone": [], "show": {"document": document, "span": units}}
             )
             self._changed_at = time.monotonic()
@@ -207,7 +208,7 @@ class Desk(anywidget.AnyWidget):
         with self._lock:
             answer = self._bridge.answer(content)
             self._tell()  # news first: when the answer comes, the browser has what it speaks of
-            self.send(answer)
+            self._to_browser(answer)
 
     def _changed(self) -> None:
         with self._lock:
@@ -216,7 +217,11 @@ class Desk(anywidget.AnyWidget):
 
     def _tell(self) -> None:
         for push in self._bridge.news():
-            self.send(push)
+            self._to_browser(push)
+
+    def _to_browser(self, message: Mapping[str, Any]) -> None:
+        # Bytes, which go as they are: anything else is walked through value by value on its way, twice.
+        self.send({}, [json.dumps(message).encode()])
 
     def _ipython_display_(self) -> None:
         """Show the desk, and beside it the copy for reading that the notebook keeps."""

@@ -60,6 +60,9 @@ def test_ten_hours_with_two_thousand_codings(sit, lab) -> None:
     seat.press("Control+Enter")
     seat.page.wait_for_selector('.sqd[data-ready="true"] .row .name')
     first_screen = time.perf_counter() - begin
+    # The first screens came first; the rest follows, to the last line.
+    whole = "n => document.querySelectorAll('.sqd .rows .row').length === n"
+    seat.page.wait_for_function(whole, arg=TURNS)
     seat.ready()
 
     # The clock runs in the page: from the key to the frame that shows the stripe, and to the word "saved".
@@ -101,7 +104,7 @@ def test_ten_hours_with_two_thousand_codings(sit, lab) -> None:
     print("", *told, sep="\n")  # noqa: T201 -- with -s
     assert len(seat.events()) == CODINGS + 6
     # Promised: 1 s, 100 ms, 300 ms. A machine that does other work at the same time gets three times as long.
-    assert first_screen < 3
+    assert first_screen < 2.5
     assert sorted(shown)[3] < 300
     assert sorted(saved)[3] < 900
     assert frames[30] < 100

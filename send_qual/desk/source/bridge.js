@@ -13,7 +13,7 @@ export class Bridge {
     this.mark = Math.random().toString(36).slice(2);
     this.onPush = () => {};
     this.onWaiting = () => {};
-    this.heard = (message) => this.hear(message);
+    this.heard = (_, buffers) => this.hear(JSON.parse(new TextDecoder().decode(buffers[0])));
     model.on("msg:custom", this.heard);
   }
 

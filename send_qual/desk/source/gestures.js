@@ -13,6 +13,7 @@ export class Gestures {
     this.say = () => {};
     this.fail = () => {};
     this.pending = 0;
+    this.whole = Promise.resolve(); // kept when the open document is there to its end
     this.coming = new Map(); // number of a coding drawn ahead -> its number in the ledger, when that is known
   }
 
@@ -169,6 +170,7 @@ export class Gestures {
   /** Next or previous thing that waits, through all documents. */
   async step(way, before = "") {
     const { state } = this;
+    await this.whole;
     const list = state.waiting();
     const place = state.inHand ?? { start: state.span?.[0] ?? this.selecting.here() - 1, end: 0, id: "" };
     const at = list.findIndex((row) => row.id === place.id);
@@ -201,7 +203,8 @@ export class Gestures {
   }
 
   /** Next or previous coding of whatever kind. */
-  walk(way) {
+  async walk(way) {
+    await this.whole;
     const list = this.state.visible();
     const row = this.state.inHand;
     const at = row ? list.findIndex((other) => other.id === row.id) : -1;
@@ -288,8 +291,26 @@ export class Gestures {
       state.hand = "";
       state.hits = [];
       this.onOpen();
+      if (answer.more) this.takeRest();
     }
+    if (span) await this.whole;
     if (span) this.selecting.set(span, { reveal: true });
+  }
+
+  /** A long document is shown by its first screens; here is the rest of it. */
+  takeRest() {
+    const { state } = this;
+    const { document } = state;
+    const asked = this.bridge.ask("rest", { document: document.id, after: document.text.length });
+    this.whole = asked.then((answer) => {
+      if (state.document !== document) return;
+      document.text += answer.text;
+      const ahead = [...state.codings.values()].filter((row) => row.pending);
+      state.codings = new Map([...answer.codings, ...ahead].map((row) => [row.id, row]));
+      this.text.extend(document.text, answer.blocks);
+      state.tell("codings", "hand");
+    }).catch((error) => this.fail(error.message));
+    return this.whole;
   }
 
   async neighbour(way) {
@@ -302,6 +323,7 @@ export class Gestures {
   /** The next turn or passage that this coder has not coded, through all documents. */
   async uncoded() {
     const { state } = this;
+    await this.whole;
     const from = state.span?.[1] ?? state.inHand?.end ?? this.selecting.here();
     const here = this.text.blocks.find((block) => block.passage && block.start >= from && !this.isCoded(block));
     if (here) {

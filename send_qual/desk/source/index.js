@@ -117,6 +117,7 @@ class Desk {
       else if (answer.notice) this.fail(answer.notice);
       this.showSaved(0, false);
       this.root.dataset.ready = "true";
+      if (answer.more) await this.gestures.takeRest();
     } catch (error) {
       this.fail(error.message);
     }

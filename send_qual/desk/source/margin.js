@@ -43,6 +43,8 @@ export class Margin {
       this.seen.disconnect();
       this.near.clear();
       this.drawn.clear();
+      // What is seen first is not waited for.
+      for (const at of this.text.rowsOf(chunks[0])) this.near.add(at);
     }
     for (const chunk of chunks) this.seen.observe(chunk);
   }

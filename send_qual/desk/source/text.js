@@ -4,7 +4,7 @@
 import { fill, h } from "./dom.js";
 
 const CHUNK = 20; // rows that the browser lays out together or not at all
-const FIRST = 160; // rows drawn at once; the rest follow while the browser is idle, so that a long text shows at once
+const FIRST = 40; // rows drawn at once, more than a screen; the rest follow frame by frame, so that a long text shows at once
 
 export class TextView {
   /** @param {HTMLElement} pane what scrolls */
@@ -27,6 +27,18 @@ export class TextView {
     fill(this.pane, this.list);
     this.pane.scrollTop = 0;
     this.draw(FIRST);
+    this.drawOn();
+  }
+
+  /** More of the same document. */
+  extend(text, blocks) {
+    this.text = text;
+    this.blocks.push(...blocks);
+    this.drawOn();
+  }
+
+  /** Draw what is left, a part in each frame. */
+  drawOn() {
     cancelAnimationFrame(this.later);
     const more = () => {
       if (this.rows.length >= this.blocks.length) return;
