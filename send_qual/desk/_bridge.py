@@ -61,8 +61,8 @@ class Bridge:
             "change": self._change,
             "memo": self._memo,
             "new_code": self._new_code,
-            "undo": lambda _: {"words": work.undo()},
-            "redo": lambda _: {"words": work.redo()},
+            "undo": lambda _: _told(work.can_undo, work.undo()),
+            "redo": lambda _: _told(work.can_redo, work.redo()),
             "search": self._search,
             "pin": self._pin,
             "uncoded": self._uncoded,
@@ -125,7 +125,7 @@ class Bridge:
             "documents": self._tally.documents(memos),
             "counts": self._tally.codes(),
             "memos": memos,
-            "pins": self._pins,
+            "pins": self._keys(),
             "readOnly": self.work.read_only,
         }
 
@@ -248,16 +248,17 @@ class Bridge:
         return self._id(self.work.change(message["id"], code=code, start=start, end=end, facets=facets))
 
     def accept_agreed(self) -> int:
-        """In a comparison: take over what both coders said alike; how many codings that made."""
-        done = 0
+        """In a comparison: take over what both coders said alike, as one gesture; how many codings that made."""
+        chosen: list[Coding] = []
         for document in self.work.corpus:
-            waiting = self.waits(document.id, self.work.standing(document.id))
-            for one, _ in agreed(waiting):
-                own = (c for c in self.work.standing(document.id) if self.work.is_mine(c))
-                if open_of([one], own):  # an earlier pair may have settled it
-                    self.work.accept(self.work.id_of(one))
-                    done += 1
-        return done
+            standing = self.work.standing(document.id)
+            own = [coding for coding in standing if self.work.is_mine(coding)]
+            for one, _ in agreed(self.waits(document.id, standing)):
+                if open_of([one], own):  # an earlier pair may settle it
+                    own.append(one)
+                    chosen.append(one)
+        self.work.accept_all(self.work.id_of(coding) for coding in chosen)
+        return len(chosen)
 
     def _new_code(self, message: Message) -> Row:
         fields = {name: message.get(name, "") for name in ("parent", "definition", "example")}
@@ -272,7 +273,11 @@ class Bridge:
         kept = {key: id for key, id in self._pins.items() if id != code}
         self._pins = {**kept, digit: code}
         store_pins(self.work.codebook, self.work.coder, self._pins)
-        return {"pins": self._pins}
+        return {"pins": self._keys()}
+
+    def _keys(self) -> dict[str, str]:
+        """The code of each key; a code that was taken back has none until it is done again."""
+        return {digit: code for digit, code in self._pins.items() if code in self.work.codebook}
 
     def _uncoded(self, message: Message) -> Row:
         document = message["document"]
@@ -306,6 +311,11 @@ class Bridge:
 
     def _id(self, coding: Coding) -> Row:
         return {"id": self.work.id_of(coding)}
+
+
+def _told(what: str, said: str) -> Row:
+    """What was undone or done again; where a code could not be taken out of the codebook, why it stays."""
+    return {"words": what, "stays": said if said != what else ""}
 
 
 def _before(text: str, at: int) -> str:
