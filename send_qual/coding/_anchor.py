@@ -17,6 +17,8 @@ __all__ = ["Anchor", "anchor", "stands"]
 _LONG = 20  # letters; a quotation that long does not stand at its old place by chance
 _CLEAR = 0.05  # by how much the best place must be better than the next to be a landmark for others
 _RIVAL = 0.15  # by how much it must be better for nobody to have to look
+_LEFT = 0.2  # of the letters of a passage and its context that must be left for it to be looked for there
+_SAME = 75.0  # of 100: how alike the words beside a passage must be for it to be looked for there
 _NEAR = 40  # characters by which a passage may move and still be seen from where it was
 _FAR, _TOO_FAR = 1500, 0.4  # characters out of place that cost the whole of this share of the likeness
 
@@ -37,12 +39,15 @@ class Anchor:
     sure : bool
         Whether place and ends are beyond doubt: its outer words and those next to them are as they were, and no
         second place fits as well. What is not sure asks for a look.
+    near : tuple of (int, int) or None
+        Where to look for a passage that is not to be found: what is there, or is most like it. Half-open.
     """
 
     before: Coding
     now: Coding | None
     likeness: float = 100.0
     sure: bool = True
+    near: tuple[int, int] | None = None
 
     @property
     def stands(self) -> bool:
@@ -112,12 +117,37 @@ def _anchor(coding: Coding, document: Document, places: Sequence[Found], drift: 
     if not fitting:
         fitting = _verbatim(coding, document.text)
     if not fitting:
-        return Anchor(coding, None, 0.0, sure=False)
+        return Anchor(coding, None, 0.0, sure=False, near=_near(coding, document, places, drift))
     best = max(fitting, key=lambda found: found.score - drift.cost(coding.start, found.start))
     rivals = [found for found in fitting if found is not best and found.score > best.score - _RIVAL]
     sure = best.firm and (not rivals or drift.near(coding.start, best.start))
     now = anchored(coding, document, Placed(best.start, best.end))
     return Anchor(coding, now, round(best.likeness, 1), sure=sure)
+
+
+def _near(coding: Coding, document: Document, places: Sequence[Found], drift: _Drift) -> tuple[int, int] | None:
+    """Where to look for a passage that is lost: where some of it is left, or the passage that is in its place now."""
+    likely = [found for found in places if found.score > _LEFT and not drift.is_far(coding.start, found.start)]
+    if likely:
+        best = max(likely, key=lambda found: found.score)
+        return best.start, best.end
+    at = _by_context(coding, document.text, min(max(drift.expected(coding.start), 0), len(document.text) - 1))
+    passages = [(segment.start, segment.end) for segment in document.segments if segment.end > segment.start]
+    return min(passages, key=lambda span: max(span[0] - at, at - span[1] + 1, 0), default=None)
+
+
+def _by_context(coding: Coding, text: str, at: int) -> int:
+    """Where the words before or after a passage stand, not too far from a place; else that place."""
+    from rapidfuzz import fuzz
+
+    first = max(0, at - _FAR)
+    window = text[first : at + _FAR]
+    best, score = at, _SAME
+    for words, last in ((coding.prefix, True), (coding.suffix, False)):
+        found = fuzz.partial_ratio_alignment(words, window, score_cutoff=score) if len(words) >= _LONG / 2 else None
+        if found and found.score > score and len(window) > len(words):
+            best, score = first + (found.dest_end - 1 if last else found.dest_start), found.score
+    return best
 
 
 def _verbatim(coding: Coding, text: str) -> list[Found]:

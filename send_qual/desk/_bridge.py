@@ -8,6 +8,7 @@ from typing import Any
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding
 from send_qual.desk._adjudicate import agreed, open_of
+from send_qual.desk._adrift import Adrift
 from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
 from send_qual.desk._pins import read_pins, store_pins
 from send_qual.desk._rows import codebook_row, coding_rows, document_row, rest_row
@@ -43,6 +44,7 @@ class Bridge:
         self.compare = compare
         self.open = work.corpus.documents[0].id if len(work.corpus) else ""
         self._pins = read_pins(work.codebook, work.coder)
+        self._adrift = Adrift(work)
         self._tally = Tally(work, self.waits)
         self._tally.refresh()
         self._sent: dict[str, dict[str, Row]] = {}  # by document: the rows that the browser has
@@ -58,6 +60,8 @@ class Bridge:
             "accept": self._accept,
             "reject": self._reject,
             "confirm": self._confirm,
+            "place": self._place,
+            "drop": self._drop,
             "change": self._change,
             "memo": self._memo,
             "new_code": self._new_code,
@@ -127,6 +131,7 @@ class Bridge:
             "memos": memos,
             "pins": self._keys(),
             "readOnly": self.work.read_only,
+            **self._adrift.state(),
         }
 
     def news(self) -> list[Row]:
@@ -180,7 +185,7 @@ class Bridge:
             moved = f"The text was corrected: {len(work.moved)} codings moved with it"
             told.append(f"{moved}, {unsure} of them wait in the review for a look.")
         if work.lost:
-            told.append(f"{len(work.lost)} codings have no place in the text any more; they are kept (desk.work.lost).")
+            told.append(f"{len(work.lost)} codings have no place in the text any more: they are kept, and listed.")
         return " ".join(told)
 
     def _opened(self, document: str) -> Row:
@@ -228,7 +233,16 @@ class Bridge:
         return {}
 
     def _confirm(self, message: Message) -> Row:
-        self.work.confirm(message["id"])
+        self.work.confirm(*(message["ids"] if "ids" in message else [message["id"]]))
+        return {}
+
+    def _place(self, message: Message) -> Row:
+        document = message["document"]
+        self.work.standing(document)
+        return self._id(self.work.place(message["id"], document, *self._span(document, message)))
+
+    def _drop(self, message: Message) -> Row:
+        self.work.drop(*message["ids"])
         return {}
 
     def _memo(self, message: Message) -> Row:

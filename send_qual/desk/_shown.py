@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from send_qual.coding import Anchor, Coding, anchor, stands, target_of
 from send_qual.corpus import Corpus, Document
 
-__all__ = ["Moved", "Shown"]
+__all__ = ["Lost", "Moved", "Shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,41 @@ class Moved:
     likeness: float
     sure: bool
 
+    @property
+    def why(self) -> str:
+        """What became of it, in a sentence."""
+        if self.before.quote != self.now.quote:
+            return f"Its words were changed: {self.likeness:.0f} % are as they were."
+        if self.sure:
+            return "Its words are as they were; the text before it was changed."
+        return "Its words are as they were, but those around them were changed, or the same words stand elsewhere too."
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A coding whose passage is not in the text any more; it stays in the ledger until somebody decides.
+
+    Parameters
+    ----------
+    id : str
+        To place it again, or to drop it.
+    coding : Coding
+        As it was made.
+    near : tuple of (int, int) or None
+        Where to look for it, half-open in code points; ``None`` where its document is not here.
+    """
+
+    id: str
+    coding: Coding
+    near: tuple[int, int] | None
+
+    @property
+    def why(self) -> str:
+        """What became of it, in a sentence."""
+        if self.near is None:
+            return f"The document {self.coding.document} is not in this corpus: was it renamed, or taken out?"
+        return "Its words are not in the text any more."
+
 
 class Shown:
     """One coder's codings on a corpus: by the target that the ledger knows them by.
@@ -47,22 +82,26 @@ class Shown:
     def __init__(self, coder: str, corpus: Corpus, codebook: str) -> None:
         self.coder = coder
         self._documents = {document.id: document for document in corpus}
+        self._home = corpus.home
         self._codebook = codebook
         self._rows: dict[str, dict[str, Coding]] = {}  # document -> target -> as shown
         self._target: dict[str, str] = {}  # what a moved coding would be called by -> what the ledger calls it
         self._anchors: dict[str, Anchor] = {}  # of those that did not stay where they were
-        self.elsewhere: set[str] = set()  # documents that are not in this corpus
+        self._away: dict[str, Coding] = {}  # of documents that are not in this corpus
+        self._listed: tuple[tuple[Moved, ...], tuple[Lost, ...]] | None = None
 
     def rebuild(self, codings: Mapping[str, Coding]) -> None:
         """Take all codings of the ledger."""
-        self._rows, self._target, self._anchors, self.elsewhere = {}, {}, {}, set()
+        self._rows, self._target, self._anchors, self._away = {}, {}, {}, {}
         self.update(codings, codings)
 
     def update(self, codings: Mapping[str, Coding], targets: Iterable[str]) -> set[str]:
         """Take what stands at some targets; give the documents whose codings changed."""
         todo: dict[str, dict[str, Coding]] = {}
         touched = set()
+        self._listed = None
         for target in targets:
+            self._away.pop(target, None)
             if self._rows:
                 touched |= self._forget(target)
             coding = codings.get(target)
@@ -71,7 +110,7 @@ class Shown:
             if coding.document in self._documents:
                 todo.setdefault(coding.document, {})[target] = coding
             else:
-                self.elsewhere.add(coding.document)
+                self._away[target] = coding
         for id, rows in todo.items():
             self._place(self._documents[id], rows)
         return touched | set(todo)
@@ -123,15 +162,34 @@ class Shown:
     @property
     def moved(self) -> tuple[Moved, ...]:
         """Codings that are not where, or as, they were; those that ask for a look first."""
-        found = [
-            Moved(f"{target}@{self.coder}", a.before, a.now, a.likeness, a.sure)
-            for target, a in self._anchors.items()
-            if a.now and a.before.status != "rejected" and self.get(target)
-        ]
-        return tuple(sorted(found, key=lambda m: (m.sure, m.likeness, m.now.document, m.now.start)))
+        return self._lists()[0]
 
     @property
-    def lost(self) -> tuple[Coding, ...]:
-        """Codings whose passage is not in the text any more; they stay in the ledger."""
-        gone = [a.before for a in self._anchors.values() if a.now is None and a.before.status != "rejected"]
-        return tuple(sorted(gone, key=lambda c: (c.document, c.start, c.end)))
+    def lost(self) -> tuple[Lost, ...]:
+        """Codings whose passage is not in the text any more, or whose document is gone."""
+        return self._lists()[1]
+
+    def _lists(self) -> tuple[tuple[Moved, ...], tuple[Lost, ...]]:
+        if self._listed is None:
+            moved = [
+                Moved(f"{target}@{self.coder}", a.before, a.now, a.likeness, a.sure)
+                for target, a in self._anchors.items()
+                if a.now and a.before.status != "rejected" and self.get(target)
+            ]
+            gone = [(target, a.before, a.near) for target, a in self._anchors.items() if a.now is None]
+            gone += [(target, coding, None) for target, coding in self._away.items() if not self._is_there(coding)]
+            lost = [Lost(f"{t}@{self.coder}", coding, near) for t, coding, near in gone if coding.status != "rejected"]
+            moved.sort(key=lambda m: (m.sure, m.likeness, m.now.document, m.now.start))
+            lost.sort(key=lambda one: (one.coding.document, one.coding.start, one.coding.end))
+            self._listed = tuple(moved), tuple(lost)
+        return self._listed
+
+    def _is_there(self, coding: Coding) -> bool:
+        """Whether the document lies in the folder of the corpus, and this is a desk on others of it."""
+        homes = (self._home / "documents", self._home) if self._home else ()
+        return any((home / coding.document).is_file() for home in homes)
+
+    @property
+    def elsewhere(self) -> set[str]:
+        """Documents of codings that are gone."""
+        return {coding.document for coding in self._away.values() if not self._is_there(coding)}

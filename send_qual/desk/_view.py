@@ -10,7 +10,7 @@ from send_qual.coding import Coding
 from send_qual.corpus import Corpus, Document
 from send_qual.desk._differing import Disagreement, differing, settles
 from send_qual.desk._search import Hit, hits_in_codings, hits_in_text, pattern_of
-from send_qual.desk._shown import Moved
+from send_qual.desk._shown import Lost, Moved
 from send_qual.desk._sources import Sources
 from send_qual.errors import Fault, SendQualError
 
@@ -89,15 +89,15 @@ class View:
         """The id that gestures are addressed by."""
         return f"{self._sources.target(coding)}@{coding.coder}"
 
-    def coding(self, id: str) -> Coding:
-        """The coding of an id.
+    def coding(self, which: Coding | str) -> Coding:
+        """The coding of an id, or how one stands by now.
 
         Raises
         ------
         SendQualError
             Where none stands under it, any more or at all.
         """
-        found = self._sources.get(id)
+        found = self._sources.get(which if isinstance(which, str) else self.id_of(which))
         if found is None or found.status == "rejected":
             mend = "It was removed or decided in the meantime; look at the text again"
             raise SendQualError(Fault("this coding", "it does not stand any more", mend))
@@ -113,7 +113,7 @@ class View:
         return self._sources.mine.moved
 
     @property
-    def lost(self) -> tuple[Coding, ...]:
+    def lost(self) -> tuple[Lost, ...]:
         """One's own codings whose passage is not in the text any more; they stay in the ledger."""
         return self._sources.mine.lost
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import secrets
 import threading
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 import anywidget
 import traitlets
 
-from send_qual.codebook import Code, Codebook, read_codebook
+from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.desk._bridge import Bridge
@@ -32,6 +33,21 @@ __all__ = ["Desk", "desk"]
 _STATIC = Path(__file__).parent / "static"
 _LONG = 60_000  # characters
 _LOOK = 2.0  # seconds between two looks at what others wrote
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _gesture(verb: Callable[Concatenate[Work, P], R]) -> Callable[Concatenate[Desk, P], R]:
+    """A verb of the work as one of the desk: one thread at a time."""
+
+    @functools.wraps(verb)
+    def done(self: Desk, /, *args: P.args, **options: P.kwargs) -> R:
+        with self._lock:
+            return verb(self.work, *args, **options)
+
+    return done
 
 
 class Desk(anywidget.AnyWidget):
@@ -65,69 +81,18 @@ class Desk(anywidget.AnyWidget):
 
     # -- gestures, as lines of Python ---------------------------------------------------------------------------
 
-    def apply(
-        self,
-        document: str,
-        start: int,
-        end: int,
-        code: str,
-        *,
-        facets: Mapping[str, str] | None = None,
-        memo: str = "",
-    ) -> Coding:
-        """Code a passage: ``desk.apply("p01.vtt", 120, 180, "health/waits", facets={"polarity": "challenge"})``."""
-        with self._lock:
-            return self.work.apply(document, start, end, code, facets=facets, memo=memo)
-
-    def accept(
-        self, coding: Coding | str, *, code: str | None = None, facets: Mapping[str, str] | None = None
-    ) -> Coding:
-        """Accept a suggestion, with another code or other facets if need be."""
-        with self._lock:
-            return self.work.accept(self._id(coding), code=code, facets=facets)
-
-    def reject(self, coding: Coding | str) -> None:
-        """Reject a suggestion."""
-        with self._lock:
-            self.work.reject(self._id(coding))
-
-    def remove(self, coding: Coding | str) -> None:
-        """Take away one of your own codings."""
-        with self._lock:
-            self.work.remove(self._id(coding))
-
-    def change(
-        self,
-        coding: Coding | str,
-        *,
-        code: str | None = None,
-        start: int | None = None,
-        end: int | None = None,
-        facets: Mapping[str, str] | None = None,
-    ) -> Coding:
-        """Give a coding another code, other ends or facets."""
-        with self._lock:
-            return self.work.change(self._id(coding), code=code, start=start, end=end, facets=facets)
-
-    def memo(self, about: Coding | str, text: str) -> None:
-        """Write a memo on a coding, on ``"document:<id>"`` or on ``"code:<id>"``; ``""`` takes it away."""
-        with self._lock:
-            self.work.memo(about if isinstance(about, str) else self._id(about), text)
-
-    def new_code(self, name: str, *, parent: str = "", definition: str = "", example: str = "") -> Code:
-        """Write a new code into the codebook's file."""
-        with self._lock:
-            return self.work.new_code(name, parent=parent, definition=definition, example=example)
-
-    def undo(self) -> str:
-        """Take back the last gesture; say what it was."""
-        with self._lock:
-            return self.work.undo()
-
-    def redo(self) -> str:
-        """Do again what was taken back last; say what it was."""
-        with self._lock:
-            return self.work.redo()
+    apply = _gesture(Work.apply)
+    accept = _gesture(Work.accept)
+    reject = _gesture(Work.reject)
+    remove = _gesture(Work.remove)
+    change = _gesture(Work.change)
+    memo = _gesture(Work.memo)
+    new_code = _gesture(Work.new_code)
+    confirm = _gesture(Work.confirm)
+    place = _gesture(Work.place)
+    drop = _gesture(Work.drop)
+    undo = _gesture(Work.undo)
+    redo = _gesture(Work.redo)
 
     def accept_agreed(self) -> int:
         """In a comparison: accept what both coders said alike. How many codings that made."""
@@ -200,9 +165,6 @@ class Desk(anywidget.AnyWidget):
         return f"Desk({self.work.corpus.name!r}, {self.work.codebook.name!r}, coder={self.work.coder!r})"
 
     # -- what the browser and the notebook get -------------------------------------------------------------------
-
-    def _id(self, coding: Coding | str) -> str:
-        return coding if isinstance(coding, str) else self.work.id_of(coding)
 
     def _heard(self, _: Any, content: Any, __: Any) -> None:
         with self._lock:
