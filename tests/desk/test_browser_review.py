@@ -67,12 +67,12 @@ def test_new_codes_from_the_picker_and_in_vivo(sit, lab) -> None:
     seat.page.locator(".fresh select").select_option("people")
     seat.page.locator(".fresh textarea").fill("Letters, forms and files.")
     seat.press("Enter")
-    assert seat.written(2)["code"] == "people/paper"
+    assert seat.written(3)["code"] == "people/paper"  # the code, and what is coded with it
     seat.click_on("key worker", 2)
     seat.press("Shift+ArrowRight", "v")
     assert seat.page.locator(".fresh input").input_value() == "key worker"
     seat.press("Enter")
-    assert seat.written(3)["quote"] == "key worker"
+    assert seat.written(5)["quote"] == "key worker"
     (book,) = (lab.folder / "codebooks").glob("test-new-codes*.yaml")
     text = book.read_text(encoding="utf-8")
     assert "# What we agreed on in March." in text
@@ -81,6 +81,49 @@ def test_new_codes_from_the_picker_and_in_vivo(sit, lab) -> None:
     tree = seat.desk.locator(".tree").inner_text()
     assert "Paper" in tree
     assert "key worker" in tree
+
+
+def test_undo_of_a_new_code_shows_at_once_in_tree_picker_and_text(sit, lab) -> None:
+    seat = sit()
+    (book,) = (lab.folder / "codebooks").glob("test-undo-of-a-new-code*.yaml")
+    before = book.read_bytes()
+    seat.click_on("letters", 2)
+    seat.press("v", "Enter")
+    seat.page.wait_for_selector(".name:has-text('letters')")
+    made = seat.written(2)["code"]
+    seat.page.wait_for_selector(f'.code[data-code="{made}"] .count:text-is("1")')
+    seat.press("z")
+    seat.page.wait_for_function("!document.querySelector('.sqd .name')")
+    assert seat.desk.locator(f'.code[data-code="{made}"]').count() == 1, "so far only the coding is taken back"
+    seat.press("z")
+    seat.told("Undone: new code letters")
+    assert seat.desk.locator(f'.code[data-code="{made}"]').count() == 0
+    assert book.read_bytes() == before
+    seat.press("q")
+    seat.told("No code was used yet")
+    seat.press("/")
+    assert seat.desk.locator(".option").count() == 3
+    seat.press("Escape")
+    # And all of it again; the stripe has its name and colour back.
+    seat.press("Shift+z")
+    seat.page.wait_for_selector(f'.code[data-code="{made}"]')
+    seat.press("Shift+z")
+    seat.page.wait_for_selector(".name:has-text('letters')")
+    seat.press("/")
+    assert seat.desk.locator(".option").count() == 4
+
+
+def test_a_code_that_is_renamed_in_its_file_is_renamed_in_the_margin(sit, lab) -> None:
+    seat = sit()
+    (book,) = (lab.folder / "codebooks").glob("test-a-code-that-is-renamed*.yaml")
+    seat.click_on("letters", 2)
+    seat.press("1")
+    seat.written(1)
+    renamed = book.read_text(encoding="utf-8").replace("name: Waits", "name: Waiting").replace("#0072b2", "#117733")
+    book.write_text(renamed, encoding="utf-8")
+    seat.page.wait_for_selector(".name:has-text('Waiting')")
+    assert seat.desk.locator(".name").first.evaluate("e => e.style.getPropertyValue('--sqd-code')") == "#117733"
+    assert "Waiting" in seat.desk.locator(".tree").inner_text()
 
 
 def test_codebook_tree_filter_counts_pins_and_rule(sit) -> None:

@@ -154,14 +154,14 @@ def test_hostile_text_is_shown_as_written(sit, lab, tmp_path) -> None:
     seat.press("m")
     seat.page.keyboard.type("<b onload=x>$a$")
     seat.press("Enter")
-    seat.written(2)
+    seat.written(3)  # the code, the coding, the memo
     seat.page.wait_for_timeout(200)
     assert seat.desk.locator("img, script, b[onload]").count() == 0
     # The megabyte without a space can be selected, and the desk stays quick.
     seat.press("Escape")
     seat.desk.locator(".speaker").last.click()
     seat.press("2")
-    assert len(seat.written(3)["quote"]) == 1_000_000
+    assert len(seat.written(4)["quote"]) == 1_000_000
     seat.run(1, wait=False)
     seat.page.wait_for_function("document.querySelectorAll('.jp-OutputArea-output').length > 2")
     page = export.read_text(encoding="utf-8")

@@ -273,11 +273,11 @@ export class Gestures {
   // Undo, documents
 
   async undo() {
-    if (this.mayWrite()) await this.ask("undo", {}, (answer) => answer.words ? `Undone: ${answer.words}` : "Nothing to undo");
+    if (this.mayWrite()) await this.ask("undo", {}, (answer) => answer.stays || (answer.words ? `Undone: ${answer.words}` : "Nothing to undo"));
   }
 
   async redo() {
-    if (this.mayWrite()) await this.ask("redo", {}, (answer) => answer.words ? `Done again: ${answer.words}` : "Nothing to do again");
+    if (this.mayWrite()) await this.ask("redo", {}, (answer) => answer.stays || (answer.words ? `Done again: ${answer.words}` : "Nothing to do again"));
   }
 
   async open(id, span = null) {

@@ -8,6 +8,7 @@ import { Help } from "./help.js";
 import { Hint } from "./hint.js";
 import { Inspector } from "./inspector.js";
 import { Keys, facetKeys } from "./keys.js";
+import { Lost } from "./lost.js";
 import { Margin } from "./margin.js";
 import { Marks, supported } from "./marks.js";
 import { Picker } from "./picker.js";
@@ -33,6 +34,7 @@ class Desk {
     this.inspector = new Inspector(this.state, this.gestures);
     this.picker = new Picker(this.state, this.gestures);
     this.search = new Search(this.state, this.gestures);
+    this.lost = new Lost(this.state, this.gestures);
     this.help = new Help();
     this.root = h("div", { class: "sqd", role: "region", "data-lm-suppress-shortcuts": "true" });
     this.hint = new Hint(this.state, this.root, (spans) => this.marks.set("hover", spans));
@@ -55,13 +57,14 @@ class Desk {
       { class: "tools", role: "toolbar", "aria-label": "Tools" },
       this.search.input,
       this.reviewing,
+      this.lost.opener,
       button("Undo", () => this.gestures.undo(), { key: "z" }),
       button("Redo", () => this.gestures.redo(), { key: "Z" }),
       button("Keys", () => this.help.toggle(), { key: "?" }),
     );
     this.columnHeads = h("div", { class: "heads", "aria-hidden": "true" });
     const left = h("div", { class: "left", role: "group", "aria-label": "Documents and codebook" }, this.documents.element, this.tree.element);
-    const main = h("div", { class: "middle", role: "group", "aria-label": "Text" }, this.columnHeads, this.pane, this.inspector.element);
+    const main = h("div", { class: "middle", role: "group", "aria-label": "Text" }, this.columnHeads, this.pane, this.lost.element, this.inspector.element);
     fill(
       this.root,
       h("div", { class: "top", role: "group", "aria-label": "Desk" }, this.heading, this.coders, this.saved, tools),
@@ -86,7 +89,7 @@ class Desk {
     this.selecting.onChange = () => this.showSelection();
     this.selecting.onClick = (at) => this.clickText(at);
     this.selecting.onDrop = (row, span) => gestures.moveEnds(row, span);
-    for (const part of [this.picker, this.inspector, this.search, this.help]) part.onClose = () => this.focus();
+    for (const part of [this.picker, this.inspector, this.search, this.lost, this.help]) part.onClose = () => this.focus();
     state.on("codings", () => this.redraw());
     state.on("hand", () => this.showHand());
     state.on("hits", () => this.showHits());
@@ -111,7 +114,7 @@ class Desk {
       this.heading.textContent = answer.title;
       this.root.setAttribute("aria-label", `Coding desk of ${state.coder}: ${answer.title}`);
       this.openDocument();
-      state.tell("documents", "counts", "code");
+      state.tell("documents", "counts", "code", "lost");
       if (state.readOnly) this.fail(state.readOnly);
       else if (!supported) this.fail("This browser cannot mark passages in the text; the stripes show them. Firefox 140, Chrome 105 or Safari 17.2 can.");
       else if (answer.notice) this.fail(answer.notice);
@@ -136,8 +139,8 @@ class Desk {
   /** News from Python: codings set and gone, counts, documents, memos, a new codebook. */
   take(push) {
     const { state, gestures, bridge } = this;
-    if (push.codebook) state.takeCodebook(push.codebook);
-    for (const name of ["counts", "memos", "documents", "pins", "readOnly", "compare"]) if (name in push) state[name] = push[name];
+    if (push.codebook) this.takeCodebook(push.codebook);
+    for (const name of ["counts", "memos", "documents", "pins", "lost", "moved", "readOnly", "compare"]) if (name in push) state[name] = push[name];
     if ("readOnly" in push) {
       this.trouble.hidden = true;
       if (state.readOnly) this.fail(state.readOnly);
@@ -161,6 +164,20 @@ class Desk {
     }
     if (push.show) this.gestures.open(push.show.document, push.show.span);
     state.tell("counts", "documents");
+    if (push.lost || push.moved) state.tell("lost");
+  }
+
+  /** The codebook as it is now: a code may be new, gone, or have another name or colour. */
+  takeCodebook(codebook) {
+    const { state } = this;
+    state.takeCodebook(codebook);
+    for (const name of ["last", "code"]) if (!state.codes.has(state[name])) state[name] = "";
+    state.tell("code");
+    this.picker.renew();
+    if (this.text.list) {
+      this.margin.remeasure();
+      this.redraw();
+    }
   }
 
   redraw(more = false) {

@@ -5,7 +5,7 @@ const UNITS = { ArrowLeft: ["word", -1], ArrowRight: ["word", 1], ArrowUp: ["tur
 
 /** Keys of the facets' values: the first letter that is free, `b` (both) for mixed. */
 export function facetKeys(facets) {
-  const taken = new Set([..."aeghmnopqstuvxz"]);
+  const taken = new Set([..."aeghlmnopqstuvxz"]);
   const keys = {};
   for (const facet of facets) {
     for (const value of facet.values) {
@@ -20,14 +20,14 @@ export function facetKeys(facets) {
 }
 
 export class Keys {
-  /** @param {any} desk with state, gestures, selecting, picker, inspector, search, tree, help, and `leave()` */
+  /** @param {any} desk with state, gestures, selecting, picker, inspector, search, tree, lost, help, and `leave()` */
   constructor(desk) {
     this.desk = desk;
     this.plain = this.table();
   }
 
   table() {
-    const { gestures: g, selecting, picker, inspector, search, tree, help, state } = this.desk;
+    const { gestures: g, selecting, picker, inspector, search, tree, lost, help, state } = this.desk;
     const onCode = () => this.inTree() && state.codes.has(tree.at);
     return {
       q: () => g.applyLast(),
@@ -47,6 +47,7 @@ export class Keys {
       "[": () => g.neighbour(-1),
       s: () => search.focus(),
       t: () => tree.focus(),
+      l: () => lost.toggle(),
       o: () => selecting.swap(),
       z: () => g.undo(),
       Z: () => g.redo(),

@@ -39,6 +39,11 @@ export class Picker {
     return this.id;
   }
 
+  /** The codebook changed. */
+  renew() {
+    if (this.isOpen && this.element.contains(this.options)) this.list();
+  }
+
   close() {
     if (!this.isOpen) return;
     this.element.hidden = true;

@@ -14,6 +14,8 @@ export class State {
     this.codings = new Map(); // id -> row, of the open document
     this.counts = {}; // code id -> {own, left, here}
     this.memos = {}; // "document:<id>" or "code:<id>" -> words
+    this.lost = { rows: [], more: 0 }; // codings that a corrected text has no place for
+    this.moved = { rows: [], more: 0 }; // those that it carries elsewhere
     this.pins = {}; // "1" to "9" -> code id
     this.compare = null; // {coders: [a, b], settled: n, of: n}
     this.selection = null; // {anchor, focus}: the passage in hand
