@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from send_qual import __version__
+from send_qual.cli.carry import carry
 from send_qual.cli.check import check
 from send_qual.cli.code import code
 from send_qual.cli.evaluate import evaluate
@@ -69,6 +70,7 @@ for _command in (
     import_,
     history,
     pseudonymise,
+    carry,
     report,
     fetch,
     check,

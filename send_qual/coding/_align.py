@@ -14,6 +14,7 @@ __all__ = ["Found", "candidates"]
 _ROOM = 12  # words on either side of where a passage should be, and one more for every eight of its own
 _FEW = 3  # words; a passage that short may be replaced as a whole, as a name is by a pseudonym
 _TELLING = 8  # words; a passage that long does not stand elsewhere by chance
+_WIDEST = 40  # letters of a pseudonym in brackets
 _QUOTES = str.maketrans("“”‘’–", "\"\"''-")
 
 
@@ -207,7 +208,22 @@ def _edges(pattern: _Pattern, spelling: Spelling, first: tuple[int, int], last: 
         tail = pattern.text[ended : pattern.ends].translate(_QUOTES)
         while tail and end < len(text) and text[end].translate(_QUOTES) == tail[0]:
             end, tail = end + 1, tail[1:]
+    return _with_brackets(pattern, text, start, end)
+
+
+def _with_brackets(pattern: _Pattern, text: str, start: int, end: int) -> tuple[int, int]:
+    """A passage whose outer word is a pseudonym now, ``[name 2]``, has the whole of it."""
+    before, after = text[max(0, start - _WIDEST) : start], text[end : end + _WIDEST]
+    if before.rfind("[") > before.rfind("]") and not _is_inside(pattern.text, pattern.begins):
+        start -= len(before) - before.rfind("[")
+    closing = after.find("]") + 1
+    if closing and "[" not in after[:closing] and not _is_inside(pattern.text, pattern.ends):
+        end += closing
     return start, end
+
+
+def _is_inside(text: str, at: int) -> bool:
+    return text.rfind("[", 0, at) > text.rfind("]", 0, at)
 
 
 def _inside(letters: int, was: tuple[int, int], now: tuple[int, int]) -> int:

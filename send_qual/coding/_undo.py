@@ -65,13 +65,14 @@ class Steps:
 
     def undo(self, coder: str) -> tuple[Event, ...]:
         """The events that undo the last gesture."""
-        return self._naming((e for e in reversed(self.last) if not self._is_off(e)), coder)
+        return self._naming((e for e in reversed(self.last) if not self.is_off(e)), coder)
 
     def redo(self, coder: str) -> tuple[Event, ...]:
         """The events that bring back the gesture undone last."""
-        return self._naming((e for e in self.next if self._is_off(e)), coder)
+        return self._naming((e for e in self.next if self.is_off(e)), coder)
 
-    def _is_off(self, event: Event) -> bool:
+    def is_off(self, event: Event) -> bool:
+        """Whether an event is undone at present."""
         return event.id in self._off.get(event.step or event.id, ())
 
     def _naming(self, events: Iterable[Event], coder: str) -> tuple[Event, ...]:

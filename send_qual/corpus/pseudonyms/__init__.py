@@ -1,11 +1,13 @@
 """Pseudonymising: names of people, places and bodies, dates and contacts replaced; the key kept apart."""
 
 from send_qual.corpus.pseudonyms._cases import cases_of_copy
+from send_qual.corpus.pseudonyms._copied import Copied, read_copied
 from send_qual.corpus.pseudonyms._identifiers import Identifier, identifiers
 from send_qual.corpus.pseudonyms.proposals import Decision, Proposal, decisions_from
 from send_qual.corpus.pseudonyms.pseudonymise import Pseudonymised, pseudonymise, restore
 
 __all__ = [
+    "Copied",
     "Decision",
     "Identifier",
     "Proposal",
@@ -14,5 +16,6 @@ __all__ = [
     "decisions_from",
     "identifiers",
     "pseudonymise",
+    "read_copied",
     "restore",
 ]
