@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from .conftest import TALK
@@ -56,6 +58,14 @@ def test_lost_and_moved_codings_by_keyboard(seat, node_kit) -> None:
         seat.page.wait_for_selector(f'body[data-jp-theme-name="{theme}"]', state="attached")
         seat.page.wait_for_timeout(500)
         assert faults(seat.page) == [], theme
+    # Text, list and strip share the height of the desk; the stripe of a second line stands beside that line.
+    parts = [seat.desk.locator(part).bounding_box() for part in (".text", ".lost", ".inspector")]
+    for above, below in pairwise(parts):
+        assert abs(above["y"] + above["height"] - below["y"]) < 2
+    whole = seat.desk.bounding_box()
+    assert parts[-1]["y"] + parts[-1]["height"] <= whole["y"] + whole["height"]
+    stripe = seat.desk.locator(".bar").nth(1).bounding_box()
+    assert abs(stripe["y"] - seat.box_of("one person")["y"]) < 8
     # To the place where it was; the words there are selected, or are chosen anew; and placed.
     before = len(seat.events())
     seat.press("Enter")

@@ -199,8 +199,9 @@ class Desk {
   }
 
   refit() {
-    if (this.pane.clientWidth !== this.width) this.margin.remeasure();
-    this.width = this.pane.clientWidth;
+    const { clientWidth } = this.pane;
+    if (clientWidth && clientWidth !== this.width) this.margin.remeasure();
+    this.width = clientWidth;
     this.selecting.placeHandles();
   }
 

@@ -89,6 +89,7 @@ export class Margin {
 
   /** Draw the margins of these rows where they changed: first all is measured, then all is written. */
   drawRows(list) {
+    if (!this.text.pane.clientWidth) return; // in a tab behind, or while JupyterLab changes its theme: nothing can be measured
     const jobs = [];
     for (const at of list) {
       const held = this.columns.map((column) => column.blocks[at] ?? []);
