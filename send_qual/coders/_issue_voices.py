@@ -1,4 +1,4 @@
-"""How loudly the passages of a report speak for the questions a codebook asks of it, read in two ways."""
+"""How loudly the passages of a report speak for the questions a codebook asks of it, read in three ways."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,23 +14,26 @@ from typing import TYPE_CHECKING, Any
 from send_qual.codebook import Codebook
 from send_qual.coders._lexicon import strength
 from send_qual.coders._lists import read_lists
-from send_qual.coders._polarity import challenge_share, weakness
+from send_qual.coders._polarity import challenge_share, leaning, weakness
 from send_qual.coders._terms import Hit, TermMatcher, plain
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Document, Segment
-from send_qual.language import Cache, sentences, tagged
+from send_qual.language import Cache, embed, sentences, tagged
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Heard", "Voice", "hear"]
+__all__ = ["SHOWN", "Heard", "Voice", "hear"]
 
-_FORMAT = "issues-4"
+_FORMAT = "issues-5"
 # What a passage is worth by where it stands: the account of children's experience reports a present problem
 # less surely than what the area "needs to do better".
 _SECTION = {"experience": 0.7, "better": 0.9}
 _ACTIONS = frozenset({"improvement", "priority"})  # they ask for what is missing, however they word it
 _UNCODED = 0.3  # worth of a passage that has the words but none of the issue's codes
+SHOWN = 0.3  # how plainly a sentence must show the weakness to decide a yes
+_APART = 0.1  # worth of a sentence as far from the question as can be
+_BARELY = 0.8  # worth of a sentence whose only sign of a weakness is one of the words that count here alone
 _WEAKNESS = {"facilitator": 0.0, "mixed": 0.8, "challenge": 1.0}
 # What leaders do about a weakness, and what was so once, do not show that it is there.
 _ANSWER = re.compile(
@@ -38,7 +41,10 @@ _ANSWER = re.compile(
     r"(?:have|has) (?:\w+ly )?(?:identified|taken|begun|started|improved|invested|introduced|plans?)|"
     r"are (?:engaging|working|taking|addressing)|plan to)|\bto address\b"
 )
-_EARLIER = re.compile(r"\b(?:previous|last|earlier|initial) (?:\w+ )?inspection\b|\binspection in 20\d\d\b")
+_EARLIER = re.compile(
+    r"\b(?:previous|last|earlier|initial) (?:\w+ )?inspection\b|\binspection in 20\d\d\b|"
+    r"\bpreviously (?:lacked|had|was|were)\b"
+)
 _LEANS = re.compile(r"(?:this|these|they|it|such|as a result|consequently|therefore)\b")
 _PATTERNS = Path(__file__).parent / "data" / "issues"
 _CACHE = Cache("answers", limit=32 * 2**20)
@@ -52,6 +58,8 @@ class Voice:
     ----------
     terms, sentences : float
         By the terms of the codebook, and by sentences that tell of what lacks; 0 to 1 each.
+    nearness : float
+        How near the weakness that one of its sentences tells of comes to the question, 0 to 1.
     action : bool
         Whether it stands in an area for improvement or a priority action.
     start, end : int
@@ -64,6 +72,7 @@ class Voice:
 
     terms: float = 0.0
     sentences: float = 0.0
+    nearness: float = 0.0
     action: bool = False
     start: int = 0
     end: int = 0
@@ -78,11 +87,15 @@ Heard = dict[str, tuple[Voice, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """What a deciding sentence speaks of, must not speak of, and what makes it a weakness."""
+    """What a deciding sentence speaks of, must not speak of, and what makes it a weakness.
+
+    ``lacks`` is generous; ``tells`` are the words that show a weakness by themselves.
+    """
 
     speaks: re.Pattern[str]
     unless: re.Pattern[str] | None
     lacks: re.Pattern[str]
+    tells: re.Pattern[str] | None
 
     def places(self, text: str, cuts: Iterable[tuple[int, int]], *, action: bool) -> list[tuple[int, int]]:
         """Where it is met in the sentences of a plain text."""
@@ -128,8 +141,8 @@ def _kept(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
 
 
 def _read(row: list[Any]) -> Voice:
-    terms, said, action, start, end, words, telling, (first, last) = row
-    return Voice(terms, said, action, start, end, tuple((a, b) for a, b in words), telling, (first, last))
+    terms, said, near, action, start, end, words, telling, (first, last) = row
+    return Voice(terms, said, near, action, start, end, tuple((a, b) for a, b in words), telling, (first, last))
 
 
 @lru_cache(maxsize=8)
@@ -161,19 +174,37 @@ def _patterns(codebook: str) -> dict[str, _Pattern]:
     made = {}
     for issue, row in rows.items():
         unless = re.compile(row["unless"]) if "unless" in row else None
-        made[issue] = _Pattern(re.compile(row["speaks"]), unless, re.compile(row.get("lacks") or common["lacks"]))
+        tells = re.compile(common["tells"]) if "tells" in common else None
+        lacks = re.compile(row.get("lacks") or common["lacks"])
+        made[issue] = _Pattern(re.compile(row["speaks"]), unless, lacks, tells)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What speaks for an issue in one passage: terms, sentences, and the codings of the issue's codes."""
+
+    passage: Segment
+    hits: list[Hit]
+    said: list[tuple[int, int]]
+    codings: list[Coding]
+
+    @property
+    def words(self) -> list[tuple[int, int]]:
+        """Where its words stand in the passage, the terms of most weight first."""
+        ranked = sorted(self.hits, key=lambda h: (-h.term.weight, h.start))
+        return [*((h.start, h.end) for h in ranked), *self.said]
 
 
 def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
     matcher, patterns = _matcher(book), _patterns(book.name)
     passages = tuple(document.passages())
     texts = [document.words(passage) for passage in passages]
-    spoken: Iterable[Doc | str] = tagged(texts) if matcher.worded else texts
-    heard: dict[str, list[Voice]] = {issue.id: [] for issue in book.issues}
+    read: Iterable[Doc | str] = tagged(texts) if matcher.worded else texts
+    spoken: dict[str, list[_Spoken]] = {issue.id: [] for issue in book.issues}
     wanted = {section for issue in book.issues for section in issue.sections}
     as_laid_out = any(passage.section in wanted for passage in passages)
-    for passage, text, tokens in zip(passages, texts, spoken, strict=True):
+    for passage, text, tokens in zip(passages, texts, read, strict=True):
         here = [c for c in rows if c.start < passage.end and c.end > passage.start]
         hits = matcher.hits(tokens)
         low, cuts = plain(text), sentences(text)
@@ -184,55 +215,90 @@ def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
             action = passage.section in _ACTIONS
             said = patterns[issue.id].places(low, cuts, action=action) if issue.id in patterns else []
             if own or said:
-                voice = _voice(passage, text, own, said, [c for c in here if _of(c.code, issue.codes)])
-                unless = patterns[issue.id].unless if issue.id in patterns else None
-                heard[issue.id].append(_with_sentence(voice, text, [(h.start, h.end) for h in own] + said, unless))
-    return {issue: tuple(voices) for issue, voices in heard.items()}
+                coded = [c for c in here if _of(c.code, issue.codes)]
+                spoken[issue.id].append(_Spoken(passage, own, said, coded))
+    near = _near(document, {s.passage.start: s.passage for found in spoken.values() for s in found}.values(), book)
+    return {
+        issue.id: tuple(
+            _voice(document.words(s.passage), s, patterns.get(issue.id), near[s.passage.start][n])
+            for s in spoken[issue.id]
+        )
+        for n, issue in enumerate(book.issues)
+    }
+
+
+def _near(document: Document, passages: Iterable[Segment], book: Codebook) -> dict[int, list[list[float]]]:
+    """How near each sentence of some passages is to each question: by where the passage starts, then by question.
+
+    What no term foresaw is heard so. A coder has embedded these sentences before: they come from the cache.
+    """
+    texts = {passage.start: document.words(passage) for passage in passages}
+    places = [(start, text[a:b]) for start, text in texts.items() for a, b in sentences(text)]
+    near: dict[int, list[list[float]]] = {start: [[] for _ in book.issues] for start in texts}
+    if places:
+        cosines = embed([said for _, said in places]) @ embed([issue.question for issue in book.issues]).T
+        for (start, _), row in zip(places, cosines.tolist(), strict=True):
+            for sentences_near, cosine in zip(near[start], row, strict=True):
+                sentences_near.append(cosine)
+    return near
 
 
 def _of(code: str, codes: Sequence[str]) -> bool:
     return any(code == one or code.startswith(f"{one}/") for one in codes)
 
 
-def _voice(
-    passage: Segment, text: str, hits: Sequence[Hit], said: list[tuple[int, int]], rows: Sequence[Coding]
-) -> Voice:
-    """How loudly one passage speaks, by its words and the codings of the issue's codes on it."""
-    by_people = [c for c in rows if c.status in {"accepted", "applied"}]
-    coded = 1.0 if by_people else max((c.confidence or 0.0 for c in rows), default=0.0)
+def _voice(text: str, spoken: _Spoken, pattern: _Pattern | None, near: Sequence[float]) -> Voice:
+    """How loudly one passage speaks, by its words, its sentences and the codings of the issue's codes on it."""
+    passage = spoken.passage
+    by_people = [c for c in spoken.codings if c.status in {"accepted", "applied"}]
+    coded = 1.0 if by_people else max((c.confidence or 0.0 for c in spoken.codings), default=0.0)
     worth = _SECTION.get(passage.section, 1.0) * (_UNCODED + (1 - _UNCODED) * coded)
+    action = passage.section in _ACTIONS
+
+    def as_people_said(lacking: float) -> float:
+        return max(_WEAKNESS.get(c.polarity, lacking) for c in by_people) if by_people else lacking
 
     def lacking(places: tuple[tuple[int, int], ...]) -> float:
+        if not places:
+            return 0.0
         # What is wrong is often said in the next sentence: the passage as a whole counts as much as the words' own.
-        share = max(challenge_share(text, passage.section, spoken) for spoken in (places, ())) if places else 0.0
-        return max(_WEAKNESS.get(c.polarity, share) for c in by_people) if places and by_people else share
+        return as_people_said(max(challenge_share(text, passage.section, where) for where in (places, ())))
 
-    ranked = sorted(hits, key=lambda h: (-h.term.weight, h.start))
-    terms = strength(hits) * lacking(tuple((h.start, h.end) for h in hits)) * worth
-    words = [*((h.start, h.end) for h in ranked), *said]
+    plainly = [1.0 if action else weakness(text, (cut,), cut) for cut in sentences(text)]
+    nearest = max((shown * cosine for shown, cosine in zip(plainly, near, strict=True)), default=0.0)
+    telling, (first, last) = _telling(text, spoken, pattern, near)
     return Voice(
-        terms,
-        lacking(tuple(said)) * worth,
-        passage.section in _ACTIONS,
-        passage.start,
-        passage.end,
-        tuple((passage.start + a, passage.start + b) for a, b in words),
+        terms=strength(spoken.hits) * lacking(tuple((h.start, h.end) for h in spoken.hits)) * worth,
+        sentences=lacking(tuple(spoken.said)) * worth,
+        nearness=round(max(nearest, 0.0) * as_people_said(1.0), 4),
+        action=action,
+        start=passage.start,
+        end=passage.end,
+        words=tuple((passage.start + a, passage.start + b) for a, b in spoken.words),
+        telling=telling,
+        told=(passage.start + first, passage.start + last) if telling else (0, 0),
     )
 
 
-def _with_sentence(voice: Voice, text: str, words: Sequence[tuple[int, int]], unless: re.Pattern[str] | None) -> Voice:
-    """The voice with the sentence of its passage that shows the weakness most plainly, where one does."""
-    small = plain(text)
-    best, told = 0.0, (0, 0)
-    cuts = sentences(text)
+def _telling(
+    text: str, spoken: _Spoken, pattern: _Pattern | None, near: Sequence[float]
+) -> tuple[float, tuple[int, int]]:
+    """How plainly one sentence shows the weakness, and where: of those that do, the nearest to the question."""
+    small, cuts = plain(text), sentences(text)
+    action = spoken.passage.section in _ACTIONS
+    best, telling, told = (False, 0.0), 0.0, (0, 0)
     for n, (a, b) in enumerate(cuts):
-        spoken = {(s, e) for s, e in words if a <= s < b}
-        if not spoken or (unless and unless.search(small[a:b])) or _EARLIER.search(small[a:b]):
+        words = {(s, e) for s, e in spoken.words if a <= s < b}
+        sentence = small[a:b]
+        if not words or (pattern and pattern.unless and pattern.unless.search(sentence)) or _EARLIER.search(sentence):
             continue
-        shown = 1.0 if voice.action else weakness(text, tuple(spoken), (a, b))
-        shown *= 0.5 if _ANSWER.search(small[a:b]) and not voice.action else 1.0
-        shown *= 1 - 0.5 ** len(spoken)
-        if shown > best:
+        shown = 1.0 if action else weakness(text, tuple(words), (a, b))
+        if not shown and pattern and pattern.tells and pattern.tells.search(sentence) and not leaning(sentence)[0]:
+            shown = _BARELY
+        shown *= 0.5 if _ANSWER.search(sentence) and not action else 1.0
+        shown *= 1 - 0.5 ** len(words)
+        apt = shown >= SHOWN, shown * (_APART + max(near[n], 0.0))
+        if apt > best:
             first = cuts[n - 1][0] if n and _LEANS.match(small, a) else a  # "This ..." says nothing alone
-            best, told = shown, (voice.start + first, voice.start + b)
-    return replace(voice, telling=round(best, 4), told=told)
+            best, telling, told = apt, shown, (first, b)
+    return round(telling, 4), told

@@ -7,7 +7,7 @@ from math import exp
 from typing import TYPE_CHECKING, Literal
 
 from send_qual.codebook import Issue
-from send_qual.coders._issue_voices import Voice, hear
+from send_qual.coders._issue_voices import SHOWN, Voice, hear
 from send_qual.coding import Answer, Codings
 from send_qual.corpus import Document
 
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["judge_issues"]
 
-_RULES = "issues-3"
+_RULES = "issues-4"
 _YES = 0.32  # the one threshold, for all issues: set on half of the hand-judged reports, measured on the others
 _STEEPNESS = 7.0  # of the step from no to yes, as confidence
-_SHOWN = 0.3  # how plainly a sentence must show the weakness to decide a yes,
-_PLAIN = 0.45  # and to decide it without a doubt
+_PLAIN = 0.45  # how plainly a sentence must show the weakness to decide a yes without a doubt
 _DOUBTFUL = 0.7
 _NAMED = 5  # words given as the reason
 
@@ -84,8 +83,8 @@ def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None =
 
 def _deciding(voices: Sequence[Voice]) -> Voice | None:
     """The passage whose telling sentence speaks loudest; None where no sentence shows a weakness or asks for action."""
-    loudest = max(voices, key=lambda v: v.telling * (v.terms + v.sentences), default=Voice())
-    return loudest if loudest.telling >= _SHOWN else None
+    showing = [v for v in voices if v.telling >= SHOWN]
+    return max(showing, key=lambda v: v.telling * (v.terms + v.sentences) * v.nearness, default=None)
 
 
 def _by_rule(document: Document, issue: Issue, voices: Sequence[Voice]) -> Answer:

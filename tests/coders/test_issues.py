@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from send_qual.coders import code, judge_issues
+from send_qual.coders._issue_voices import SHOWN, hear
 from send_qual.coding import Codings
 
 WAITS = "Too many children wait over a year for an autism assessment, and waiting lists are growing."
@@ -50,6 +51,30 @@ def test_the_sentence_that_tells_of_the_weakness_decides(ask, report) -> None:
     assert waits.yes
     assert waits.quote.startswith("However, too many children wait")
     assert waits.quote.endswith("autism assessment.")
+
+
+def test_of_the_sentences_that_show_it_the_nearest_to_the_question_decides(ask, report) -> None:
+    text = (
+        "Leaders should shorten the waiting list for tables in the mental health cafe. "
+        "Leaders should reduce the time that children wait for an autism assessment."
+    )
+    waits = ask(report([("improvement", text)]))["wexmere.pdf", "waits"]
+    assert waits.quote == "Leaders should reduce the time that children wait for an autism assessment."
+
+
+def test_a_weakness_is_heard_by_what_it_means_and_praise_is_not(report, corpus, area_send) -> None:
+    document = report([("better", WAITS), ("better", PRAISE), ("better", "The therapy hall is delayed and costly.")])
+    voices = hear(Codings((), corpus(document), area_send))[document.id]["waits"]
+    weak, praise, other = (v.nearness for v in voices)
+    assert praise < other < weak
+
+
+def test_words_that_show_a_weakness_only_here_decide_with_a_doubt(report, corpus, area_send) -> None:
+    codings = code(corpus(report([("better", "Permanent exclusions have risen sharply.")])), area_send)
+    answer = next(a for a in judge_issues(codings, "rules") if a.issue == "attendance_exclusion")
+    assert answer.yes
+    assert answer.confidence <= 0.7
+    assert "only in part" in answer.reason
 
 
 def test_late_amended_plans_are_annual_reviews_and_not_new_plans(ask, report) -> None:
@@ -104,3 +129,98 @@ def test_no_questions_no_answers(corpus, report, area_send) -> None:
     assert judge_issues(Codings((), corpus(), area_send)) == ()
     with pytest.raises(ValueError, match="corpus"):
         judge_issues(Codings(()))
+
+
+# Sentences of our own, in the words of published reports: what each question must hear, and what it must not.
+SAID = {
+    "waits": (
+        "It takes up to two years for a child to receive a diagnosis of autism.",
+        "Some children are not seen quickly enough by the audiology service.",
+        "There is a lengthy backlog of appointments with community paediatricians.",
+    ),
+    "ehc_timeliness": (
+        "Too few EHC plans are issued within 20 weeks.",
+        "There are unacceptable delays in the EHC needs assessment process.",
+        "Many plans are issued late.",
+    ),
+    "ehc_quality": (
+        "Too many EHC plans lack precision about the provision a child needs.",
+        "Social care contributions to EHC plans are weak.",
+        "Outcomes in plans are vague and hard to measure.",
+    ),
+    "annual_reviews": (
+        "Many EHC plans have not been reviewed for several years.",
+        "There is a backlog of annual reviews.",
+        "Reviews of EHC plans are often late.",
+    ),
+    "coproduction": (
+        "Many parents feel that they have to fight to be heard.",
+        "Parents report that calls and emails go unanswered.",
+        "Communication from the SEND team to families is poor.",
+    ),
+    "strategy": (
+        "The partnership board does not provide enough challenge.",
+        "Leaders have not acted with sufficient urgency.",
+        "There is no agreed joint commissioning strategy.",
+    ),
+    "ap": (
+        "Leaders do not have sufficient oversight of children placed in alternative provision.",
+        "Some children attend unregistered alternative provision, and nobody checks its quality.",
+    ),
+    "specialist_places": (
+        "Special schools are full and some are over capacity.",
+        "Some children are without a suitable school place.",
+        "Demand for specialist placements outstrips supply.",
+    ),
+    "pfa": (
+        "Young people face a cliff edge when they turn 18.",
+        "Pathways into adult social care are not clear.",
+        "Preparation for adulthood begins too late.",
+    ),
+    "data": (
+        "Systems used by different agencies do not talk to each other.",
+        "The partnership does not measure the impact of its work.",
+        "Information is not shared well between health, education and social care.",
+    ),
+    "short_breaks": (
+        "Young people say that there is little to do in the holidays.",
+        "Families struggle to find respite care.",
+        "Holiday schemes are oversubscribed.",
+    ),
+    "attendance_exclusion": (
+        "Suspension rates for pupils with SEND are too high.",
+        "Some children are out of education for long periods.",
+        "A growing number of parents choose to electively home educate.",
+    ),
+    "workforce": (
+        "Services struggle to recruit educational psychologists.",
+        "Staff turnover in the SEND team is high.",
+        "Frequent changes of caseworker frustrate families.",
+    ),
+}
+UNSAID = {
+    "waits": "Families wait too long for their EHC plan.",
+    "ehc_timeliness": "Amended EHC plans are issued late after annual reviews.",
+    "ehc_quality": "The partnership's improvement plans lack precise targets.",
+    "annual_reviews": "Leaders are slow to review their strategy.",
+    "coproduction": "Professionals do not communicate well with one another.",
+    "strategy": "Health commissioners have not reduced waiting times.",
+    "ap": "Mainstream schools, special schools and alternative provision struggle to recruit teachers.",
+    "specialist_places": "There is a shortage of specialist nurses.",
+    "short_breaks": "Some children need transport to short breaks, which is unreliable.",
+    "attendance_exclusion": "Social workers' attendance at review meetings is poor.",
+    "workforce": "A lack of involvement of professionals weakens plans.",
+}
+
+
+def test_each_question_hears_its_own_matter_in_many_words(report, corpus, area_send) -> None:
+    told = [(issue, sentence, True) for issue, sentences in SAID.items() for sentence in sentences]
+    told += [(issue, sentence, False) for issue, sentence in UNSAID.items()]
+    document = report([("better", sentence) for _, sentence, _ in told])
+    heard = hear(Codings((), corpus(document), area_send))[document.id]
+    wrong = []
+    for (issue, sentence, speaks), segment in zip(told, document.segments, strict=True):
+        voices = [v for v in heard[issue] if v.start == segment.start and v.telling >= SHOWN]
+        if bool(voices) != speaks:
+            wrong.append((issue, sentence))
+    assert not wrong

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from send_qual.agreement._issue_judging import judged
 from send_qual.coders import code, judge_issues
-from send_qual.coders._issue_voices import hear
+from send_qual.coders._issue_voices import Voice, hear
 from send_qual.coders.learned import IssueJudge, learn_judge, read_judge
 from send_qual.coding import Answer, Codings
 from send_qual.errors import SendQualError
@@ -57,7 +58,7 @@ def test_it_answers_as_people_did_with_the_passage_that_decides(study, judge: Is
 
 def test_a_question_nobody_answered_is_judged_by_the_rules(study, judge: IssueJudge) -> None:
     answers = judge_issues(study[0], judge)
-    assert {a.coder for a in answers if a.issue == "ap"} == {"issues-3"}
+    assert {a.coder for a in answers if a.issue == "ap"} == {"issues-4"}
     assert {a.coder for a in answers if a.issue == "waits"} == {judge.version}
 
 
@@ -76,6 +77,31 @@ def test_what_people_decided_outweighs_words(study, judge: IssueJudge) -> None:
     praised = tuple(replace(c, status="accepted", facets={"polarity": "facilitator"}) for c in codings)
     said = judge_issues(replace(codings, rows=praised), judge)
     assert not [a for a in said if a.issue == "ehc_timeliness" and a.yes]
+    voices = [v for heard in hear(replace(codings, rows=praised)).values() for v in heard["ehc_timeliness"]]
+    assert voices
+    assert {v.nearness for v in voices} == {0.0}
+
+
+def test_a_louder_voice_never_speaks_against_a_yes() -> None:
+    loud, soft = Voice(terms=0.8, sentences=0.6, nearness=0.5), Voice(terms=0.1, nearness=0.1)
+    second = Voice(terms=0.7, sentences=0.5, nearness=0.4, action=True)
+    heard = {  # whoever says more is answered no: not to be learned
+        f"{n}.pdf": {"waits": ((loud, second), (loud,), (soft,))[n % 3]} for n in range(12)
+    }
+    answers = [Answer(f"{n}.pdf", "waits", yes=n % 3 == 1, coder="AB") for n in range(12)]
+    judge = learn_judge(heard, answers, ("waits",))
+    assert judge is not None
+    likely = [judge.verdict("waits", voices)[0] for voices in ((), (soft,), (loud,), (loud, second))]
+    assert likely == sorted(likely)
+
+
+def test_how_usual_a_yes_is_counts_for_each_question(study) -> None:
+    codings, answers = study
+    often = [replace(a, yes=True) if a.issue == "waits" else a for a in answers]
+    taught = learn_judge(hear(codings), often, ("ehc_timeliness", "waits"))
+    assert taught is not None
+    doubtful = (Voice(terms=0.2, sentences=0.2, nearness=0.2),)
+    assert taught.verdict("waits", doubtful)[0] > taught.verdict("ehc_timeliness", doubtful)[0]
 
 
 def test_too_few_or_uniform_answers_teach_nothing(study) -> None:
@@ -86,6 +112,20 @@ def test_too_few_or_uniform_answers_teach_nothing(study) -> None:
     assert learn_judge(heard, (), ids) is None
 
 
+def test_a_report_is_judged_by_what_the_others_taught(study) -> None:
+    codings, answers = study
+    places = {f"{place.lower()}.pdf" for place in PLACES}
+
+    def said(people: list[Answer]) -> dict[tuple[str, str], Answer]:
+        left_out, _ = judged(codings, places, people)
+        return {(a.document, a.issue): a for a in left_out if a.document == "tarn.pdf" and a.issue != "ap"}
+
+    turned = [replace(a, yes=not a.yes) if a.document == "tarn.pdf" else a for a in answers]
+    assert said(list(answers)) == said(turned)
+    others = [replace(a, yes=not a.yes) if a.document == "wexmere.pdf" else a for a in answers]
+    assert said(list(answers)) != said(others)
+
+
 def test_written_and_read_back_it_says_the_same(study, judge: IssueJudge, tmp_path: Path) -> None:
     judge.write(tmp_path)
     again = read_judge(tmp_path)
@@ -94,7 +134,7 @@ def test_written_and_read_back_it_says_the_same(study, judge: IssueJudge, tmp_pa
 
 
 def _weight(data: dict) -> None:
-    data["issues"]["waits"]["weights"][0] += 1
+    data["issues"]["waits"] += 1
 
 
 def _format(data: dict) -> None:
@@ -120,4 +160,4 @@ def test_the_judge_that_ships_knows_the_questions_of_its_codebook(root: Path, ar
     assert shipped.issues == tuple(issue.id for issue in area_send.issues)
     assert shipped.kind == "inspection-report"
     asked, right = sum(c.reports for c in shipped.card), sum(c.right for c in shipped.card)
-    assert right / asked > 0.88
+    assert right / asked > 0.9

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from send_qual.coders._issue_voices import Heard, Voice
-from send_qual.coders.learned._pooled import Floats
+from send_qual.coders.learned._pooled import Floats, sigmoid
 from send_qual.coding import Answer
 from send_qual.errors import Fault, SendQualError
 
@@ -20,14 +21,16 @@ __all__ = ["FEWEST_REPORTS", "ISSUES", "IssueCard", "IssueJudge", "carded", "lea
 
 ISSUES = "issues.json"
 FEWEST_REPORTS = 8  # answered reports, below which a judge is not taught
-_FORMAT = 1
-_PENALTY = 1 / 0.3  # ridge: with a few dozen reports, each question leans on what all have in common
-_OWN = 0.3  # how freely a question departs from the weights that all questions share
+_FORMAT = 2
+# Ridge, on the weights that all questions share and on each question's departure from how usual a yes is among all.
+# Between a third and three times of these, answers for reports left out change by three in 420.
+_PENALTY, _PENALTY_OFFSET = 3.0, 3.0
 _FLOOR = 0.16  # half of what the rules need; a passage that speaks less loudly decides nothing
 _AGAIN = "Train it again with `send-qual evaluate --keep`, or take the file from where it came from"
 _FEATURES = (
     "terms: loudest", "terms: second", "terms: loudest action", "terms: all",
     "sentences: loudest", "sentences: second", "sentences: loudest action", "sentences: all",
+    "nearest to the question",
 )  # fmt: skip
 
 
@@ -53,15 +56,18 @@ class IssueCard:
 class IssueJudge:
     """Weighs the voices of a report's passages.
 
+    All questions share the weights, and none is below zero: a louder voice never speaks against a yes. A question
+    of its own has only how usual a yes is.
+
     Parameters
     ----------
     kind : str
         The kind of document it was taught on.
     codebook : str
     issues : tuple of str
-    weights : ndarray, shape (issues, 8)
+    weights : ndarray, shape (9,)
         Of the features: the loudest, the second and the loudest action's voice, and the log of their sum; by
-        terms and by sentences.
+        terms and by sentences; and how near a weakness comes to the question.
     bias : ndarray, shape (issues,)
     reports : int
         How many taught it.
@@ -85,7 +91,7 @@ class IssueJudge:
     def verdict(self, issue: str, voices: Sequence[Voice]) -> tuple[float, Voice | None]:
         """The probability of a yes, and the passage that would decide it; None where none speaks loudly enough."""
         n = self.issues.index(issue)
-        likely = float(1 / (1 + np.exp(-(features(voices) @ self.weights[n] + self.bias[n]))))
+        likely = float(1 / (1 + np.exp(-(features(voices) @ self.weights + self.bias[n]))))
         loudest = max(voices, key=lambda v: v.terms + v.sentences, default=Voice())
         return likely, loudest if max(loudest.terms, loudest.sentences) >= _FLOOR else None
 
@@ -94,11 +100,8 @@ class IssueJudge:
         body = {
             "kind": self.kind,
             "codebook": self.codebook,
-            "features": list(_FEATURES),
-            "issues": {
-                issue: {"weights": [round(float(w), 6) for w in row], "bias": round(float(b), 6)}
-                for issue, row, b in zip(self.issues, self.weights, self.bias, strict=True)
-            },
+            "weights": {name: round(float(w), 6) for name, w in zip(_FEATURES, self.weights, strict=True)},
+            "issues": {issue: round(float(b), 6) for issue, b in zip(self.issues, self.bias, strict=True)},
             "reports": self.reports,
             "reports_left_out": [[c.issue, c.reports, c.yes, c.found, c.right] for c in self.card],
         }
@@ -112,13 +115,13 @@ class IssueJudge:
 
 
 def features(voices: Sequence[Voice]) -> Floats:
-    """What is weighed: the voices for one question in one report, shape (8,)."""
+    """What is weighed: the voices for one question in one report, shape (9,)."""
     row: list[float] = []
     for way in ("terms", "sentences"):
         loud = sorted((getattr(v, way) for v in voices), reverse=True)
         action = max((getattr(v, way) for v in voices if v.action), default=0.0)
         row += [*[*loud, 0.0, 0.0][:2], action, float(np.log1p(sum(loud)))]
-    return np.array(row)
+    return np.array([*row, max((v.nearness for v in voices), default=0.0)])
 
 
 def learn_judge(
@@ -126,7 +129,8 @@ def learn_judge(
 ) -> IssueJudge | None:
     """Teach a judge people's answers.
 
-    All questions share one set of weights, from which each departs as far as its answers ask for it.
+    All questions share one set of weights, so that thirty reports teach nine numbers by all of their answers; how
+    usual a yes is, each question learns for itself, as far as its answers ask for it.
 
     Parameters
     ----------
@@ -144,27 +148,36 @@ def learn_judge(
     IssueJudge or None
         None where fewer than eight reports were answered, or all answers are alike.
     """
-    from sklearn.linear_model import LogisticRegression
-
     known = tuple(i for i in issues if any(a.issue == i for a in answers))
     given = [a for a in answers if a.document in heard and a.issue in known]
     truth = np.array([a.yes for a in given])
     reports = len({a.document for a in given})
     if reports < FEWEST_REPORTS or truth.all() or not truth.any():
         return None
-    plain = np.array([features(heard[a.document][a.issue]) for a in given])
-    spread = plain.std(axis=0) + 1e-9
+    table = np.array([features(heard[a.document][a.issue]) for a in given])
     which = np.eye(len(known))[[known.index(a.issue) for a in given]]
-    d = plain.shape[1]
-    table = plain / spread
-    own = (_OWN * which[:, :, None] * table[:, None, :]).reshape(len(given), -1)
-    found = LogisticRegression(C=1 / _PENALTY, max_iter=2000).fit(np.hstack([table, which, own]), truth)
-    flat = found.coef_[0]
-    shared, offset = flat[:d], flat[d : d + len(known)]
-    departs = _OWN * flat[d + len(known) :].reshape(len(known), d)
-    weights = np.round((shared + departs) / spread, 6)
-    bias = np.round(found.intercept_[0] + offset, 6)
-    return IssueJudge(kind, codebook, known, weights, bias, reports)
+    weights, bias = _fit(table, which, truth)
+    return IssueJudge(kind, codebook, known, np.round(weights, 6), np.round(bias, 6), reports)
+
+
+def _fit(table: Floats, which: Floats, truth: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Logistic regression with weights of zero or more, and an offset for each question."""
+    from scipy.optimize import minimize
+
+    spread = table.std(axis=0) + 1e-9
+    width, questions = table.shape[1], which.shape[1]
+    design = np.hstack([table / spread, which, np.ones((len(table), 1))])
+    ridge = np.repeat([_PENALTY, _PENALTY_OFFSET, 0.0], [width, questions, 1])
+
+    def loss(numbers: Floats) -> tuple[float, Floats]:
+        score = design @ numbers
+        misfit = np.logaddexp(0, score) - truth * score
+        slope = design.T @ (sigmoid(score) - truth) + ridge * numbers
+        return float(misfit.sum() + 0.5 * ridge @ numbers**2), slope
+
+    bounds = [(0, None)] * width + [(None, None)] * (questions + 1)
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found[:width] / spread, found[width:-1] + found[-1]
 
 
 def carded(judge: IssueJudge, people: Sequence[Answer], machine: Sequence[Answer]) -> IssueJudge:
@@ -192,15 +205,15 @@ def read_judge(folder: Path) -> IssueJudge:
         version, digest = data.pop("format"), data.pop("sha256")
         if digest != _digest(data):
             raise SendQualError(Fault(str(path), "this judge of issues was changed or cut short", _AGAIN))
-        if version != _FORMAT or data["features"] != list(_FEATURES):
+        if version != _FORMAT or set(data["weights"]) != set(_FEATURES):
             raise SendQualError(Fault(str(path), "made by another version of send-qual", _AGAIN))
         rows = data["issues"]
         return IssueJudge(
             data["kind"],
             data["codebook"],
             tuple(rows),
-            np.array([row["weights"] for row in rows.values()]),
-            np.array([row["bias"] for row in rows.values()]),
+            np.array([data["weights"][name] for name in _FEATURES]),
+            np.array(list(rows.values())),
             data["reports"],
             tuple(IssueCard(*row) for row in data["reports_left_out"]),
         )
