@@ -48,6 +48,7 @@ class Bridge:
         self._tally = Tally(work, self.waits)
         self._tally.refresh()
         self._sent: dict[str, dict[str, Row]] = {}  # by document: the rows that the browser has
+        self._made_of: dict[str, tuple[object, object, int | None]] = {}  # by document: what these rows were made of
         self._until: dict[str, int] = {}  # by document of which the browser has a first part: where that ends
         self._told: dict[str, Any] = {}  # counts, documents, memos... as the browser has them
         self._book: Codebook = work.codebook
@@ -146,6 +147,11 @@ class Bridge:
             common["codebook"] = codebook_row(self._book)
         pushes = []
         for document, before in self._sent.items():
+            codings, moved, until = self.work.standing(document), self.work.moved, self._until.get(document)
+            seen = self._made_of.get(document)
+            if seen and seen[0] is codings and seen[1] is moved and seen[2] == until:
+                continue
+            self._made_of[document] = codings, moved, until
             now = self._rows(document)
             gone = [id for id in before if id not in now]
             new = [row for id, row in now.items() if before.get(id) != row]

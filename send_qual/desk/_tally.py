@@ -48,7 +48,7 @@ class Tally:
         for document in self._work.corpus:
             codings = self._work.standing(document.id)
             before = self._counts.get(document.id)
-            if before and len(before.codings) == len(codings) and all(map(_same, before.codings, codings)):
+            if before and before.codings is codings:
                 continue
             self._counts[document.id] = self._counted(document, codings)
             changed = True
@@ -95,7 +95,3 @@ class Tally:
                 if not done and (n > 0 or passage.start >= after):
                     return id, passage
         return None
-
-
-def _same(one: Coding, other: Coding) -> bool:
-    return one is other

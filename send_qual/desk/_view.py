@@ -40,8 +40,10 @@ class View:
         -------
         tuple of Coding
             One's own codings, other people's, and suggestions of a machine that wait for a decision. What this
-            coder rejected is left out.
+            coder rejected is left out. Of one document it is the same tuple until something there changes.
         """
+        if others and document is not None:
+            return self._sources.standing(self._document(document).id)
         documents = [d.id for d in self.corpus] if document is None else [self._document(document).id]
         return tuple(c for id in documents for c in self._sources.standing(id) if others or self._near(c))
 

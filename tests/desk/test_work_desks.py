@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -241,21 +239,3 @@ def test_codings_of_a_document_that_is_not_here_are_named(home: Path) -> None:
     with opened(home) as work:
         assert work.standing() == ()
         assert "codings of documents that are not in this corpus: old.txt" in str(work.notices[0])
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_no_coding_shown_as_saved_is_lost_when_the_kernel_is_killed(home: Path, seed: int) -> None:
-    desk = elsewhere(home, 500)
-    assert first_line(desk) == "ready"
-    assert desk.stdout
-    time.sleep(random.Random(seed).uniform(0.02, 0.4))  # noqa: S311
-    desk.kill()
-    saved = [line.strip() for line in desk.stdout if line.endswith("\n") and line != "done\n"]
-    desk.wait(timeout=20)
-    with opened(home) as work:
-        kept = {work.id_of(coding) for coding in work.standing()}
-        assert set(saved) <= kept
-        assert len(kept) <= len(saved) + 1, "and only what was under way is there beside it"
-        assert work.can_undo
-        work.apply("p01.txt", 5000, 5010, "data/use")
-    assert read_codings(home).notices == ()
