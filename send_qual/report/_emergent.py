@@ -79,8 +79,10 @@ def _how(drawn: Findings, record: ThemesRecord) -> list[Run]:
     )
     after = (
         "). Passages without a code were then looked at among their neighbours. Where they lie closer together than "
-        f"chance would put them, in several {drawn.unit}s, stands an emergent theme: a proposal, until a person has "
-        "read its passages and decided."
+        f"chance would put them, in several {drawn.unit}s, the codebook has a gap. Passages without a code outside "
+        "gaps that say much the same, and come nearer to the codes’ definitions than passages do on average, stand "
+        "within the codebook’s own field: a code is missing there, or codings were overlooked. Either is an emergent "
+        "theme: a proposal, until a person has read its passages and decided."
     )
     return [before, See("emergent-topics"), after]
 
@@ -117,6 +119,7 @@ def _table(drawn: Findings, record: ThemesRecord) -> Table:
     rows = [
         (
             f"{theme.id}: {theme.label}",
+            "within the field" if theme.within_field else "gap",
             str(len(theme.passages)),
             f"{theme.documents} of {len(record.documents)}",
             ", ".join(theme.terms[:_TERMS]),
@@ -126,14 +129,14 @@ def _table(drawn: Findings, record: ThemesRecord) -> Table:
     ]
     return Table(
         Caption(f"Emergent themes: what several {drawn.unit}s speak of and no code covers", "emergent-table"),
-        ("Emergent theme", "Passages", f"{drawn.unit.capitalize()}s", "Telling terms", "Coded passages alike"),
+        ("Emergent theme", "Kind", "Passages", f"{drawn.unit.capitalize()}s", "Telling terms", "Coded passages alike"),
         tuple(rows),
-        (0.27, 0.11, 0.12, 0.3, 0.2),
-        numeric=frozenset({1, 2}),
+        (0.22, 0.1, 0.11, 0.12, 0.26, 0.19),
+        numeric=frozenset({2, 3}),
         note=runs(
-            "Passages: those without a code that lie together. Coded passages alike: those that say much the same and "
-            "have a code, with the code that most of them have. More extracts: sheet Emergent themes of the workbook; "
-            "`send-qual themes` writes all passages."
+            "Passages: those of the theme, none of which has a code. Coded passages alike: those that say much the "
+            "same and have a code, with the code that most of them have. More extracts: sheet Emergent themes of the "
+            "workbook; `send-qual themes` writes all passages."
         ),
         small=True,
     )
@@ -152,10 +155,17 @@ def _name(drawn: Findings, code: str) -> str:
 def _theme(
     drawn: Findings, theme: ThemeRow, cite: Citations, labels: Mapping[str, str], signs: Mapping[str, str]
 ) -> list[Block]:
-    told = (
-        f"{percent(theme.uncoded)} of the passages around it have no code, where {percent(theme.expected)} of all have "
-        f"none; chance has a gap as marked in {percent(theme.p)} of trials."
-    )
+    chance = percent(theme.p)
+    if theme.within_field:
+        told = (
+            f"In the codebook’s own field: {percent(1 - theme.uncoded)} of the passages around it have a code. As many "
+            f"passages taken at random come as near to the codes’ definitions in {chance} of trials."
+        )
+    else:
+        told = (
+            f"A gap: {percent(theme.uncoded)} of the passages around it have no code, where {percent(theme.expected)} "
+            f"of all have none. Chance has a gap as marked in {chance} of trials."
+        )
     extracts = _references(drawn, theme, labels)[:_EXTRACTS]
     hidden = "" if extracts else " No extract is shown: each could tell who speaks."
     blocks: list[Block] = [Bullet(runs(Strong(f"{theme.id}: {theme.label}. "), told + hidden), keep=bool(extracts))]
@@ -188,7 +198,11 @@ _DID = {
 def _decisions(drawn: Findings, record: ThemesRecord) -> list[Block]:
     if not record.decisions:
         which = "this theme" if len(record.themes) == 1 else "these themes"
-        return [Paragraph(runs(f"Nobody has decided on {which} yet."))] if record.themes else []
+        return (
+            [Paragraph(runs(f"Nobody has decided on {which} yet. Notebook 05 records decisions."))]
+            if record.themes
+            else []
+        )
     blocks: list[Block] = [Paragraph(runs("What has been decided on emergent themes so far:"), keep=True)]
     return [*blocks, *(Bullet(runs(_decided(drawn, one))) for one in record.decisions)]
 
@@ -237,18 +251,19 @@ def emergent_table(drawn: Findings) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``theme, label, passages, documents, of, terms, coded alike, nearest code, uncoded around, uncoded
+        ``theme, label, kind, passages, documents, of, terms, coded alike, nearest code, uncoded around, uncoded
         overall, p, coherence``, then ``document, page, time, start, end, quote``; empty where they were not
         looked for, or none was found.
     """
     import pandas as pd
 
-    about = ["theme", "label", "passages", "documents", "of", "terms", "coded alike", "nearest code"]
+    about = ["theme", "label", "kind", "passages", "documents", "of", "terms", "coded alike", "nearest code"]
     measured = ["uncoded around", "uncoded overall", "p", "coherence"]
     rows: list[tuple[object, ...]] = []
     of = len(drawn.emergent.documents) if drawn.emergent is not None else 0
     for theme in drawn.emergent.themes if drawn.emergent is not None else ():
-        own: tuple[object, ...] = (theme.id, theme.label, len(theme.passages), theme.documents, of)
+        kind = "field" if theme.within_field else "gap"
+        own: tuple[object, ...] = (theme.id, theme.label, kind, len(theme.passages), theme.documents, of)
         own += ("; ".join(theme.terms), theme.also, theme.nearest)
         own += (theme.uncoded, theme.expected, theme.p, theme.coherence)
         places: list[tuple[object, ...]] = [

@@ -112,7 +112,14 @@ def emergent_provenance(drawn: Findings) -> dict[str, Any]:
         "topics": len(record.topics),
         "stability": record.stability,
         "themes": [
-            {"theme": t.id, "label": t.label, "passages": len(t.passages), "documents": t.documents, "p": t.p}
+            {
+                "theme": t.id,
+                "label": t.label,
+                "kind": "field" if t.within_field else "gap",
+                "passages": len(t.passages),
+                "documents": t.documents,
+                "p": t.p,
+            }
             for t in record.themes
         ],
         "decisions": [

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from send_qual.themes._space import SEED, Matrix, neighbours
 
-__all__ = ["Gap", "find_gaps"]
+__all__ = ["Flags", "Gap", "find_gaps", "uncoded_around"]
 
 Flags = npt.NDArray[np.bool_]
 
@@ -29,18 +29,12 @@ class Gap:
     Parameters
     ----------
     passages : tuple of int
-    uncoded : float
-        Share of the passages around them that are uncoded, too.
-    expected : float
-        Share of all passages that are uncoded.
     p : float
         How often a corpus whose uncoded passages are shuffled within each document has a gap as marked
         anywhere.
     """
 
     passages: tuple[int, ...]
-    uncoded: float
-    expected: float
     p: float
 
 
@@ -59,8 +53,7 @@ def find_gaps(points: Matrix, uncoded: Flags, documents: Sequence[str]) -> tuple
     """
     if not uncoded.any() or uncoded.all():
         return ()
-    count = int(np.clip(len(points) / 36, 8, 25))
-    around, _ = neighbours(points, points, count, same=True)
+    around, _ = neighbours(points, points, _near(points), same=True)
     order = np.unique(np.asarray(documents, dtype=object).astype(str), return_inverse=True)[1]
     rng = np.random.default_rng(SEED)
     shuffled = [_shuffled(uncoded, order, rng) for _ in range(_SHUFFLES)]
@@ -78,8 +71,19 @@ def find_gaps(points: Matrix, uncoded: Flags, documents: Sequence[str]) -> tuple
         mark = float((share[rows] - base).sum())
         p = (1 + sum(other >= mark for other in marks)) / (1 + _SHUFFLES)
         if p <= _LEVEL:
-            gaps.append((mark, Gap(tuple(rows.tolist()), float(share[rows].mean()), base, p)))
+            gaps.append((mark, Gap(tuple(rows.tolist()), p)))
     return tuple(gap for _, gap in sorted(gaps, key=lambda pair: (-pair[0], pair[1].passages)))
+
+
+def uncoded_around(points: Matrix, uncoded: Flags, rows: Sequence[int]) -> float:
+    """Share of the passages around these uncoded ones that are uncoded, too."""
+    count = _near(points)
+    around, _ = neighbours(points[list(rows)], points, count + 1)  # each finds itself first
+    return float((uncoded[around].sum(axis=1) - 1).mean() / count)
+
+
+def _near(points: Matrix) -> int:
+    return int(np.clip(len(points) / 36, 8, 25))
 
 
 def _shuffled(flags: Flags, documents: npt.NDArray[np.intp], rng: np.random.Generator) -> Flags:

@@ -95,11 +95,8 @@ def _consensus(anew: Sequence[Matrix], count: int) -> Grouping:
 
     fits = [_grouped(points, count, SEED + 1000 * count + n) for n, points in enumerate(anew)]
     total = len(fits[0])
-    together = np.zeros((total, total), np.float32)
-    for labels in fits:
-        ones = np.eye(count, dtype=np.float32)[labels]
-        together += ones @ ones.T
-    together /= len(fits)
+    ones = np.hstack([np.eye(count, dtype=np.float32)[labels] for labels in fits])
+    together = (ones @ ones.T) / np.float32(len(fits))
     tree = linkage(squareform(1 - together, checks=False), "average")
     labels = fcluster(tree, count, "maxclust").astype(np.int64)
     large = [g for g in np.unique(labels) if (labels == g).sum() >= min(_LEAST, total // (2 * count))]
@@ -148,18 +145,18 @@ def _grouped(points: Matrix, count: int, seed: int) -> Labels:
     starts, left = _refined(small, _spread(small, count, rng), _TRIAL)
     best = int(left.argmin())
     centres, _ = _refined(small, starts[best : best + 1], _ROUNDS)
-    return _nearest(small, centres)[0][:, 0]
+    return _nearest(small, centres[0])
 
 
 def _spread(points: Matrix, count: int, rng: np.random.Generator) -> Matrix:
     """First centres of all starts, shape ``(starts, count, k)``; a new one likelier far from those there are."""
     centres = np.empty((_STARTS, count, points.shape[1]), points.dtype)
     centres[:, 0] = points[rng.integers(len(points), size=_STARTS)]
-    away = np.full((len(points), _STARTS), np.inf, points.dtype)
+    away = np.full((_STARTS, len(points)), np.inf, points.dtype)
     for n in range(1, count):
-        away = np.minimum(away, np.maximum(2 - 2 * points @ centres[:, n - 1].T, 1e-6))
-        along = away.cumsum(axis=0)
-        chosen = (along < rng.random(_STARTS, dtype=np.float32) * along[-1]).sum(axis=0)
+        away = np.minimum(away, np.maximum(2 - 2 * centres[:, n - 1] @ points.T, 1e-6))
+        along = away.cumsum(axis=1)
+        chosen = (along < rng.random(_STARTS, dtype=np.float32)[:, None] * along[:, -1:]).sum(axis=1)
         centres[:, n] = points[np.minimum(chosen, len(points) - 1)]
     return centres
 
@@ -170,30 +167,31 @@ def _refined(points: Matrix, centres: Matrix, rounds: int) -> tuple[Matrix, Matr
     Not scikit-learn's: on so few points its threads cost more than they do.
     """
     starts, count, size = centres.shape
-    offsets = np.arange(starts) * count
     before = np.full(starts, np.inf)
     for _ in range(rounds):
-        labels, away = _nearest(points, centres)
-        left = away.sum(axis=0, dtype=np.float64)
-        ones = np.zeros((len(points), starts * count), points.dtype)
-        np.put_along_axis(ones, labels + offsets, 1, axis=1)
-        sizes = ones.sum(axis=0)[:, None]
+        near = _nearness(points, centres.reshape(-1, size)).reshape(starts, count, -1)
+        best = near.max(axis=1, keepdims=True)
+        left = 2 * (0.5 - best).sum(axis=(1, 2), dtype=np.float64)
+        ones = (near == best).reshape(starts * count, -1).astype(points.dtype)
+        sizes = ones.sum(axis=1)[:, None]
         flat = centres.reshape(-1, size)
-        centres = np.where(sizes > 0, (ones.T @ points) / np.maximum(sizes, 1), flat).reshape(centres.shape)
+        centres = np.where(sizes > 0, (ones @ points) / np.maximum(sizes, 1), flat).reshape(centres.shape)
         if (before - left < 1e-5 * left).all():
             break
         before = left
     return centres, left
 
 
-def _nearest(points: Matrix, centres: Matrix) -> tuple[Labels, Matrix]:
-    """The nearest centre of each point of length one and its squared distance, of each start: ``(n, starts)``."""
-    starts, count, size = centres.shape
-    flat = centres.reshape(-1, size)
-    away = ((flat**2).sum(axis=1) + 1 - 2 * points @ flat.T).reshape(-1, starts, count)
-    labels = away.argmin(axis=2)
-    found: Matrix = np.take_along_axis(away, labels[:, :, None], axis=2)[:, :, 0]
-    return labels, found
+def _nearness(points: Matrix, centres: Matrix) -> Matrix:
+    """Shape ``(centres, points)``: half of one less the squared distance, for points of length one."""
+    found: Matrix = centres @ points.T - 0.5 * (centres**2).sum(axis=1)[:, None]
+    return found
+
+
+def _nearest(points: Matrix, centres: Matrix) -> Labels:
+    """The nearest centre of each point."""
+    found: Labels = _nearness(points, centres).argmax(axis=0).astype(np.int64)
+    return found
 
 
 def place_rest(points: Matrix, sample: Labels, grouping: Grouping) -> tuple[Labels, Matrix]:
@@ -209,7 +207,7 @@ def place_rest(points: Matrix, sample: Labels, grouping: Grouping) -> tuple[Labe
     if len(sample) == len(points):
         return grouping.labels, grouping.settled
     centres = np.stack([points[sample][grouping.labels == g].mean(axis=0) for g in range(grouping.count)])
-    nearest = _nearest(points, centres[None])[0][:, 0]
+    nearest = _nearest(points, centres)
     away = np.sort((centres**2).sum(axis=1)[None] - 2 * points @ centres.T, axis=1)
     margin = away[:, 1] - away[:, 0] if len(centres) > 1 else np.ones(len(points))
     line = np.quantile(margin[sample], float((grouping.labels < 0).mean()))

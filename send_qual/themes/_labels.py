@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from send_qual.language import sentences, tagged
 from send_qual.themes._passages import Passage
-from send_qual.themes._words import Lexis
+from send_qual.themes._words import Lexis, numbers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -38,6 +38,10 @@ _EMPTY = frozenset(
     "result case level amount addition order term period basis group partnership".split()
 )
 _PERSONS = frozenset("pupil student family parent carer inspector leader professional practitioner participant".split())  # noqa: SIM905
+_COMMON = frozenset({"NN", "NNS"})
+_PROPER = frozenset({"NNP", "NNPS"})
+_NOUNS = _COMMON | _PROPER
+_BESIDE = frozenset({"JJ", "JJR", "JJS", "VBG", "VBN"})  # adjectives, and verbs that stand as such
 _SPACE = re.compile(r"\s+")
 
 
@@ -132,13 +136,13 @@ def _key(text: str, words: Lexis) -> list[str]:
 def _phrases(texts: Sequence[str], words: Lexis) -> dict[tuple[str, ...], Counter[str]]:
     """Noun phrases by their words, each with how it is written."""
     found: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for doc in tagged([_SPACE.sub(" ", text) for text in texts]):
+    for doc in tagged([_SPACE.sub(" ", text) for text in texts], lemmas=False):
         for start, head, end in _chunks(doc):
             key = tuple(_key(doc[start:end].text, words))
-            nouns = [token for token in doc[start:end] if token.pos_ in {"NOUN", "PROPN"}]
+            nouns = [token for token in doc[start:end] if token.tag_ in _NOUNS]
             if not key or len(key) > _LONGEST or _empty(nouns[-1]) or _empty(doc[head]):
                 continue
-            if doc[head].lemma_.lower() in _PERSONS:
+            if _one_of(doc[head], _PERSONS):
                 continue
             if len(key) == 1 and len(nouns) > 1:
                 continue
@@ -149,7 +153,13 @@ def _phrases(texts: Sequence[str], words: Lexis) -> dict[tuple[str, ...], Counte
 def _empty(noun: Token) -> bool:
     """Whether a noun says nothing by itself; "waiting times" do."""
     before = noun.doc[noun.i - 1].tag_ if noun.i else ""
-    return noun.lemma_.lower() in _EMPTY and before != "VBG"
+    return _one_of(noun, _EMPTY) and before != "VBG"
+
+
+def _one_of(noun: Token, words: frozenset[str]) -> bool:
+    """Whether a noun is one of these, in either number."""
+    small = noun.lower_
+    return small in words or any(other in words for other in numbers(small))
 
 
 def _chunks(doc: Doc) -> Iterator[tuple[int, int, int]]:
@@ -168,7 +178,7 @@ def _plain(doc: Doc) -> Iterator[tuple[int, int]]:
         while end < len(doc) and (_inside(doc[end]) or _pairs(doc, at, end)):
             end += 1
         last = end
-        while last > at and doc[last - 1].pos_ not in {"NOUN", "PROPN"}:
+        while last > at and doc[last - 1].tag_ not in _NOUNS:
             last -= 1
         first = at
         while first < last and doc[first].text == "-":
@@ -182,13 +192,13 @@ def _pairs(doc: Doc, at: int, n: int) -> bool:
     """Whether an "and" stands inside one name: "speech and language therapy"."""
     if doc[n].lower_ != "and" or n == at or n + 2 >= len(doc):
         return False
-    return doc[n - 1].pos_ == "NOUN" and _inside(doc[n + 1]) and _inside(doc[n + 2])
+    return doc[n - 1].tag_ in _COMMON and _inside(doc[n + 1]) and _inside(doc[n + 2])
 
 
 def _inside(token: Token) -> bool:
-    if token.pos_ in {"NOUN", "ADJ"} or token.tag_ in {"VBG", "VBN"}:
+    if token.tag_ in _COMMON | _BESIDE:
         return token.text[0].isalnum()
-    if token.pos_ == "PROPN":  # abbreviations are tagged as names; places are not wanted
+    if token.tag_ in _PROPER:  # abbreviations are tagged as names; places are not wanted
         return token.text.rstrip("s").isupper() or token.text.islower()
     return token.text == "-"
 

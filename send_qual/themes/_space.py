@@ -14,7 +14,7 @@ from send_qual.themes._passages import Passage
 
 __all__ = ["SEED", "Matrix", "Space", "neighbours", "passage_vectors", "space"]
 
-Matrix = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.floating[Any]]
 Progress = Callable[[int, int, str], None] | None
 
 SEED = 20231101
@@ -43,6 +43,8 @@ class Space:
         Shape ``(n, k)``, ``k`` at most 10, smoothed, rows of length one: what is clustered.
     sample : numpy.ndarray
         Indices of the passages that the space was built on.
+    middle : numpy.ndarray
+        Shape ``(384,)``, the mean of the passages' vectors as they were: what was taken off first.
     anew : tuple of numpy.ndarray
         The points of the sample as they would lie, had the space been built on others drawn from it: how far
         groups depend on the passages there happen to be.
@@ -51,6 +53,7 @@ class Space:
     vectors: Matrix
     points: Matrix
     sample: npt.NDArray[np.int64]
+    middle: Matrix
     anew: tuple[Matrix, ...] = ()
 
 
@@ -93,7 +96,7 @@ def space(vectors: Matrix, terms: Sequence[Sequence[str]], documents: Sequence[s
     """
     count = len(vectors)
     own = unit(_without_documents(vectors, documents))
-    both = unit(np.hstack([own, _word_vectors(terms)]))
+    both = unit(np.hstack([own, _word_vectors(terms)])).astype(np.float32)  # half the time, and the same topics
     rng = np.random.default_rng(SEED)
     sample = np.sort(rng.choice(count, _SAMPLE, replace=False)) if count > _SAMPLE else np.arange(count)
     base = both[sample]
@@ -102,7 +105,7 @@ def space(vectors: Matrix, terms: Sequence[Sequence[str]], documents: Sequence[s
     points[sample] = whole.points
     rest = np.setdiff1d(np.arange(count), sample)
     points[rest] = whole.place(both[rest])
-    return Space(own, points, sample, tuple(_drawn_anew(base, rng) for _ in range(_DRAWS)))
+    return Space(own, points, sample, vectors.mean(axis=0), tuple(_drawn_anew(base, rng) for _ in range(_DRAWS)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +114,8 @@ class _Smoothed:
 
     base: Matrix
     steps: tuple[Matrix, ...]
-    plane: Any
+    middle: Matrix
+    axes: Matrix
     points: Matrix
 
     def place(self, others: Matrix) -> Matrix:
@@ -122,21 +126,33 @@ class _Smoothed:
             links = _rows_to_one(_links(*neighbours(moved, self.base, _NEIGHBOURS), len(self.base)))
             for step in self.steps:
                 moved = 0.5 * moved + links @ step
-            found[at : at + _CHUNK] = self.plane.transform(unit(moved))
+            found[at : at + _CHUNK] = (unit(moved) - self.middle) @ self.axes
         return unit(found)
 
 
 def _smoothed(base: Matrix) -> _Smoothed:
-    from sklearn.decomposition import PCA
-
     links = _links(*neighbours(base, base, _NEIGHBOURS, same=True), len(base))
     links = _rows_to_one((links + links.T) / 2)
     steps = [base]
     for _ in range(_STEPS):
         steps.append(0.5 * steps[-1] + links @ steps[-1])
     last = unit(steps.pop())
-    plane = PCA(min(_DIMENSIONS, len(base) - 1, base.shape[1]), svd_solver="covariance_eigh").fit(last)
-    return _Smoothed(base, tuple(steps), plane, unit(plane.transform(last)))
+    middle, axes = _plane(last)
+    return _Smoothed(base, tuple(steps), middle, axes, unit((last - middle) @ axes))
+
+
+def _plane(points: Matrix) -> tuple[Matrix, Matrix]:
+    """Principal components: the points' mean, and the axes along which they differ most, shape ``(width, k)``.
+
+    Not scikit-learn's, which finds all axes to keep ten.
+    """
+    from scipy.linalg import eigh
+
+    middle = points.mean(axis=0)
+    spread = (points - middle).T @ (points - middle)
+    width = len(spread)
+    size = min(_DIMENSIONS, len(points) - 1, width)
+    return middle, eigh(spread, subset_by_index=(width - size, width - 1), check_finite=False)[1][:, ::-1]
 
 
 def _drawn_anew(base: Matrix, rng: np.random.Generator) -> Matrix:
@@ -168,7 +184,7 @@ def neighbours(of: Matrix, among: Matrix, count: int, *, same: bool = False) -> 
     """
     count = max(1, min(count, len(among) - same))
     found = np.zeros((len(of), count), np.int64)
-    near = np.zeros((len(of), count))
+    near = np.zeros((len(of), count), of.dtype)
     for at in range(0, len(of), _CHUNK):
         cosines = of[at : at + _CHUNK] @ among.T
         rows = np.arange(len(cosines))
@@ -189,7 +205,7 @@ def _links(found: npt.NDArray[np.int64], near: Matrix, width: int) -> Any:
 def _rows_to_one(links: Any) -> Any:
     from scipy.sparse import diags
 
-    return diags(1 / (np.asarray(links.sum(axis=1)).ravel() + 1e-9)) @ links
+    return diags(1 / (np.asarray(links.sum(axis=1)).ravel() + 1e-9), dtype=links.dtype) @ links
 
 
 def _without_documents(vectors: Matrix, documents: Sequence[str]) -> Matrix:

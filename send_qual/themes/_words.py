@@ -10,7 +10,7 @@ from send_qual.corpus import Corpus
 from send_qual.themes._passages import Passage
 from send_qual.themes._stop_words import stop_words
 
-__all__ = ["Lexis", "is_english", "lexis"]
+__all__ = ["Lexis", "is_english", "lexis", "numbers"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OPENS = re.compile(r"(?:^|[.!?:;•▪●]\s*|\n\s*)[\"'“‘(]*$")
@@ -101,7 +101,7 @@ def _forms(passages: Sequence[Passage]) -> dict[str, str]:
     shown = {}
     for small, forms in written.items():
         common = forms.most_common(1)[0][0]
-        other = next((o for o in _numbers(small) if o in times), small)
+        other = next((o for o in numbers(small) if o in times), small)
         if times[other] > times[small] or (times[other] == times[small] and other < small):
             common = written[other].most_common(1)[0][0]
         tail = common.removesuffix("s")
@@ -109,7 +109,7 @@ def _forms(passages: Sequence[Passage]) -> dict[str, str]:
     return shown
 
 
-def _numbers(word: str) -> list[str]:
+def numbers(word: str) -> list[str]:
     """What the word may be in the other number."""
     if word.endswith("ies"):
         return [f"{word[:-3]}y"]

@@ -15,10 +15,11 @@ from send_qual.corpus import read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import output_folder
 from send_qual.study.tables import write_csv
-from send_qual.themes.decisions import still_open
+from send_qual.themes._decided import decided_passages, read_decisions
 from send_qual.themes.emergent import EmergentThemes, emergent_themes
 from send_qual.themes.figures import Figure, draw_map, draw_over, draw_overlap, draw_saturation
 from send_qual.themes.record import write_record
+from send_qual.themes.topics import find_topics
 
 __all__ = ["ThemesResult", "account", "find_themes", "write_themes"]
 
@@ -76,7 +77,9 @@ def find_themes(
     book = read_codebook(codebook)
     read = read_corpus(str(corpus), progress=progress)
     codings = merge(code(read, book, progress=progress), read_codings(read, book))
-    found = still_open(emergent_themes(read, codings, progress=progress))
+    topics = find_topics(read, progress=progress)
+    decided = decided_passages(topics.passages, read_decisions(book, read.name), book)
+    found = emergent_themes(read, codings, topics=topics, decided=decided)
     folder = Path(out) if out else output_folder(read.name) / "themes"
     return ThemesResult(found, write_themes(found, folder), read.left_out)
 
@@ -143,18 +146,26 @@ def _basis(found: EmergentThemes) -> str:
     machine = sum(row.status == "suggested" for row in found.codings)
     share = machine / len(found.codings) if len(found.codings) else 0
     basis = f" {100 * share:.0f} % of the codings are suggestions that nobody has reviewed yet." if machine else ""
-    return (
-        "Passages that no code covers and that lie closer together than chance would put them. Whether they are a "
-        f"theme is for a person to say.{basis}"
-    )
+    within, gaps = (any(theme.within_field is kind for theme in found) for kind in (True, False))
+    kinds = ["Passages that no code covers and that make a theme."]
+    if within:
+        kinds.append(
+            "Within the codebook's own field: they say much the same and speak of what the codes' definitions are "
+            "about, though most passages beside them have codes; a code is missing, or codings were overlooked."
+        )
+    if gaps:
+        kinds.append("Gaps: they lie closer together than chance would put them, where few passages have codes.")
+    return f"{' '.join(kinds)} Whether they are a theme is for a person to say.{basis}"
 
 
 def _told(found: EmergentThemes, id: str) -> str:
     theme = found[id]
     near = f" The code nearest to it is {theme.nearest}." if theme.nearest else ""
+    kind = "Within the codebook's field" if theme.within_field else "A gap"
+    p = f"p = {theme.p:.3f}" if theme.p >= 0.001 else "p < 0.001"
     return (
-        f"{len(theme.passages)} passages of {theme.documents} documents; {100 * theme.uncoded:.0f} % of the passages "
-        f"around them have no code, where {100 * theme.expected:.0f} % of all have none (p = {theme.p:.3f}). "
+        f"{kind} ({p}). {len(theme.passages)} passages of {theme.documents} documents; {100 * theme.uncoded:.0f} % of "
+        f"the passages around them have no code, where {100 * theme.expected:.0f} % of all have none. "
         f"Terms: {', '.join(term for term, _ in theme.terms)}.{near}"
     )
 

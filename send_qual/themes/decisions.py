@@ -244,7 +244,7 @@ def _remade(
             terms=ts,
             passages=tuple(own),
             also=tuple(also),
-            representative=examples_of(own, found.passages),
+            representative=examples_of(own, found.passages, placed.vectors),
             documents=len({found.passages[n].document for n in own}),
         )
         for id, own, ts, name in zip(ids, rows, terms, names, strict=True)

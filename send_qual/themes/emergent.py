@@ -11,7 +11,8 @@ import pandas as pd
 
 from send_qual.coding import Codings
 from send_qual.corpus import Corpus
-from send_qual.themes._chance import find_gaps
+from send_qual.themes._chance import Flags, Gap, find_gaps, uncoded_around
+from send_qual.themes._field import InField, find_in_field
 from send_qual.themes._labels import name_groups
 from send_qual.themes._passages import Passage
 from send_qual.themes._space import Matrix
@@ -25,12 +26,12 @@ _COVERS = 1 / 3  # of a passage's letters, for a coding to cover it
 
 @dataclass(frozen=True, slots=True)
 class EmergentTheme:
-    """Passages without a code that lie together beyond chance.
+    """Passages without a code that make a theme.
 
     Parameters
     ----------
     id : str
-        ``"E1"``, ``"E2"``, ..., the most marked first.
+        ``"E1"``, ``"E2"``, ..., in the order of :func:`emergent_themes`.
     label : str
     terms : tuple of (str, float)
         Terms it has more than the other passages, with their z.
@@ -46,9 +47,13 @@ class EmergentTheme:
     uncoded, expected : float
         Share of the passages around it that are uncoded; share of all passages that are.
     p : float
-        How often chance has a gap as marked anywhere in the corpus.
+        Of a gap, how often chance has one as marked anywhere in the corpus; within the codebook's field, how
+        often as many passages at random would be as near to it.
     nearest : str
         The code that most of ``also`` have, or ``""``.
+    within_field : bool
+        Whether it lies on ground that other codes cover, and speaks of what the codebook is about; otherwise it
+        is a gap, where few passages have codes.
     """
 
     id: str
@@ -63,6 +68,7 @@ class EmergentTheme:
     expected: float
     p: float
     nearest: str = ""
+    within_field: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,13 +118,15 @@ class EmergentThemes:
         Returns
         -------
         pandas.DataFrame
-            Columns ``theme, label, terms, passages, documents, also_coded, nearest_code, coherence,
-            uncoded_around, uncoded_overall, p, example``.
+            Columns ``theme, label, kind`` (``"gap"`` or ``"field"``, as :func:`emergent_themes` tells them apart),
+            ``terms, passages, documents, also_coded, nearest_code, coherence, uncoded_around, uncoded_overall,
+            p, example``.
         """
         rows = [
             (
                 theme.id,
                 theme.label,
+                "field" if theme.within_field else "gap",
                 "; ".join(term for term, _ in theme.terms),
                 len(theme.passages),
                 theme.documents,
@@ -132,7 +140,7 @@ class EmergentThemes:
             )
             for theme in self.themes
         ]
-        about = ["theme", "label", "terms", "passages", "documents", "also_coded", "nearest_code", "coherence"]
+        about = ["theme", "label", "kind", "terms", "passages", "documents", "also_coded", "nearest_code", "coherence"]
         return pd.DataFrame(rows, columns=[*about, "uncoded_around", "uncoded_overall", "p", "example"])
 
     def to_passages(self) -> pd.DataFrame:
@@ -229,15 +237,19 @@ def emergent_themes(
 ) -> EmergentThemes:
     """Find what the codebook does not cover.
 
-    Passages without a code are looked at among their neighbours: where uncoded ones lie together more than
-    chance would put them (codings shuffled within each document), in several documents, there is an emergent
-    theme.
+    Passages without a code are looked at among their neighbours. Where uncoded ones lie together more than
+    chance would put them (codings shuffled within each document), in several documents, there is a gap.
+
+    Where there are gaps, so that it is not by chance which passages have no code, the uncoded passages outside
+    them are grouped by what they say. A group that is nearer to what the codes' definitions speak of than
+    passages are on average is a theme within the codebook's own field. Such come first, being closest to what
+    the codebook is for; the gaps follow, the most marked first.
 
     Parameters
     ----------
     corpus : Corpus
     codings : Codings
-        By people or machine; rejected ones do not count.
+        By people or machine; rejected ones do not count. Without a codebook, gaps only are found.
     topics : Topics, optional
         Where they were found already.
     decided : iterable of int
@@ -267,35 +279,72 @@ def emergent_themes(
     if uncoded.all():
         notice = "No passage has a code: all topics are uncovered. Code the corpus first, by hand or by machine."
         return EmergentThemes((), topics, codings, (*topics.notices, notice))
-    uncoded[list(aside)] = False
-    gaps = find_gaps(topics.placed.points, uncoded, [p.document for p in topics.passages])
-    terms = [telling_terms(gap.passages, topics.words.terms) for gap in gaps]
-    rows = [typical(gap.passages, topics.placed.points) for gap in gaps]
-    names = name_groups(
-        [(own, [t for t, _ in words]) for own, words in zip(rows, terms, strict=True)], topics.passages, topics.words
-    )
-    sets = [set(own) for own in topics.words.terms]
+    still = uncoded.copy()
+    still[list(aside)] = False
+    found = _candidates(topics, codings, uncoded, still)
+    themes = _described(found, topics, codes, still)
+    notices = (*topics.notices, *_said(len(aside), int(still.sum()), len(still), found=bool(themes)))
+    return EmergentThemes(themes, topics, codings, notices, aside)
+
+
+def _candidates(topics: Topics, codings: Codings, uncoded: Flags, still: Flags) -> list[Gap | InField]:
+    """Themes within the codebook's field, then gaps.
+
+    Parameters
+    ----------
+    uncoded, still : numpy.ndarray of bool
+        Passages without a code, and those of them that nobody has decided on.
+    """
+    assert topics.placed is not None, "there are topics"  # noqa: S101
+    assert topics.words is not None, "there are topics"  # noqa: S101
+    points, documents = topics.placed.points, [passage.document for passage in topics.passages]
+    gaps = find_gaps(points, still, documents)
+    by_chance = not gaps and (not (uncoded & ~still).any() or not find_gaps(points, uncoded, documents))
+    if by_chance or codings.codebook is None:
+        return list(gaps)
+    from threadpoolctl import threadpool_limits
+
+    outside = still.copy()
+    outside[[n for gap in gaps for n in gap.passages]] = False
+    rows = np.flatnonzero(outside)
+    with threadpool_limits(1):
+        within = find_in_field(topics.placed, topics.words.terms, documents, rows, codings.codebook)
+    return [*within, *gaps]
+
+
+def _described(
+    found: list[Gap | InField], topics: Topics, codes: list[set[str]], still: Flags
+) -> tuple[EmergentTheme, ...]:
+    """The candidates with all that is told of them, by each passage's codes and whether it is still uncovered."""
+    if not found or topics.placed is None or topics.words is None:
+        return ()
+    points, passages, words = topics.placed.points, topics.passages, topics.words
+    coded = np.array([bool(own) for own in codes])
+    terms = [telling_terms(one.passages, words.terms) for one in found]
+    rows = [typical(one.passages, points) for one in found]
+    names = name_groups([(own, [t for t, _ in ts]) for own, ts in zip(rows, terms, strict=True)], passages, words)
+    sets = [set(own) for own in words.terms]
     themes = []
-    for n, (gap, own, words, name) in enumerate(zip(gaps, rows, terms, names, strict=True), 1):
-        also = _alike(own, topics.placed.points, coded)
+    for n, (one, own, telling, name) in enumerate(zip(found, rows, terms, names, strict=True), 1):
+        also = _alike(own, points, coded)
         themes.append(
             EmergentTheme(
                 id=f"E{n}",
                 label=name,
-                terms=words,
+                terms=telling,
                 passages=tuple(own),
                 also=also,
-                representative=examples_of(own, topics.passages),
-                documents=len({topics.passages[p].document for p in own}),
-                coherence=round(coherence([t for t, _ in words], sets), 3),
-                uncoded=gap.uncoded,
-                expected=gap.expected,
-                p=gap.p,
+                representative=examples_of(own, passages, topics.placed.vectors),
+                documents=len({passages[p].document for p in own}),
+                coherence=round(coherence([t for t, _ in telling], sets), 3),
+                uncoded=uncoded_around(points, still, own),
+                expected=float(still.mean()),
+                p=one.p,
                 nearest=_nearest([codes[p] for p in also]),
+                within_field=isinstance(one, InField),
             )
         )
-    notices = (*topics.notices, *_said(len(aside), int(uncoded.sum()), len(uncoded), found=bool(themes)))
-    return EmergentThemes(tuple(themes), topics, codings, notices, aside)
+    return tuple(themes)
 
 
 def _said(decided: int, uncoded: int, passages: int, *, found: bool) -> list[str]:

@@ -43,6 +43,7 @@ class ThemeRow:
     also, nearest : int, str
         Coded passages that say much the same, and the code most of them have.
     coherence, uncoded, expected, p : float
+    within_field : bool
         As in :class:`send_qual.themes.EmergentTheme`.
     """
 
@@ -58,6 +59,7 @@ class ThemeRow:
     uncoded: float
     expected: float
     p: float
+    within_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ def _theme(found: EmergentThemes, id: str) -> ThemeRow:
         coherence=theme.coherence,
         uncoded=round(theme.uncoded, 4),
         expected=round(theme.expected, 4),
-        p=round(theme.p, 4),
+        p=float(f"{theme.p:.2g}"),  # it may be very small, never none
+        within_field=theme.within_field,
     )
 
 

@@ -21,7 +21,8 @@ from send_qual.themes._words import Lexis, is_english, lexis
 __all__ = ["Topic", "Topics", "coherence", "examples_of", "find_topics", "typical"]
 
 _FEWEST = 40  # passages; with fewer, groups are whatever one makes of them
-_SHOWN = 5  # representative passages
+_SHOWN = 5  # representative passages,
+_MIDDLE = 10  # chosen among the most typical half of a group, or so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +199,27 @@ def typical(rows: Sequence[int], points: Matrix) -> list[int]:
     return [rows[n] for n in np.argsort(-near, kind="stable")]
 
 
-def examples_of(rows: Sequence[int], passages: Sequence[Passage], count: int = _SHOWN) -> tuple[int, ...]:
-    """Typical passages, one per document; passages of a sane length first."""
+def examples_of(rows: Sequence[int], passages: Sequence[Passage], vectors: Matrix) -> tuple[int, ...]:
+    """Typical passages, one per document; passages of a sane length first.
+
+    Parameters
+    ----------
+    rows : sequence of int
+        The most typical first by where passages lie, which is much the same for all in a group's middle: of the
+        first half, those are taken whose own words are nearest to what all of it says.
+    passages : sequence of Passage
+    vectors : numpy.ndarray
+        Of all passages, unsmoothed.
+    """
+    middle = typical(rows[: max(_MIDDLE, len(rows) // 2)], vectors)
+    order = [*middle, *rows[len(middle) :]]
     seen: set[str] = set()
     found = []
-    for n in sorted(rows, key=lambda n: not 60 <= len(passages[n].text) <= 700):
+    for n in sorted(order, key=lambda n: not 60 <= len(passages[n].text) <= 700):
         if passages[n].document not in seen:
             seen.add(passages[n].document)
             found.append(n)
-    return tuple(found[:count])
+    return tuple(found[:_SHOWN])
 
 
 def _topics(
@@ -226,7 +239,7 @@ def _topics(
             label=name,
             terms=terms[g],
             passages=tuple(rows),
-            representative=examples_of(rows, passages),
+            representative=examples_of(rows, passages, placed.vectors),
             documents=len({passages[n].document for n in rows}),
             coherence=round(coherence([t for t, _ in terms[g]], own), 3),
             settled=round(float(settled[rows].mean()), 3),

@@ -65,7 +65,7 @@ def test_themes_that_were_found_stand_in_draft_workbook_and_record(codings: Codi
     drawn = with_emergent(findings(codings), tmp_path)
     draft = draft_report(drawn)
     (table,) = [b for b in draft.blocks if isinstance(b, Table) and b.caption.id == "emergent-table"]
-    assert table.rows == (("E1: kind nurses", "4", "4 of 4", "nurse, kindness", "2, most with Health"),)
+    assert table.rows == (("E1: kind nurses", "gap", "4", "4 of 4", "nurse, kindness", "2, most with Health"),)
     extract = next(b for b in draft.blocks if isinstance(b, Quotation) and "Bright Start" in plain(b.runs))
     assert "(Fernshire, page 2)" in plain(extract.runs)
     (figure,) = [b for b in draft.blocks if isinstance(b, Figure) and b.caption.id == "emergent-topics"]
@@ -73,15 +73,28 @@ def test_themes_that_were_found_stand_in_draft_workbook_and_record(codings: Codi
     assert draw(figure.chart).startswith(b"\x89PNG")
     words = words_of(draft.blocks)
     assert "4 of the 10 passages (40%) have no code. 1 emergent theme was found" in words
+    assert "A gap: 80% of the passages around it have no code, where 30% of all have none." in words
     assert "Nobody has decided on this theme yet." in words
-    assert "Of the codes 4 codes were deductive; none was added" in words
+    assert "Origin of the codes: 4 codes were deductive; none was added" in words
     assert "kind nurses" in html_text(draft)
     drawn.to_excel(tmp_path / "findings.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "findings.xlsx")["Emergent themes"]
-    assert [cell.value for cell in sheet[2]][:4] == ["E1", "kind nurses", 4, 4]
+    assert [cell.value for cell in sheet[2]][:5] == ["E1", "kind nurses", "gap", 4, 4]
     told = emergent_provenance(drawn)
     assert told["codes"] == {"deductive": 4, "inductive": []}
     assert told["emergent_themes"]["themes"][0]["label"] == "kind nurses"
+
+
+def test_a_theme_within_the_field_is_told_from_a_gap(codings: Codings) -> None:
+    record = record_on(codings)
+    within = replace(record.themes[0], within_field=True, uncoded=0.2, p=4e-7)
+    draft = draft_report(replace(findings(codings), emergent=replace(record, themes=(within,))))
+    (table,) = [b for b in draft.blocks if isinstance(b, Table) and b.caption.id == "emergent-table"]
+    assert table.rows[0][1] == "within the field"
+    words = words_of(draft.blocks)
+    assert "In the codebook’s own field: 80% of the passages around it have a code." in words
+    assert "in under 1% of trials" in words
+    assert "a code is missing there, or codings were overlooked" in words
 
 
 def test_what_a_person_decided_is_told_and_which_codes_are_inductive(codings: Codings) -> None:

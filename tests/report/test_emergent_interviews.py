@@ -34,7 +34,7 @@ def test_in_an_interview_report_extracts_are_signed_as_quotations_are(study_codi
     assert not any(p.id in plain(b.runs) for p in study.participants for b in unsigned if isinstance(b, Quotation))
     assert "document" not in report_tables(study, ReportStyle(attribution="none"))["emergent themes"]
     assert "document" in report_tables(study, ReportStyle())["emergent themes"]
-    assert "Of the codes" in words_of(dict(draft_chapters(study).parts)["methods"])
+    assert "Origin of the codes" in words_of(dict(draft_chapters(study).parts)["methods"])
 
 
 def test_an_extract_that_could_tell_who_speaks_is_not_taken_and_not_let_through(

@@ -83,6 +83,50 @@ def test_false_alarms_are_as_rare_as_said() -> None:
     assert alarms <= 5  # two are expected at one in twenty; with neither line nor p there are forty
 
 
+def test_what_a_codebook_misses_of_its_own_field_comes_first(sample: Topics, coded: Codings) -> None:
+    """Early help is next to health and education, which are coded; adulthood is a hole."""
+    book, kept = coded.codebook, {"coproduction", "health", "education"}
+    assert book is not None
+    rest = replace(book, codes=tuple(c for c in book if c.id.split("/")[0] in kept))
+    codings = replace(coded.where(lambda c: c.theme in kept), codebook=rest)
+    found = emergent_themes(sample.corpus, codings, topics=sample)
+    kinds = [theme.within_field for theme in found]
+    assert kinds == sorted(kinds, reverse=True)
+    first = found.themes[0]
+    assert first.within_field
+    assert "early" in f"{first.label} {' '.join(term for term, _ in first.terms)}"
+    assert first.uncoded < next(theme for theme in found if not theme.within_field).uncoded
+    assert found.to_frame()["kind"].tolist() == ["field" if kind else "gap" for kind in kinds]
+    assert not any(theme.within_field for theme in emergent_themes(sample.corpus, unbound(codings), topics=sample))
+
+
+def unbound(codings: Codings) -> Codings:
+    return replace(codings, codebook=None)
+
+
+def test_groups_near_the_definitions_are_in_the_field_and_others_are_not() -> None:
+    from send_qual.codebook import Code, Codebook
+    from send_qual.language import embed
+    from send_qual.themes._field import find_in_field
+    from send_qual.themes._space import Space, unit
+
+    nurses = "The nurse {} the child and the {} said the nurses were kind."
+    buses = "The bus to {} was late again, and the {} missed the start."
+    words = ["saw", "met", "helped", "heard", "rang", "taught", "knew", "led", "fed", "kept"]
+    who = ["mother", "father", "aunt"]
+    texts = [line.format(a, b) for line in (nurses, buses) for a in words for b in who]
+    vectors = embed(texts).astype(float)
+    middle = vectors.mean(axis=0)
+    placed = Space(unit(vectors - middle), unit(vectors - middle), np.arange(60), middle)
+    terms, documents = [text.lower().split() for text in texts], [f"d{n % 10}" for n in range(60)]
+    book = Codebook("b", "1", (Code("care", "Care", definition="How nurses and doctors look after people."),))
+    found = find_in_field(placed, terms, documents, np.arange(60), book)
+    assert found
+    assert all(n < 30 for one in found for n in one.passages)
+    assert all(one.nearness > 0 and one.p <= 0.05 for one in found)
+    assert find_in_field(placed, terms, documents, np.arange(30), book) == ()  # too few to group
+
+
 def test_a_rejected_suggestion_covers_nothing(sample: Topics, coded: Codings) -> None:
     refused = Codings(tuple(replace(c, status="rejected") for c in coded))
     found = emergent_themes(sample.corpus, refused, topics=sample)

@@ -12,12 +12,18 @@ of the first two; but of all uncoded passages 82 to 90 % (machine: 72 to 85 %) a
 found holds 10 to 44 % of the passages coded with it, which are often coded with others, too. The seventh,
 `identification`, barely: 8 passages at 88 % (chance 68 %), by machine 6 at 67 % (59 %).
 
-Set B, where 264 passages have no code from the start: at once `partnership` (84 %, chance 47 %) of the four larger. The
-first themes to emerge are what set B never covered (waits, short breaks, adulthood): gaps indeed, but not the one that
-was made. And of passages that have only `leadership` or `data`, no more neighbours are uncoded than of all passages
-(40 and 28 %, of all 37 and 33 %): other codes cover the ground. Once what the complete codebook leaves uncovered
-is decided on, as the loop has it (some 175 passages), three of the four are found, by hand codings and the
-machine's alike: `partnership` (85 %, chance 73 %), `leadership` (71 %, 44 %), `workforce` (62 %, 42 %); `data` is not.
+Set B, where 264 passages have no code from the start: at once two of the four larger, `partnership` (84 %, chance
+47 %) and `leadership` (78 %, chance 21 %). The gaps that come to the fore are what set B never covered (waits, short
+breaks, adulthood), for of passages that have only `leadership` or `data` no more neighbours are uncoded than of all
+passages (40 and 28 %, of all 37 and 33 %): other codes cover the ground. What finds `leadership` is that uncoded
+passages which say the same come near to what the other codes are defined by: a theme within the codebook's own field.
+With eight documents left out, eight times anew, that is so in 5 of 8, `partnership` in 8 of 8; of `data` such a group is
+found in 8 of 8, but 28 to 55 % pure; the complete codebook shows one in 2 of 8, coded by machine in 8 of 8, which are
+codings it overlooked. `workforce` is not found at once.
+
+Once what the complete codebook leaves uncovered is decided on, as the loop has it (some 180 passages), three of the
+four are found by hand codings: `partnership` (80 and 85 %, chance 73 %), `leadership` (79 %, 44 %), `workforce` (62 %,
+42 %); `data` is at 59 % (25 %). With the machine's codings all four, `data` at 75 % (29 %).
 """
 
 # ruff: noqa: T201 -- the figures are what this file is for
@@ -26,7 +32,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +51,7 @@ pytestmark = pytest.mark.real
 
 SET_A = ("coproduction", "identification", "health", "leadership", "education", "assessment", "pfa")
 LARGER_B = ("partnership", "leadership", "data", "workforce")
+BOOK = {"A": "area-send", "B": "intervention"}
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,12 @@ class Gold:
     codes: list[dict[str, set[str]] | None]
 
     def codings(self, of: str) -> Codings:
-        """The hand codings of a set; passages without any are marked so that they are not taken for uncoded."""
+        """The hand codings of a set; passages not in the gold are marked so that they are not taken for uncoded."""
         rows = []
         for passage, own in zip(self.topics.passages, self.codes, strict=True):
             place = (passage.document, passage.start, passage.end, "")
             rows.extend(Coding(*place, name, "gold", status="applied") for name in (own[of] if own else ("unknown",)))
-        return Codings(tuple(rows), self.topics.corpus)
+        return Codings(tuple(rows), self.topics.corpus, read_codebook(BOOK[of]))
 
     def has(self, of: str, theme: str) -> np.ndarray:
         return np.array([bool(own) and theme in own[of] for own in self.codes])
@@ -85,6 +92,14 @@ def gold(shared: Path) -> Gold:
         codes.append({s: set().union(*(row[s] for row in same)) for s in "AB"} if same else None)
     assert codes.count(None) < 0.02 * len(codes)
     return Gold(topics, codes)
+
+
+def without(codings: Codings, theme: str) -> Codings:
+    """Coded by a codebook that never had the theme."""
+    book = codings.codebook
+    assert book is not None
+    kept = codings.where(lambda c: c.code.split("/")[0] != theme)
+    return replace(kept, codebook=replace(book, codes=tuple(c for c in book if c.id.split("/")[0] != theme)))
 
 
 def first_two(gold: Gold, codings: Codings, of: str, theme: str, decided: frozenset[int] = frozenset()) -> bool:
@@ -153,22 +168,22 @@ def test_the_whole_way_again_on_a_resample_gives_the_same_topics(gold: Gold, kin
 
 def test_six_of_seven_themes_of_set_a_are_found_again(gold: Gold) -> None:
     whole = gold.codings("A")
-    found = [theme for theme in SET_A if first_two(gold, whole.where(lambda c, t=theme: c.code != t), "A", theme)]
+    found = [theme for theme in SET_A if first_two(gold, without(whole, theme), "A", theme)]
     assert len(found) >= 6, found
 
 
 def test_with_the_machine_coding_the_other_six(gold: Gold) -> None:
     machine = code(gold.topics.corpus, read_codebook("area-send"))
-    found = [theme for theme in SET_A if first_two(gold, machine.where(lambda c, t=theme: c.theme != t), "A", theme)]
+    found = [theme for theme in SET_A if first_two(gold, without(machine, theme), "A", theme)]
     print("with the machine's codings:", found)
     assert len(found) >= 6, found
 
 
-def test_of_set_b_the_largest_theme_is_found_at_once(gold: Gold) -> None:
+def test_of_set_b_two_of_the_four_larger_themes_are_found_at_once(gold: Gold) -> None:
     whole = gold.codings("B")
-    found = [theme for theme in LARGER_B if first_two(gold, whole.where(lambda c, t=theme: c.code != t), "B", theme)]
+    found = [theme for theme in LARGER_B if first_two(gold, without(whole, theme), "B", theme)]
     print("at once:", found)
-    assert "partnership" in found
+    assert len(found) >= 2
 
 
 @pytest.mark.parametrize("by", ["hand", "machine"])
@@ -179,13 +194,16 @@ def test_of_set_b_most_are_found_once_the_older_gaps_are_decided_on(gold: Gold, 
     while older := emergent_themes(gold.topics.corpus, whole, topics=gold.topics, decided=decided).themes:
         decided |= {n for theme in older for n in theme.passages}
     print(f"{len(decided)} passages decided on before")
-    found = [
-        theme
-        for theme in LARGER_B
-        if first_two(gold, whole.where(lambda c, t=theme: c.code.split("/")[0] != t), "B", theme, decided)
-    ]
+    found = [theme for theme in LARGER_B if first_two(gold, without(whole, theme), "B", theme, decided)]
     print(f"by {by}, after that:", found)
     assert len(found) >= 2
+
+
+def test_nothing_within_the_field_emerges_of_set_b_as_it_is(gold: Gold) -> None:
+    found = emergent_themes(gold.topics.corpus, gold.codings("B"), topics=gold.topics)
+    print([(theme.label, len(theme.passages), theme.p) for theme in found])
+    assert found.themes
+    assert not any(theme.within_field for theme in found)
 
 
 def test_nothing_emerges_where_the_codebook_is_complete(gold: Gold) -> None:

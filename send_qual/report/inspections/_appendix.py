@@ -58,7 +58,7 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
                 f"{thousands(basis.accepted)} suggestions accepted, {thousands(basis.rejected)} rejected, and "
                 f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. Rejected "
                 "codings do not count; where a person has coded a passage, that stands in place of the suggestion. "
-                f"Of the codes {origin_statement(book)}",
+                f"Origin of the codes: {origin_statement(book)}",
             )
         ),
         Paragraph(

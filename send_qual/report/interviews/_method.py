@@ -93,7 +93,7 @@ def _coding(study: InterviewFindings) -> str:
     themes, subs = len(book.themes), len(book.codes) - len(book.themes)
     told = [f"Passages were coded with the codebook “{book.name}”{version} ({themes} themes, {subs} sub-themes),"]
     told.append("each as something that helps (a facilitator), that hinders (a challenge), or both.")
-    told.append(f"Of the codes {origin_statement(book)}")
+    told.append(f"Origin of the codes: {origin_statement(book)}")
     if not basis.total:
         return f"{' '.join(told)} No passage has been coded so far."
     if machines:
