@@ -132,8 +132,19 @@ class Bridge:
             "memos": memos,
             "pins": self._keys(),
             "readOnly": self.work.read_only,
+            "theirs": self._theirs(),
             **self._adrift.state(),
         }
+
+    def _theirs(self) -> dict[str, list[Row]]:
+        """Others' memos, to be read where their codings are shown."""
+        found = {
+            about: [
+                {"coder": coder, "text": text} for coder, text in memos if not self.compare or coder in self.compare
+            ]
+            for about, memos in self.work.memos_of_others().items()
+        }
+        return {about: memos for about, memos in found.items() if memos}
 
     def news(self) -> list[Row]:
         """What changed since the browser was told last: one push for each document it has, or one without."""
@@ -172,7 +183,8 @@ class Bridge:
                 "There is no document in this corpus: put files into its folder documents/ and read it again."
             )
         self._told = self._state()
-        fixed = {"coder": work.coder, "compare": {"coders": list(self.compare)} if self.compare else None}
+        compare = {"coders": list(self.compare)} if self.compare else None
+        fixed = {"coder": work.coder, "compare": compare, "blind": work.blind}
         book = codebook_row(work.codebook)
         title = f"{work.corpus.name} · {book['title']}"
         return {
@@ -309,8 +321,14 @@ class Bridge:
         return {"document": found[0], "start": start, "end": end}
 
     def _search(self, message: Message) -> Row:
-        hits = self.work.search(str(message["words"]))
+        """Words in texts and codings; in other people's only of those who are shown."""
+        shown = {*self.compare, *message.get("others", ())}
+        hits = [hit for hit in self.work.search(str(message["words"])) if self._is_shown(hit, shown)]
         return {"hits": list(self._hits(hits[:_MOST_HITS])), "more": max(0, len(hits) - _MOST_HITS)}
+
+    def _is_shown(self, hit: Hit, others: set[str]) -> bool:
+        coding = self.work.coding(hit.coding) if hit.coding else None
+        return coding is None or coding.status == "suggested" or coding.coder in {self.work.coder, *others}
 
     def _hits(self, hits: Iterable[Hit]) -> Iterable[Row]:
         for hit in hits:

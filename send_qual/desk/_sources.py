@@ -25,12 +25,17 @@ class Sources:
     ledger : Path
         Of the coder who works here; the other ledgers lie beside it.
     suggestions : Codings or None
+    blind : bool
+        Leave the other ledgers unread.
     """
 
-    def __init__(self, corpus: Corpus, codebook: Codebook, ledger: Path, suggestions: Codings | None) -> None:
+    def __init__(
+        self, corpus: Corpus, codebook: Codebook, ledger: Path, suggestions: Codings | None, *, blind: bool = False
+    ) -> None:
         self._corpus = corpus
         self._codebook = codebook.name
         self._path = ledger
+        self._blind = blind
         self._ledgers: dict[Path, Followed] = {}
         self._people: dict[str, Shown] = {}
         self._machines: dict[str, Shown] = {}
@@ -65,7 +70,7 @@ class Sources:
             return self._refresh()
 
     def _refresh(self) -> bool:
-        there = {self._path, *self._path.parent.glob("*.jsonl")}
+        there = {self._path, *(() if self._blind else self._path.parent.glob("*.jsonl"))}
         gone = self._ledgers.keys() - there
         for path in gone:
             del self._ledgers[path], self._people[path.stem]
@@ -190,6 +195,15 @@ class Sources:
             for target, coding in self.mine.of(document.id).items():
                 if coding.memo and coding.status != "rejected":
                     found[f"{target}@{coding.coder}"] = coding.memo
+        return found
+
+    def theirs(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Other people's memos on documents, codes and codings that are not their own: coder and words of each."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for path, followed in sorted(self._ledgers.items()):
+            if path != self._path:
+                for about, words in followed.standing.memos.items():
+                    found[about] = (*found.get(about, ()), (path.stem, words))
         return found
 
     def in_words(self, events: Sequence[Event], codebook: Codebook) -> str:

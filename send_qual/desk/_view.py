@@ -109,6 +109,13 @@ class View:
         """Memos of one's own, by what they are about: a coding's id, ``document:<id>`` or ``code:<id>``."""
         return self._sources.memos()
 
+    def memos_of_others(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Other people's memos, to be read only: coder and words of each, by what they are about.
+
+        The memo of a person on a coding of their own is its :attr:`Coding.memo`, and not told here.
+        """
+        return self._sources.theirs()
+
     @property
     def moved(self) -> tuple[Moved, ...]:
         """One's own codings that a corrected text carries elsewhere; those that ask for a look first."""

@@ -41,6 +41,8 @@ class Work(Gestures):
     coder : str
     read_only : str
         Why nothing can be coded here, ``""`` where it can.
+    blind : bool
+        Whether other people's work is left unread.
     on_change : list of callable
         Called without arguments after every change, whoever made it.
 
@@ -64,7 +66,15 @@ class Work(Gestures):
     >>> work.close()
     """
 
-    def __init__(self, corpus: Corpus, codebook: Codebook, coder: str, suggestions: Codings | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        codebook: Codebook,
+        coder: str,
+        suggestions: Codings | None = None,
+        *,
+        blind: bool = False,
+    ) -> None:
         if corpus.home is None:
             mend = "Read it from a folder with read_corpus"
             raise SendQualError(Fault(corpus.name, "a corpus made in memory has no place to keep codings", mend))
@@ -75,7 +85,8 @@ class Work(Gestures):
         self.on_change: list[Callable[[], None]] = []
         self._hold = Hold(self._ledger.path)
         self.read_only = self._hold.take()
-        self._sources = Sources(corpus, codebook, self._ledger.path, suggestions)
+        self.blind = blind
+        self._sources = Sources(corpus, codebook, self._ledger.path, suggestions, blind=blind)
         self._sources.listen(self.refresh)
         self._fault: Fault | None = None
         self._closed = False
@@ -173,7 +184,8 @@ class Work(Gestures):
 
     def _used(self, made: Made) -> str:
         """Who refers to a code beside what this coder did with it and took back, as a sentence goes on."""
-        return self._sources.suggesting(made.code.id) or used_by(made, self._ledger.path)
+        used = used_by(made, self._ledger.path)
+        return self._sources.suggesting(made.code.id) or ("somebody uses it by now" if used and self.blind else used)
 
     def _changed(self) -> None:
         for told in tuple(self.on_change):
@@ -188,7 +200,9 @@ def _made_in(step: Iterable[Event]) -> list[Made]:
     return [event.made for event in step if event.made]
 
 
-def open_work(corpus: Corpus, codebook: Codebook, coder: str, *, suggestions: Codings | None = None) -> Work:
+def open_work(
+    corpus: Corpus, codebook: Codebook, coder: str, *, suggestions: Codings | None = None, blind: bool = False
+) -> Work:
     """Open a coder's work on a corpus.
 
     Parameters
@@ -200,6 +214,8 @@ def open_work(corpus: Corpus, codebook: Codebook, coder: str, *, suggestions: Co
         Initials or a name.
     suggestions : Codings, optional
         Of a machine coder, to be decided on.
+    blind : bool
+        Leave unread what other people coded and wrote, for two to code a text independently of each other.
 
     Returns
     -------
@@ -211,4 +227,4 @@ def open_work(corpus: Corpus, codebook: Codebook, coder: str, *, suggestions: Co
     SendQualError
         Where the coder's name cannot be used, or the corpus has no folder.
     """
-    return Work(corpus, codebook, coder, suggestions)
+    return Work(corpus, codebook, coder, suggestions, blind=blind)

@@ -241,6 +241,7 @@ def desk(
     *,
     suggestions: Codings | None = None,
     compare: tuple[str, str] | None = None,
+    blind: bool = False,
 ) -> Desk:
     """Open a coding desk.
 
@@ -257,6 +258,9 @@ def desk(
     compare : tuple of (str, str), optional
         Two coders whose codings are laid side by side, to be accepted, rejected or amended into this coder's:
         ``desk(corpus, codebook, "consensus", compare=("SG", "TR"))``.
+    blind : bool
+        Leave unread what other people coded and wrote, for two to code a text independently of each other. Without,
+        their work is at hand, but shown only when asked for.
 
     Returns
     -------
@@ -286,5 +290,9 @@ def desk(
     if compare and (len(set(compare)) != 2 or coder in compare):
         problem = "two coders are compared, and a third settles what they see differently"
         raise SendQualError(Fault(f"compare={compare!r}", problem, 'Write compare=("SG", "TR"), coder="consensus"'))
-    work = open_work(read, book, coder, suggestions=suggestions)
+    if compare and blind:
+        raise SendQualError(
+            Fault("blind=True", "who compares two coders sees what they did", "Leave one of the two out")
+        )
+    work = open_work(read, book, coder, suggestions=suggestions, blind=blind)
     return Desk(work, tuple(compare or ()))
