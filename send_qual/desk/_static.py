@@ -12,7 +12,9 @@ from send_qual.coding import Coding
 from send_qual.corpus import Document
 from send_qual.desk._rows import blocks, colours, path_of
 
-__all__ = ["document_html", "page_html"]
+__all__ = ["copied", "copy_html", "page_html"]
+
+_MOST = 120_000  # characters: a notebook that grows beyond that is slow to open and to send
 
 _SIGNS = {"facilitator": "+", "challenge": "−", "mixed": "±"}
 _STYLE = """
@@ -31,6 +33,7 @@ _STYLE = """
 .sqs .names { padding-left: 5px; overflow-wrap: anywhere; }
 .sqs .names div { margin-bottom: 2px; }
 .sqs .chip { display: inline-block; width: 9px; height: 9px; border-radius: 2px; margin-right: 4px; }
+.sqs summary { padding: 6px 0; font-weight: 600; cursor: pointer; }
 .sqs .memo { color: #444; font-style: italic; white-space: pre-wrap; }
 """
 _IGNORED = "tex2jax_ignore mathjax_ignore"  # $..$ in a transcript stays as it was written
@@ -54,7 +57,7 @@ def page_html(
     str
         HTML that may load and run nothing, by its own policy.
     """
-    parts = "".join(document_html(document, codings(document.id), book) for document in documents)
+    parts = "".join(_document_html(document, codings(document.id), book) for document in documents)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
@@ -64,21 +67,78 @@ def page_html(
     )
 
 
-def document_html(document: Document, codings: Sequence[Coding], book: Codebook, mark: str = "") -> str:
-    """One document with its codings; with a mark, as an output of a notebook, which a living desk hides."""
+def copied(documents: Iterable[Document], opened: str) -> tuple[Document, ...]:
+    """The documents that a notebook keeps a copy of: the open one, and all others where together they are short."""
+    all_ = sorted(documents, key=lambda document: document.id != opened)  # the open one first, the others in order
+    return tuple(all_ if sum(len(document.text) for document in all_) <= _MOST else all_[:1])
+
+
+def copy_html(
+    documents: Sequence[Document],
+    number: int,
+    codings: Callable[[str], Sequence[Coding]],
+    book: Codebook,
+    mark: str,
+) -> str:
+    """What a notebook keeps of a desk, to be read without a kernel.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        Those of :func:`copied`: the first is read at once, the others are folded.
+    number : int
+        How many documents there are in all.
+    codings : callable
+        Those of a document, by its id.
+    book : Codebook
+    mark : str
+        By which a living desk hides its copy.
+
+    Returns
+    -------
+    str
+        An output of a notebook; without documents nothing.
+    """
+    if not documents:
+        return ""
+    if len(documents) == number:
+        held = "It holds all documents" if number > 1 else "It holds the document"
+    else:
+        held = f'It holds the document that was open, 1 of {number}; <code>desk.to_html("coded.html")</code> writes all'
+    note = f"A copy for reading, as the coding desk last saved it. {held}. To code, run the cell."
+    first, *others = (_document_html(document, codings(document.id), book) for document in documents)
+    folded = "".join(
+        f'<details class="sqs"><summary>{escape(document.title or document.id)}</summary>{part}</details>\n'
+        for document, part in zip(documents[1:], others, strict=True)
+    )
+    kind = f"sqs-frame sqd-static-{mark}"
+    # Without its kernel JupyterLab can only say "model not found" where the desk was: the copy stands for it.
+    instead = (
+        f".jp-OutputArea-child:has(.sqd-static-{mark}) + .jp-OutputArea-child > .jp-OutputArea-output:not(:has(*))"
+    )
+    return (
+        f"<style>{_STYLE}\n{instead} {{ display: none; }}</style>"
+        f'<section class="{_IGNORED} {kind}"><div class="sqs"><p class="note">{note}</p></div>\n'
+        f"{first}{folded}</section>\n"
+    )
+
+
+def _document_html(document: Document, codings: Sequence[Coding], book: Codebook) -> str:
     colour = colours(book)
     names = {code.id: path_of(book, code) for code in book}
     lanes = _lanes(codings)
     suggested = sum(coding.status == "suggested" for coding in codings)
-    told = f"{len(codings) - suggested} codings" + (f", {suggested} suggestions (dashed)" if suggested else "")
-    kind = f"{_IGNORED} sqs-frame sqd-static-{mark}" if mark else _IGNORED
-    head = f"<style>{_STYLE}</style>" if mark else ""
-    told += ". As last saved by the coding desk, for reading; run the cell to code" if mark else ""
+    told = _count(len(codings) - suggested, "coding")
+    told += f", {_count(suggested, 'suggestion')} (dashed)" if suggested else ""
     rows = "".join(_rows(document, codings, lanes, colour, names))
     return (
-        f'{head}<section class="{kind}"><div class="sqs"><h2>{escape(document.title or document.id)}</h2>'
+        f'<section class="{_IGNORED}"><div class="sqs"><h2>{escape(document.title or document.id)}</h2>'
         f'<p class="note">{told}.</p>{rows}</div></section>\n'
     )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _rows(

@@ -24,7 +24,7 @@ from send_qual.corpus import Corpus, read_corpus
 from send_qual.desk._bridge import Bridge
 from send_qual.desk._offsets import to_utf16
 from send_qual.desk._search import Hit
-from send_qual.desk._static import document_html, page_html
+from send_qual.desk._static import copied, copy_html, page_html
 from send_qual.desk._work import Work, open_work
 from send_qual.errors import Fault, SendQualError
 
@@ -188,11 +188,12 @@ class Desk(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         """Show the desk, and beside it the copy for reading that the notebook keeps."""
         with self._lock:
-            long = self._bridge.open and len(self.work.corpus[self._bridge.open].text) > _LONG
+            long = self._copied_length() > _LONG
             if long:  # JupyterLab would lay it out before the desk hides it: it follows when the desk stands
                 self._changed_at = time.monotonic()
             self._publish({"text/html": "" if long else self._static(), "text/plain": repr(self)}, update=False)
             bundle, metadata = super()._repr_mimebundle_() or ({}, {})
+            bundle.pop("text/plain", None)  # where there are no widgets the copy is enough
             display: Any = import_module("IPython.display").display
             display(bundle, raw=True, metadata=metadata)
             self._shown = True
@@ -202,11 +203,13 @@ class Desk(anywidget.AnyWidget):
         display(data, raw=True, display_id=self.mark, update=update)
 
     def _static(self) -> str:
-        """The document that is open, coded, as HTML."""
-        if not self._bridge.open:
-            return ""
-        document = self.work.corpus[self._bridge.open]
-        return document_html(document, self.work.standing(document.id), self.work.codebook, self.mark)
+        """What the notebook keeps: others' codings only where they are compared, for double coding is blind."""
+        held = copied(self.work.corpus, self._bridge.open)
+        codings = functools.partial(self.work.standing, others=bool(self._bridge.compare))
+        return copy_html(held, len(self.work.corpus), codings, self.work.codebook, self.mark)
+
+    def _copied_length(self) -> int:
+        return sum(len(document.text) for document in copied(self.work.corpus, self._bridge.open))
 
     def _look(self) -> None:
         """Take in others' work; bring the static copy up to date once the coder pauses."""
@@ -215,7 +218,7 @@ class Desk(anywidget.AnyWidget):
                 return
             self.work.refresh()
             # A long text is a long output: it is written less often.
-            pause = 2.0 + len(self.work.corpus[self._bridge.open].text) / 50_000 if self._bridge.open else 2.0
+            pause = 2.0 + self._copied_length() / 50_000
             if not self._shown or not self._changed_at or time.monotonic() - self._changed_at < pause:
                 return
             self._changed_at = 0.0

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from nbconvert import HTMLExporter
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ work.close()
 """
 
 
-def test_page_reloaded_and_kernel_restarted(sit, lab) -> None:
+def test_page_reloaded_and_kernel_restarted(sit, lab, tmp_path) -> None:
     seat = sit(wanted=WANTED)
     seat.click_on("letters", 2)
     seat.press("1", "f")
@@ -52,6 +53,8 @@ def test_page_reloaded_and_kernel_restarted(sit, lab) -> None:
     seat.page.locator(".jp-Toolbar").first.click()
     seat.press("Control+s")
     seat.page.wait_for_timeout(600)
+    exported = tmp_path / "exported.html"
+    exported.write_text(HTMLExporter().from_filename(str(lab.folder / seat.notebook))[0], encoding="utf-8")
     seat.page.reload()
     seat.ready()
     assert "Waits +" in seat.names()
@@ -63,12 +66,28 @@ def test_page_reloaded_and_kernel_restarted(sit, lab) -> None:
     lab.api("POST", f"kernels/{lab.kernel(seat.notebook)}/restart")
     seat.page.reload()
     seat.page.wait_for_selector(".sqs")
-    shown = seat.page.locator(".sqs").inner_text()
+    shown = seat.page.locator(".sqs-frame").inner_text()
     assert "Before that there were letters" in shown
     assert "Waits + (SG)" in shown
     assert "People + (terms-1?)" in shown
+    assert "It holds the document" in shown
+    output = seat.page.locator(".jp-OutputArea-output").nth(1)
+    seat.page.wait_for_function(
+        "document.querySelectorAll('.jp-OutputArea-output')[1].textContent.includes('not found')"
+    )
+    assert output.is_hidden(), "JupyterLab's word on a widget without a kernel does not stand below the copy"
     seat.run()
     assert {"Waits +", "People"} <= set(seat.names())
+    # The notebook exported as a page shows the same, without a kernel and without JupyterLab.
+    other = seat.page.context.new_page()
+    other.goto(exported.as_uri(), wait_until="domcontentloaded")
+    copy = other.locator(".sqs-frame")
+    assert "Before that there were letters" in copy.inner_text()
+    assert copy.locator("mark", has_text="letters").is_visible()
+    assert copy.locator(".names", has_text="Waits + (SG)").is_visible()
+    assert "Desk(" not in other.locator("body").inner_text()
+    assert "not found" not in other.locator("body").inner_text()
+    other.close()
 
 
 def test_two_coders_side_by_side_and_their_consensus(sit, lab) -> None:

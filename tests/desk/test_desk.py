@@ -215,7 +215,26 @@ def test_the_copy_for_reading_is_escaped_and_runs_nothing(study: Path, tmp_path:
         assert "(terms-1?)" in said
     assert "default-src 'none'" in page
     assert "The board helped." in page
-    assert "The board helped." not in shown, "the notebook keeps the open document only"
+    assert "The board helped." in shown
+    assert "It holds all documents." in shown
+
+
+def test_a_notebook_keeps_the_open_document_alone_where_all_are_long(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("send_qual.desk._static._MOST", len(FIRST) + 5)
+    work_on(study, "TR").apply("p02.txt", 0, 9, "leadership", memo="seen by TR")
+    here = desk(str(study), "intervention", "SG")
+    try:
+        here.show("p02.txt")
+        shown = here._static()
+    finally:
+        here.close()
+    assert "The board helped." in "".join(html.fromstring(shown).itertext())
+    assert "Nobody rang us" not in shown
+    assert "It holds the document that was open, 1 of 2" in shown
+    assert 'desk.to_html("coded.html")' in shown
+    assert "seen by TR" not in shown, "double coding stays blind in the saved notebook, too"
 
 
 def test_an_empty_corpus_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
