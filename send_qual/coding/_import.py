@@ -100,12 +100,7 @@ def import_codings(
     columns, rows = read_table(path)
     corpus = read_corpus(into, progress=progress)
     desk = _Desk(corpus, _Books(codebook, rows), coder.strip(), columns)
-    faults: list[Fault] = []
-    for row in rows:
-        try:
-            desk.take(row)
-        except UnusableError as why:
-            faults.append(Fault(f"{path.name} row {row.number}", why.problem, why.mend))
+    faults = desk.take_all(rows, path.name)
     fresh: list[Event] = []
     for name in dict.fromkeys(event.coder for event in desk.events):
         ledger = open_ledger(into, name)
@@ -114,7 +109,7 @@ def import_codings(
         fresh.extend(told)
     counts = {kind: sum(event.kind == kind for event in fresh) for kind in ("applied", "accepted", "rejected")}
     already = len(desk.events) - len(fresh)
-    return Imported(**counts, already=already, undecided=desk.undecided, faults=tuple(faults))
+    return Imported(**counts, already=already, undecided=desk.undecided, faults=faults)
 
 
 def read_coding_table(path: str | Path, corpus: Corpus, codebook: Codebook, *, coder: str = "") -> Codings:
@@ -137,13 +132,8 @@ def read_coding_table(path: str | Path, corpus: Corpus, codebook: Codebook, *, c
     path = Path(path)
     columns, rows = read_table(path)
     desk = _Desk(corpus, _Books(codebook, rows), coder.strip(), columns)
-    faults: list[Fault] = []
-    for row in rows:
-        try:
-            desk.take(row)
-        except UnusableError as why:
-            faults.append(Fault(f"{path.name} row {row.number}", why.problem, why.mend))
-    return Codings((), corpus, codebook, tuple(faults)).adding(e.coding for e in desk.events if e.coding)
+    faults = desk.take_all(rows, path.name)
+    return Codings((), corpus, codebook, faults).adding(e.coding for e in desk.events if e.coding)
 
 
 def _answered(path: Path, codebook: str | Codebook | None) -> AnswerSheet | None:
@@ -247,6 +237,16 @@ class _Desk:
         self.events: list[Event] = []
         self.undecided = 0
         self._documents = Documents(corpus)
+
+    def take_all(self, rows: Iterable[Row], name: str) -> tuple[Fault, ...]:
+        """Take the rows of a table; those that cannot be taken in are told."""
+        faults = []
+        for row in rows:
+            try:
+                self.take(row)
+            except UnusableError as why:
+                faults.append(Fault(f"{name} row {row.number}", why.problem, why.mend))
+        return tuple(faults)
 
     def take(self, row: Row) -> None:
         status = row["status"].casefold()

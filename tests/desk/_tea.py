@@ -30,13 +30,18 @@ codes:
 """
 
 
+def laid_out(folder: Path, *texts: str) -> Path:
+    """A study of these texts, p01.txt and so on, and the codebook."""
+    (folder / "documents").mkdir()
+    for n, text in enumerate(texts, 1):
+        (folder / "documents" / f"p0{n}.txt").write_text(text, encoding="utf-8")
+    (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "p01.txt").write_text(P01, encoding="utf-8")
-    (tmp_path / "documents" / "p02.txt").write_text(P02, encoding="utf-8")
-    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
-    return tmp_path
+    return laid_out(tmp_path, P01, P02)
 
 
 def opened(home: Path, coder: str = "SG", suggestions: Codings | None = None) -> Work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -11,32 +12,19 @@ import pytest
 from send_qual.codebook import read_codebook
 from send_qual.coding import Coding, Codings, keep_codings, keep_decisions, new_event, open_ledger, read_codings
 from send_qual.corpus import read_corpus
-from send_qual.desk._work import Work, open_work
+from send_qual.desk._work import open_work
 from send_qual.errors import SendQualError
 
+_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
+tea = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(tea)
+opened = tea.opened
 TEXT = "".join(f"Sentence {n} says that somebody waited. " for n in range(600))
-BOOK = """name: tea
-version: "1"
-codes:
-  - id: data
-    name: Data
-    definition: All about data.
-    codes:
-      - {id: quality, name: Quality of data, definition: How good they are.}
-      - {id: use, name: Use of data, definition: What they are for.}
-"""
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "p01.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
-    return tmp_path
-
-
-def opened(home: Path, coder: str = "SG", suggestions: Codings | None = None) -> Work:
-    return open_work(read_corpus(home), read_codebook(home / "book.yaml"), coder, suggestions=suggestions)
+    return tea.laid_out(tmp_path, TEXT)
 
 
 DESK = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import random
 import subprocess
@@ -15,15 +16,12 @@ import pytest
 
 from send_qual.coding import open_ledger, read_codings
 
+_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
+tea = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(tea)
 TEXT = "".join(f"Sentence {n} says 🙂 that somebody waited. " for n in range(600))
 CODINGS = 500
 AHEAD = 12  # gestures that a quick hand is ahead of the answers
-BOOK = """name: tea
-version: "1"
-codes:
-  - {id: data, name: Data, definition: All about data.}
-  - {id: plans, name: Plans, definition: All about plans.}
-"""
 # The whole way of a message through Python, from where the widget hears it to where it answers.
 PROCESS = """
 import json, sys
@@ -44,10 +42,7 @@ for line in sys.stdin:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SEND_QUAL_CACHE", str(tmp_path / "cache"))
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "p01.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
-    return tmp_path
+    return tea.laid_out(tmp_path, TEXT)
 
 
 def script(home: Path) -> Iterator[dict[str, Any]]:

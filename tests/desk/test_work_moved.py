@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from send_qual.desk import Work, open_work
 from send_qual.desk._bridge import Bridge
 from send_qual.errors import SendQualError
 
+_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
+tea = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(tea)
+opened = tea.opened
 TALK = """We had no data, and nobody knew how many were waiting.
 
 The board helped, it really did, because somebody looked.
@@ -22,28 +27,15 @@ The board helped, it really did, because somebody looked.
 In the end the plan was written, but nobody ever read it to us.
 """
 CORRECTED = TALK.replace("We had no data", "Well, we had hardly any data").replace("somebody looked", "Jo had looked")
-BOOK = """name: tea
-version: "1"
-codes:
-  - {id: data, name: Data, definition: All about data.}
-  - {id: leadership, name: Leadership, definition: Who leads.}
-"""
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "p01.txt").write_text(TALK, encoding="utf-8")
-    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
-    return tmp_path
+    return tea.laid_out(tmp_path, TALK)
 
 
 def correct(home: Path, text: str) -> None:
     (home / "documents" / "p01.txt").write_text(text, encoding="utf-8")
-
-
-def opened(home: Path, suggestions: Codings | None = None) -> Work:
-    return open_work(read_corpus(home), read_codebook(home / "book.yaml"), "SG", suggestions=suggestions)
 
 
 def apply(work: Work, words: str, code: str = "data") -> Coding:
@@ -261,10 +253,10 @@ def test_a_decision_holds_when_the_machine_reads_the_corrected_text(home: Path) 
         found = coded(document, (start, start + len(words)), "data", "panel-1")
         return Codings((replace(found, status="suggested"),))
 
-    with opened(home, suggested(home, "nobody ever read it")) as work:
+    with opened(home, suggestions=suggested(home, "nobody ever read it")) as work:
         work.reject(work.id_of(work.undecided()[0]))
     correct(home, CORRECTED)
-    with opened(home, suggested(home, "nobody ever read it")) as work:
+    with opened(home, suggestions=suggested(home, "nobody ever read it")) as work:
         assert work.standing() == ()
         assert work.moved == (), "nobody is asked to look at what was rejected"
 
@@ -285,7 +277,7 @@ def test_what_is_suggested_on_an_older_text_is_shown_where_it_is_now(home: Path)
     )
     assert anchor([older], read_corpus(home)["p01.txt"])[0].now
     correct(home, CORRECTED)
-    with opened(home, Codings((older,))) as work:
+    with opened(home, suggestions=Codings((older,))) as work:
         (shown,) = work.undecided()
         assert work.corpus["p01.txt"].text[shown.start : shown.end] == "The board helped"
         work.accept(work.id_of(shown))
