@@ -77,7 +77,7 @@ class Evaluation:
         The suggestions for documents left out.
     answers : tuple of Answer
         To the codebook's questions, from these codings; where people's answers taught a judge, by judges that
-        had not seen the report.
+        were taught all reports but this one.
     judge : IssueJudge or None
         Taught by all of people's answers, with its agreement on reports left out; None where there are too few.
     agreement : tuple of CodeAgreement
@@ -176,8 +176,7 @@ def evaluate(
         for s in made
     ]
     made = Codings((), codings.corpus, book).adding(rows)
-    part_of = {e.document.id: int(parts[study.truth.document == n][0]) for n, e in enumerate(study.truth.evidences)}
-    said, judge = judged(made, part_of, answers)
+    said, judge = judged(made, {e.document.id for e in study.truth.evidences}, answers)
     if progress:
         progress(steps, steps, "Evaluated")
     return Evaluation(
