@@ -28,6 +28,7 @@ class Adrift:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._titles = {document.id: document.title for document in work.corpus}
         self._moved: tuple[Sequence[Moved], Row] = ((), _list([], 0))
         self._lost: tuple[Sequence[Lost], Row] = ((), _list([], 0))
 
@@ -51,10 +52,9 @@ class Adrift:
         return {"id": one.id, **self._row(one.coding), **told, "why": one.why, "near": near}
 
     def _row(self, coding: Coding) -> Row:
-        titles = {document.id: document.title for document in self._work.corpus}
         return {
             "document": coding.document,
-            "title": titles.get(coding.document) or coding.document,
+            "title": self._titles.get(coding.document) or coding.document,
             "code": coding.code,
             "facets": dict(coding.facets),
             "coder": coding.coder,

@@ -200,10 +200,11 @@ class Bridge:
         told = [str(fault) for fault in work.notices[:3]]
         if work.moved:
             unsure = sum(not one.sure for one in work.moved)
-            moved = f"The text was corrected: {len(work.moved)} codings moved with it"
+            moved = f"The text was corrected: {_codings(len(work.moved))} moved with it"
             told.append(f"{moved}, {unsure} of them wait in the review for a look.")
         if work.lost:
-            told.append(f"{len(work.lost)} codings have no place in the text any more: they are kept, and listed.")
+            has = "has" if len(work.lost) == 1 else "have"
+            told.append(f"{_codings(len(work.lost))} {has} no place in the text any more: kept, and listed.")
         return " ".join(told)
 
     def _opened(self, document: str) -> Row:
@@ -349,6 +350,10 @@ class Bridge:
 
     def _id(self, coding: Coding) -> Row:
         return {"id": self.work.id_of(coding)}
+
+
+def _codings(number: int) -> str:
+    return "1 coding" if number == 1 else f"{number} codings"
 
 
 def _told(what: str, said: str) -> Row:

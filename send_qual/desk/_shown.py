@@ -93,15 +93,16 @@ class Shown:
     def rebuild(self, codings: Mapping[str, Coding]) -> None:
         """Take all codings of the ledger."""
         self._rows, self._target, self._anchors, self._away = {}, {}, {}, {}
+        self._listed = None
         self.update(codings, codings)
 
     def update(self, codings: Mapping[str, Coding], targets: Iterable[str]) -> set[str]:
         """Take what stands at some targets; give the documents whose codings changed."""
         todo: dict[str, dict[str, Coding]] = {}
         touched = set()
-        self._listed = None
         for target in targets:
-            self._away.pop(target, None)
+            if self._away.pop(target, None):
+                self._listed = None
             if self._rows:
                 touched |= self._forget(target)
             coding = codings.get(target)
@@ -111,6 +112,7 @@ class Shown:
                 todo.setdefault(coding.document, {})[target] = coding
             else:
                 self._away[target] = coding
+                self._listed = None
         for id, rows in todo.items():
             self._place(self._documents[id], rows)
         return touched | set(todo)
@@ -121,8 +123,10 @@ class Shown:
         if target not in rows and target not in self._anchors:
             return set()
         coding = rows.pop(target, None)
-        if self._anchors.pop(target, None) and coding:
-            self._target.pop(target_of(coding), None)
+        if self._anchors.pop(target, None):
+            self._listed = None
+            if coding:
+                self._target.pop(target_of(coding), None)
         return {document}
 
     def _place(self, document: Document, rows: Mapping[str, Coding]) -> None:
@@ -138,6 +142,7 @@ class Shown:
                 moved[target] = found
         for target, found in moved.items():
             self._anchors[target] = found
+            self._listed = None
             now = target_of(found.now) if found.now else ""
             if found.now and now not in self._target and now not in here:  # else two codings have become one
                 self._target[now] = target

@@ -142,7 +142,7 @@ def test_the_browser_has_a_list_of_what_is_lost_with_where_to_look_for_it(home: 
     work, bridge = without_the_waiting(home)
     with work:
         told = asked(bridge, "hello")
-        assert "1 codings have no place in the text any more: they are kept, and listed" in told["notice"]
+        assert "1 coding has no place in the text any more: kept, and listed" in told["notice"]
         (row,) = told["state"]["lost"]["rows"]
         near = row.pop("near")
         text = work.corpus["p01.txt"].text.encode("utf-16-le")
