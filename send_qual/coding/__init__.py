@@ -11,7 +11,7 @@ from send_qual.coding._history import Entry, History, read_history
 from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_codings, keep_decisions
 from send_qual.coding._made import Made
-from send_qual.coding._merge import CONSENSUS, covers, merge, touches
+from send_qual.coding._merge import CONSENSUS, covers, merge, settled, touches
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ReviewSheet, review_sheet
@@ -70,6 +70,7 @@ __all__ = [
     "read_offers",
     "replay",
     "review_sheet",
+    "settled",
     "stands",
     "step_in_words",
     "store_answers",

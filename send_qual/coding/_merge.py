@@ -7,7 +7,7 @@ from dataclasses import replace
 from send_qual.coding._events import target_of
 from send_qual.coding.codings import Coding, Codings
 
-__all__ = ["CONSENSUS", "covers", "merge", "touches"]
+__all__ = ["CONSENSUS", "covers", "merge", "settled", "touches"]
 
 CONSENSUS = "consensus"
 """The coder in whose name what two people saw differently is settled."""
@@ -41,7 +41,7 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
     >>> len(merge(machine, Codings((no,))))
     0
     """
-    human = _settled(human)
+    human = settled(human)
     accepted = {target_of(row) for row in human if row.status == "accepted"}
     rejected = {target_of(row) for row in human if row.status == "rejected"} - accepted
     applied: dict[tuple[str, str], list[Coding]] = {}
@@ -64,21 +64,25 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
     return base.adding((*left, *said.values()))
 
 
-def _settled(human: Codings) -> Codings:
-    """People's codings, those left out that the consensus settled otherwise."""
+def settled(human: Codings) -> Codings:
+    """People's codings, those left out that the consensus settled otherwise.
+
+    What the consensus coded takes the place of other people's codings of the same code that it touches; what
+    it rejected drops out.
+    """
     ours = [row for row in human if row.coder == CONSENSUS]
     if not ours:
         return human
     against = {target_of(row) for row in ours if row.status == "rejected"}
-    settled: dict[tuple[str, str], list[Coding]] = {}
+    stand: dict[tuple[str, str], list[Coding]] = {}
     for row in ours:
         if row.status != "rejected":
-            settled.setdefault((row.document, row.code), []).append(row)
+            stand.setdefault((row.document, row.code), []).append(row)
 
     def stands(row: Coding) -> bool:
         if row.coder == CONSENSUS:
             return True
-        same = settled.get((row.document, row.code), ())
+        same = stand.get((row.document, row.code), ())
         return target_of(row) not in against and not any(touches(row, own) for own in same)
 
     return human.where(stands)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from send_qual.coding.codings import Coding
 from send_qual.corpus import Document
@@ -17,6 +19,7 @@ _LIKE = 88.0  # of 100: how alike a passage must be to be the one quoted
 _SHORT = 20  # letters; shorter quotations must agree to the letter
 _AGREED = 3  # letters in a row that agree, at the edges of a passage that is alike
 _GAP = 400  # letters that an ellipsis in a quotation may stand for
+_ROW = 0.9  # share of a passage's letters that a quotation across the columns of a table holds, in order
 _CUT_OUT = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…)\s*")
 
 
@@ -54,6 +57,7 @@ def place(document: Document, quote: str, *, prefix: str = "", suffix: str = "",
 
     They are compared letter by letter, without case, spaces and punctuation; what was cut out of it
     (``...``, ``[...]``) may be anything up to 400 letters; longer quotations may differ in a few letters.
+    A quotation copied across the columns of a table, line by line, is found by the passages it holds.
     Of several places the one whose context fits is taken, or the one nearest to ``near``.
 
     Parameters
@@ -86,7 +90,7 @@ def place(document: Document, quote: str, *, prefix: str = "", suffix: str = "",
         return Placed(problem="the quotation has no words")
     spans = _on_words(document.text, places, _whole(text, parts), len("".join(parts)))
     if not spans and len("".join(parts)) >= _SHORT:
-        spans = _alike(text, "".join(parts))
+        spans = _alike(text, "".join(parts)) or _across(document, places, "".join(parts))
     if not spans:
         return Placed(problem="these words are not in the document")
     if len(spans) > 1:
@@ -128,6 +132,32 @@ def _alike(text: str, quote: str) -> list[tuple[int, int]]:
         return []
     first, last = start + agreed[0].b, start + agreed[-1].b + agreed[-1].size
     return [(first, last)] if last - first >= 0.8 * len(quote) else []
+
+
+def _across(document: Document, places: tuple[int, ...], quote: str) -> list[tuple[int, int]]:
+    """The passages whose letters a quotation holds in order, with another column's words among them.
+
+    They must follow one another, and be most of the quotation together.
+    """
+    from rapidfuzz.distance import LCSseq
+
+    found: list[tuple[int, int]] = []
+    for passage in document.passages():
+        own = _letters(document.words(passage))[0]
+        held = len(own) >= 2 * _SHORT and LCSseq.similarity(own, quote, score_cutoff=int(_ROW * len(own))) > 0
+        if held and _runs(own, quote):
+            first = bisect_left(places, passage.start)
+            found.append((first, first + len(own)))
+    apart = any(a[1] != b[0] for a, b in pairwise(found))
+    return [] if apart or sum(b - a for a, b in found) < len(quote) / 2 else [(found[0][0], found[-1][1])]
+
+
+def _runs(own: str, quote: str) -> bool:
+    """Whether they agree in whole stretches, not in a letter here and there."""
+    from rapidfuzz.distance import LCSseq
+
+    blocks = LCSseq.opcodes(own, quote).as_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= 2 * _AGREED) >= _ROW * len(own)
 
 
 def _fitting(

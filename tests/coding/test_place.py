@@ -64,3 +64,21 @@ def test_a_long_quotation_with_a_slip_is_found_in_a_ten_hour_transcript_at_once(
     found = place(document(text), wanted.replace("plainly", "plainy"))
     assert text[found.start : found.end] == wanted + "."
     assert time.process_time() - begun < 3
+
+
+def test_a_row_copied_across_the_columns_of_a_table_is_found_by_its_own_cell() -> None:
+    wait = "Leaders should cut the time that children wait for therapy, and tell families how long it will be."
+    plans = "Leaders should make sure that plans are checked each year and that nobody has to ask for it twice."
+    text = f"Areas for priority action\n{wait}\n{plans}\nNext steps\n"
+    cells = [Segment(text.index(words), text.index(words) + len(words)) for words in (wait, plans)]
+    report = Document("r.pdf", "r", text, tuple(cells), {}, Source("r.pdf", "", "pdf"))
+    row = (
+        "Fernshire County Leaders should cut the time that children Council and NHS wait for therapy, and tell "
+        "families Fernshire ICB how long it will be."
+    )
+    found = place(report, row)
+    assert text[found.start : found.end] == wait
+    both = place(report, f"{row} Fernshire {plans.replace('plans are', 'County Council plans are')}")
+    assert text[both.start : both.end] == f"{wait}\n{plans}"
+    other = row.replace("therapy", "a school place").replace("tell families", "count the weeks").replace("time", "days")
+    assert place(report, other).problem

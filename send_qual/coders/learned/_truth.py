@@ -14,14 +14,14 @@ from send_qual.coders._passages import cut_passages
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._pooled import Floats
 from send_qual.coders.learned._seen import overlaps, seen_by
-from send_qual.coding import Coding, Codings
+from send_qual.coding import CONSENSUS, Coding, Codings, settled
 from send_qual.corpus import Corpus, Document, Segment
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["FacetRow", "Truth", "truth_of"]
 
 _PEOPLE = frozenset({"applied", "accepted"})
-_CONSENSUS = "consensus"  # this coder's word stands for everybody's
+_WORD = 1000  # the consensus outvotes everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,9 @@ def truth_of(codings: Codings) -> Truth:
 
     Documents in which a person coded anything count as read from end to end by that person; a passage
     without a code was seen and left (in documents of which only passages were offered to them by
-    ``send-qual next``, those passages; the others are left out). Where a coder named ``consensus`` coded
-    a document, only that coder counts there.
+    ``send-qual next``, those passages; the others are left out). What the coder ``consensus`` settled stands in
+    for the others' votes: in a passage that it coded hold its codes and those that all the others gave, and what
+    it rejected nobody gave. It is no reader of its own beside others.
 
     Raises
     ------
@@ -85,15 +86,19 @@ def truth_of(codings: Codings) -> Truth:
         Where there is no corpus, no codebook, no document or no coding of a person to learn from.
     """
     corpus, codebook = _ground(codings)
-    people = [c for c in codings if c.status in _PEOPLE and c.code in codebook and c.document in {d.id for d in corpus}]
+    known = {d.id for d in corpus}
+
+    def count(coding: Coding) -> bool:
+        return coding.status in _PEOPLE and coding.code in codebook and coding.document in known
+
+    people = list(settled(codings).where(count))
     if not people:
         raise SendQualError(Fault(corpus.name, "no person has coded here with the codebook's codes", "Code some first"))
-    seen = seen_by(people, corpus)
+    seen = seen_by(codings.where(count), corpus)
     readers: dict[str, set[str]] = defaultdict(set)
     for coder, document in seen:
         readers[document].add(coder)
-    readers = {d: {_CONSENSUS} if _CONSENSUS in who else who for d, who in readers.items()}
-    people = [c for c in people if c.coder in readers[c.document]]
+    readers = {d: who - {CONSENSUS} or who for d, who in readers.items()}
 
     def who_read(document: Document, passage: Segment) -> int:
         """How many people read a passage."""
@@ -104,16 +109,14 @@ def truth_of(codings: Codings) -> Truth:
     evidences = tuple(Evidence(d, passages) for d, passages in read if passages)
     codes = tuple(code.id for code in codebook)
     votes = _votes(people, evidences, codes)
-    share = np.zeros((sum(len(e.passages) for e in evidences), len(codes)))
-    who = [who_read(e.document, p) for e in evidences for p in e.passages]
-    for (passage, column), coders in votes.given.items():
-        share[passage, column] = len(coders) / who[passage]
+    share = votes.shares([who_read(e.document, p) for e in evidences for p in e.passages], len(codes))
     weight = np.ones(share.shape)
     for place, most in votes.spans.items():
         weight[place] = 1 / most**2  # which of them it is about, it does not say
     notices = [*_unknown(codings, codebook), *_contradictions(share, codes, codebook), *votes.outside]
     who_coded = tuple(sorted({c.coder for c in people}))
-    return Truth(evidences, codes, share, weight, tuple(_settled(votes.values)), who_coded, len(people), tuple(notices))
+    facets = tuple(f for f in _of_most(votes.values) if share[f.passage, f.code])
+    return Truth(evidences, codes, share, weight, facets, who_coded, len(people), tuple(notices))
 
 
 def _ground(codings: Codings) -> tuple[Corpus, Codebook]:
@@ -132,6 +135,15 @@ class _Votes:
     values: dict[tuple[str, int, int], Counter[str]]
     spans: dict[tuple[int, int], int]
     outside: list[str]
+
+    def shares(self, readers: list[int], codes: int) -> Floats:
+        """The share of each passage's readers who gave it each code; 0 or 1 where the consensus coded."""
+        share = np.zeros((len(readers), codes))
+        ruled = {passage for (passage, _), coders in self.given.items() if CONSENSUS in coders}
+        for (passage, column), coders in self.given.items():
+            part = len(coders) / readers[passage]
+            share[passage, column] = float(CONSENSUS in coders or part >= 1) if passage in ruled else part
+        return share
 
 
 def _votes(people: Iterable[Coding], evidences: tuple[Evidence, ...], codes: tuple[str, ...]) -> _Votes:
@@ -155,12 +167,12 @@ def _votes(people: Iterable[Coding], evidences: tuple[Evidence, ...], codes: tup
                 votes.spans[place] = min(len(found), votes.spans.get(place, len(found)))
                 for facet, value in coding.facets.items():
                     if value:
-                        votes.values[facet, passage, column[code]][value] += 1
+                        votes.values[facet, passage, column[code]][value] += _WORD if coding.coder == CONSENSUS else 1
     votes.outside = [f"{n} codings of {d} lie in headings or other text that is not coded" for d, n in lost.items()]
     return votes
 
 
-def _settled(values: Mapping[tuple[str, int, int], Counter[str]]) -> Iterable[FacetRow]:
+def _of_most(values: Mapping[tuple[str, int, int], Counter[str]]) -> Iterable[FacetRow]:
     """One value per facet, passage and code; where people are evenly divided, none."""
     for (facet, passage, code), counts in sorted(values.items()):
         (value, most), *rest = counts.most_common(2)
