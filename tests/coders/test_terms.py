@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from send_qual.codebook import Term
+from send_qual.codebook import Codebook, Term
+from send_qual.coders import Evidence
+from send_qual.coders._lexicon import lexicon_hits
 from send_qual.coders._terms import TermMatcher, plain
+from send_qual.corpus import Document
 from send_qual.language import tagged
 
 
@@ -61,3 +66,22 @@ def test_what_is_denied_does_not_count(text: str, counts: bool) -> None:
 def test_plain_text_is_as_long_as_the_text() -> None:
     text = "İstanbul’s CAFÉ 👪\n“x”"
     assert len(plain(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "not_given"),
+    [
+        ("Too many young people are not in education, employment or training.", "pfa/employment", "education"),
+        ("Some children are not in education.", "education/attendance-exclusion", "pfa"),
+        ("Families are heard at a strategic level.", "coproduction/strategic", "coproduction/individual"),
+        ("Young people feel heard in their reviews.", "coproduction/individual", "coproduction/strategic"),
+        ("Young people face digital exclusion.", "", "education"),
+        ("Exclusions have doubled.", "education/attendance-exclusion", "pfa"),
+    ],
+)
+def test_a_phrase_of_one_theme_is_not_taken_for_another(
+    text: str, given: str, not_given: str, report: Callable[..., Document], area_send: Codebook
+) -> None:
+    (hits,) = lexicon_hits(Evidence(report([("better", text)])), area_send)
+    assert not given or given in hits
+    assert not [code for code in hits if f"{code}/".startswith(f"{not_given}/")]
