@@ -69,7 +69,7 @@ def test_new_codes_from_the_picker_and_in_vivo(sit, lab) -> None:
     seat.press("Enter")
     assert seat.written(3)["code"] == "people/paper"  # the code, and what is coded with it
     seat.click_on("key worker", 2)
-    seat.press("Shift+ArrowRight", "v")
+    seat.press("Shift+ArrowRight", "Shift+v")
     assert seat.page.locator(".fresh input").input_value() == "key worker"
     seat.press("Enter")
     assert seat.written(5)["quote"] == "key worker"
@@ -88,7 +88,7 @@ def test_undo_of_a_new_code_shows_at_once_in_tree_picker_and_text(sit, lab) -> N
     (book,) = (lab.folder / "codebooks").glob("test-undo-of-a-new-code*.yaml")
     before = book.read_bytes()
     seat.click_on("letters", 2)
-    seat.press("v", "Enter")
+    seat.press("v")
     seat.page.wait_for_selector(".name:has-text('letters')")
     made = seat.written(2)["code"]
     seat.page.wait_for_selector(f'.code[data-code="{made}"] .count:text-is("1")')

@@ -60,6 +60,7 @@ export class Gestures {
     const row = { id, start, end, code, status: "applied", coder: state.coder, mine: true, facets, memo: "", confidence: null };
     state.codings.set(id, { ...row, reason: "", pending: true });
     state.last = state.code = code;
+    this.selecting.used = true;
     this.take(id, false);
     state.tell("codings");
     const document = state.document.id;
@@ -70,6 +71,12 @@ export class Gestures {
     if (answer && state.hand === id) this.take(answer.id, false);
     state.tell("codings", "hand");
     return answer;
+  }
+
+  /** A code dropped on the passage in hand, or the passage on a code; it can be dragged on to the next. */
+  drop(code) {
+    this.apply(code);
+    this.selecting.used = false;
   }
 
   applyLast() {

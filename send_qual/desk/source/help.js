@@ -7,15 +7,16 @@ const GROUPS = [
     ["← →", "word by word"], ["Ctrl ← →", "sentence by sentence"], ["↑ ↓", "turn or paragraph"], ["Shift + these", "extend"],
     ["Alt Shift ← →", "letter by letter"], ["o", "move the other end"],
     ["mouse", "drag: whole words (Alt: letters) · double-click: word · triple-click: sentence · speaker: turn · Shift-click: extend · drag the handles"],
+    ["mouse", "drag what is selected onto a code, or a code onto it · click on a code does the same · double-click a stripe: memo"],
   ]],
   ["Code", [
-    ["1 … 9", "the pinned code"], ["q", "the last code again"], ["/", "find a code, or make a new one"], ["v", "a code in the participant's words"],
+    ["1 … 9", "the pinned code"], ["q", "the last code again"], ["/", "find a code, or make a new one"], ["w", "a new code"], ["v", "a code in the participant's words (V: with a form for its name and place)"],
     ["f  c  b", "facilitator, challenge, both (mixed)"], ["m", "memo"], ["M", "memo on the document"], ["e", "amend: ends, code, facets"], ["Del", "remove"],
     ["z  Z", "undo, redo (also Ctrl-Z, Ctrl-Y)"],
   ]],
   ["Review", [["n  p", "next, previous"], ["a", "accept"], ["x", "reject"], ["e", "amend"], ["f  c  b", "accept as that"]]],
   ["Go", [
-    [".  ,", "next, previous coding"], ["u", "next uncoded turn"], ["]  [", "next, previous document"], ["s", "search (also Ctrl-F)"],
+    [".  ,", "next, previous coding"], ["u", "next uncoded turn"], ["]  [", "next, previous document"], ["s", "search (also Ctrl-F)"], ["h  H", "next, previous place found"],
     ["t", "the codebook; there 1 … 9 pins a code, Enter applies it, M is a memo on it"],
     ["l", "codings that a corrected text lost or moved; there p places one on the selection, a says it is right"], ["Esc", "let go; once more: back to the notebook"],
   ]],

@@ -13,7 +13,7 @@ import { Margin } from "./margin.js";
 import { Marks, supported } from "./marks.js";
 import { Picker } from "./picker.js";
 import { Search } from "./search.js";
-import { Selecting } from "./selecting.js";
+import { CODE, Selecting } from "./selecting.js";
 import { State } from "./state.js";
 import { TextView } from "./text.js";
 import { Tree } from "./tree.js";
@@ -99,6 +99,11 @@ class Desk {
       const on = event.target.closest(".name, .bar");
       if (on && state.codings.has(on.dataset.id)) { this.focus(); this.selecting.set(null); gestures.take(on.dataset.id, false); }
     });
+    root.addEventListener("dblclick", (event) => {
+      const on = event.target.closest(".name, .bar");
+      if (on && state.codings.get(on.dataset.id)?.mine) this.inspector.memo();
+    });
+    for (const kind of ["dragover", "drop"]) this.pane.addEventListener(kind, (event) => this.dropCode(event));
     this.sized = new ResizeObserver(() => requestAnimationFrame(() => this.text.list && this.refit()));
     this.sized.observe(this.pane);
   }
@@ -196,6 +201,14 @@ class Desk {
     const heads = columns.map((column) => h("bdi", { text: column.title }));
     fill(this.columnHeads, h("div", { class: "row" }, h("div", { class: "margin" }, ...heads)));
     if (this.state.hand) this.showHand();
+  }
+
+  /** A code dropped on the text codes the passage in hand. */
+  dropCode(event) {
+    if (!event.dataTransfer.types.includes(CODE)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === "drop") this.gestures.drop(event.dataTransfer.getData(CODE));
   }
 
   refit() {

@@ -5,7 +5,7 @@ const UNITS = { ArrowLeft: ["word", -1], ArrowRight: ["word", 1], ArrowUp: ["tur
 
 /** Keys of the facets' values: the first letter that is free, `b` (both) for mixed. */
 export function facetKeys(facets) {
-  const taken = new Set([..."aeghlmnopqstuvxz"]);
+  const taken = new Set([..."aeghlmnopqstuvwxz"]);
   const keys = {};
   for (const facet of facets) {
     for (const value of facet.values) {
@@ -33,6 +33,11 @@ export class Keys {
       q: () => g.applyLast(),
       "/": () => picker.open(),
       v: () => picker.inVivo(),
+      V: () => picker.inVivo(true),
+      w: () => picker.anew(),
+      h: () => search.step(1),
+      H: () => search.step(-1),
+      F3: () => search.step(1),
       m: () => inspector.memo(),
       M: () => inspector.memo(onCode() ? `code:${tree.at}` : `document:${state.document.id}`),
       e: () => g.amend(),

@@ -141,6 +141,11 @@ export class Picker {
     }
   }
 
+  /** A new code, without looking for one first. */
+  anew() {
+    if (this.gestures.mayWrite()) this.fresh("");
+  }
+
   /** The form of a new code: name, the code above it, definition. Enter makes it and applies it. */
   fresh(name) {
     const parts = name.split(/\s*[/>]\s*/u).filter(Boolean);
@@ -180,13 +185,22 @@ export class Picker {
     field.select();
   }
 
-  /** A code in the participant's own words. */
-  inVivo() {
-    const { span, document } = this.state;
+  /** A code in the participant's own words: made and applied at once, or with a form for its name and place. */
+  async inVivo(form = false) {
+    const { span, document, codebook } = this.state;
     if (!span) {
       this.gestures.say("Select the words first that shall name the code.");
       return;
     }
-    this.fresh(shorten(document.text.slice(...span).replace(/[/>]/gu, " "), 60));
+    const words = document.text.slice(...span);
+    const name = shorten(words.replace(/[/>]/gu, " "), 60);
+    if (form) {
+      this.fresh(name);
+      return;
+    }
+    if (!this.gestures.mayWrite()) return;
+    const known = codebook.codes.find((code) => code.name.toLocaleLowerCase() === name.toLocaleLowerCase());
+    const answer = known ? { code: known.id } : await this.gestures.ask("new_code", { name, parent: "", definition: "", example: words }, `New code: ${name}`);
+    if (answer) this.gestures.apply(answer.code);
   }
 }

@@ -37,6 +37,8 @@ export class Search {
     if (!answer || words !== this.input.value.trim()) return;
     this.state.hits = answer.hits.filter((hit) => !hit.code);
     this.state.tell("hits");
+    this.found = answer.hits;
+    this.place = -1;
     const told = answer.more ? `The first ${answer.hits.length} of ${answer.hits.length + answer.more} places` : `${answer.hits.length} places`;
     fill(this.results, h("p", { class: "faint", text: told }), ...answer.hits.map((hit) => this.item(hit)));
     this.results.hidden = false;
@@ -54,8 +56,20 @@ export class Search {
     );
   }
 
+  /** The next place found, or the one before, from where the passage in hand is. */
+  async step(way) {
+    if (!this.found?.length) {
+      this.gestures.say("Nothing was searched for: s begins.");
+      return;
+    }
+    this.place = Math.min(Math.max(this.place + way, 0), this.found.length - 1);
+    await this.go(this.found[this.place]);
+    this.gestures.say(`${this.place + 1} of ${this.found.length}`);
+  }
+
   async go(hit) {
     const hits = this.state.hits;
+    this.place = this.found.indexOf(hit);
     await this.gestures.open(hit.document, [hit.start, hit.end]);
     this.state.hits = hits;
     this.state.tell("hits");

@@ -5,6 +5,8 @@ import { h } from "./dom.js";
 import { trimmed, unitAfter, unitAt, unitBefore, wholeWords } from "./units.js";
 
 const PAUSE = 350; // ms
+export const PASSAGE = "application/x-send-qual-passage"; // what is dragged: the passage in hand
+export const CODE = "application/x-send-qual-code"; // or a code
 
 export class Selecting {
   constructor(state, text) {
@@ -15,7 +17,7 @@ export class Selecting {
     this.wide = "word";
     const { pane } = text;
     pane.addEventListener("mousedown", (event) => this.down(event));
-    pane.addEventListener("dragstart", (event) => event.preventDefault());
+    pane.addEventListener("dragstart", (event) => this.dragWords(event));
     pane.addEventListener("copy", (event) => this.copy(event));
     this.up = (event) => this.released(event);
     pane.ownerDocument.addEventListener("mouseup", this.up);
@@ -32,6 +34,7 @@ export class Selecting {
   /** Take a span in hand; null lets go. */
   set(span, { reveal = false, native = true } = {}) {
     this.state.selection = span && { anchor: span[0], focus: span[1] };
+    this.used = false;
     if (native) this.follow();
     if (span && reveal) this.text.reveal(Math.min(...span), Math.max(...span));
     this.onChange();
@@ -57,9 +60,11 @@ export class Selecting {
       return;
     }
     const at = this.text.offsetUnder(event.clientX, event.clientY);
-    this.pressed = { at, letters: event.altKey };
-    // Pressed on what is selected, the browser would drag the words away instead of selecting anew.
-    if (event.detail === 1 && !event.shiftKey) this.pane.ownerDocument.getSelection().removeAllRanges();
+    const { span } = this.state;
+    const inside = event.detail === 1 && !event.shiftKey && !this.used && span && at !== null && span[0] <= at && at <= span[1];
+    this.pressed = { at, letters: event.altKey, inside };
+    // Pressed on what is selected, the words can be dragged onto a code; once they are coded, others are selected.
+    if (event.detail === 1 && !event.shiftKey && !inside) this.pane.ownerDocument.getSelection().removeAllRanges();
     if (event.shiftKey && this.state.selection && at !== null) {
       event.preventDefault();
       this.pressed = null;
@@ -88,6 +93,10 @@ export class Selecting {
     const { pressed } = this;
     this.pressed = null;
     if (!pressed || event.detail >= 3) return;
+    if (pressed.inside) {
+      this.clicked(pressed.at, event);
+      return;
+    }
     const own = this.pane.ownerDocument.getSelection();
     if (!own.rangeCount || own.isCollapsed || !this.pane.contains(own.anchorNode)) {
       if (event.target.closest?.(".words")) this.clicked(pressed.at, event);
@@ -100,6 +109,20 @@ export class Selecting {
     const span = pressed.letters ? trimmed(this.text.text, start, end) : wholeWords(this.text.text, start, end);
     this.wide = event.detail === 2 ? "word" : this.wide;
     this.set(span);
+  }
+
+  /** The words in hand go with the pointer, to be dropped on a code; nothing else is dragged away. */
+  dragWords(event) {
+    const { span } = this.state;
+    if (!span || !this.pressed?.inside) {
+      event.preventDefault();
+      return;
+    }
+    this.pressed = null;
+    event.stopPropagation();
+    event.dataTransfer.effectAllowed = "copy";
+    event.dataTransfer.setData("text/plain", this.text.text.slice(...span));
+    event.dataTransfer.setData(PASSAGE, "");
   }
 
   /** A plain click takes the coding under it in hand, the shortest first, and lets go of the passage. */

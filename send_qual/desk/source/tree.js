@@ -1,6 +1,7 @@
 // The codebook: a tree with counts, a filter, the keys that codes are pinned to, and the rule of the code in hand.
 
 import { fill, h } from "./dom.js";
+import { CODE, PASSAGE } from "./selecting.js";
 
 export class Tree {
   constructor(state, gestures) {
@@ -17,6 +18,8 @@ export class Tree {
     this.list = h("div", { class: "tree", role: "tree", "aria-label": "Codebook", on: { click: (e) => this.click(e), keydown: (e) => this.key(e) } });
     this.rule = h("div", { class: "rule", role: "region", "aria-label": "Rule of the code in hand", tabindex: "0" });
     this.element = h("section", { class: "codebook", "aria-label": "Codebook" }, this.filter, this.list, this.rule);
+    this.list.addEventListener("dragstart", (event) => this.dragCode(event));
+    for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) this.list.addEventListener(kind, (event) => this.dropped(event));
     state.on("codebook", () => this.draw());
     state.on("counts", () => this.draw());
     state.on("document", () => this.draw());
@@ -62,6 +65,7 @@ export class Tree {
       class: "code",
       role: "treeitem",
       tabindex: code.id === this.at ? "0" : "-1",
+      draggable: "true",
       "aria-level": code.id.split("/").length,
       "aria-expanded": open === undefined ? null : String(open),
       "aria-selected": String(code.id === this.state.code),
@@ -122,6 +126,26 @@ export class Tree {
       this.goTo(id);
       this.gestures.apply(id);
     }
+  }
+
+  /** A code goes with the pointer, to be dropped on the passage in hand. */
+  dragCode(event) {
+    const item = event.target.closest(".code");
+    if (!item) return;
+    event.stopPropagation();
+    event.dataTransfer.effectAllowed = "copy";
+    event.dataTransfer.setData(CODE, item.dataset.code);
+  }
+
+  /** The passage in hand is dragged over the codes, and dropped on one. */
+  dropped(event) {
+    if (!event.dataTransfer.types.includes(PASSAGE)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const item = event.target.closest(".code");
+    for (const other of this.list.querySelectorAll(".over")) other.classList.remove("over");
+    if (event.type === "drop" && item) this.gestures.drop(item.dataset.code);
+    else if (event.type !== "dragleave") item?.classList.add("over");
   }
 
   toggle(id, to = this.closed.has(id)) {
