@@ -35,6 +35,7 @@ __all__ = ["emergent_blocks", "emergent_table"]
 _TERMS = 6
 _EXTRACTS = 2  # of each theme
 _NO_CODE = "No code"
+_LEAST_P = 1e-6  # no test says never
 
 
 def emergent_blocks(
@@ -155,7 +156,7 @@ def _name(drawn: Findings, code: str) -> str:
 def _theme(
     drawn: Findings, theme: ThemeRow, cite: Citations, labels: Mapping[str, str], signs: Mapping[str, str]
 ) -> list[Block]:
-    chance = percent(theme.p)
+    chance = percent(max(theme.p, _LEAST_P))
     if theme.within_field:
         told = (
             f"In the codebook’s own field: {percent(1 - theme.uncoded)} of the passages around it have a code. As many "
@@ -238,10 +239,13 @@ def _figure(drawn: Findings, record: ThemesRecord) -> Figure:
 def _stable(record: ThemesRecord) -> str:
     if record.stability is None or record.without is None:
         return ""
+    hints = "" if record.firm else " That is not steady: take the topics as hints; more documents make them firmer."
     return (
-        f"A passage may have several codes. {percent(record.without)} of the passages belong to no topic for sure. "
-        f"Drawn anew, passages fall into the same topics with an adjusted Rand index of {record.stability:.2f} (1: "
-        "the same, 0: chance). Names of topics are phrases of their own passages, chosen by counting."
+        "Found with BERTopic from sentence vectors (MiniLM) and words. How many topics there are follows from how "
+        "alike they come out on passages drawn anew: these, with an adjusted Rand index of "
+        f"{record.stability:.2f} (1: the same, 0: chance).{hints} {percent(record.without)} of the passages belong to "
+        "no topic for sure. A passage may have several codes. Names of topics are phrases of their own passages, "
+        "chosen by counting."
     )
 
 

@@ -70,10 +70,11 @@ def find_in_field(
     groups = [rows[labels == g] for g in range(int(labels.max()) + 1)]
     near = placed.vectors @ _subject(codebook, placed.middle)
     near -= near.mean()
+    least = min(_LEAST_DOCUMENTS, len(set(documents)))
     found = []
     for members in groups:
         p = min(1.0, _above_nought(near[members]) * len(groups))
-        several = len({documents[n] for n in members}) >= _LEAST_DOCUMENTS
+        several = len({documents[n] for n in members}) >= least
         if p <= _LEVEL and several and len(members) >= _LEAST:
             found.append(InField(tuple(members.tolist()), float(near[members].mean()), p))
     return tuple(sorted(found, key=lambda one: (-one.nearness, one.passages)))

@@ -164,7 +164,7 @@ def _told(found: EmergentThemes, id: str) -> str:
     kind = "Within the codebook's field" if theme.within_field else "A gap"
     p = f"p = {theme.p:.3f}" if theme.p >= 0.001 else "p < 0.001"
     return (
-        f"{kind} ({p}). {len(theme.passages)} passages of {theme.documents} documents; {100 * theme.uncoded:.0f} % of "
+        f"{len(theme.passages)} passages of {theme.documents} documents. {kind} ({p}): {100 * theme.uncoded:.0f} % of "
         f"the passages around them have no code, where {100 * theme.expected:.0f} % of all have none. "
         f"Terms: {', '.join(term for term, _ in theme.terms)}.{near}"
     )

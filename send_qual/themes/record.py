@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from send_qual.language import sentences
+from send_qual.themes._clusters import FIRM
 from send_qual.themes._decided import Decision, Place, read_decisions
 from send_qual.themes.emergent import EmergentThemes, codes_of
 
@@ -126,6 +127,11 @@ class ThemesRecord:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "documents", MappingProxyType(dict(self.documents)))
+
+    @property
+    def firm(self) -> bool:
+        """Whether the topics come out so alike on passages drawn anew that they are more than hints."""
+        return self.stability is not None and self.stability >= FIRM
 
     def __repr__(self) -> str:
         return f"ThemesRecord({self.corpus!r}, {len(self.themes)} emergent themes, {len(self.topics)} topics)"

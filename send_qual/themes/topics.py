@@ -183,9 +183,10 @@ def find_topics(corpus: Corpus, *, progress: Callable[[int, int, str], None] | N
 
 def _cannot(corpus: Corpus, passages: Sequence[Passage]) -> str:
     if len(passages) < _FEWEST:
+        few = "passage of eight words or more is" if len(passages) == 1 else "passages of eight words or more are"
         return (
-            f"{corpus.name}: {len(passages)} different passages of eight words or more are too few for topics; "
-            f"{_FEWEST} are needed. Concordances and codes work with fewer."
+            f"{corpus.name}: {len(passages)} different {few} too few for topics; {_FEWEST} are needed. Concordances "
+            "and codes work with fewer."
         )
     if not is_english(passage.text for passage in passages[:: max(1, len(passages) // 200)]):
         return f"{corpus.name}: the passages do not seem to be in English, the one language topics are found in."

@@ -135,6 +135,16 @@ def test_themes_of_other_documents_or_another_codebook_are_not_taken(codings: Co
     assert with_emergent(findings(codings), tmp_path).emergent is None
 
 
+def test_topics_that_are_not_steady_are_told_to_be_hints(codings: Codings) -> None:
+    for stability, told in ((0.91, False), (0.65, True)):
+        drawn = replace(findings(codings), emergent=record_on(codings, stability=stability))
+        (figure,) = [
+            b for b in draft_report(drawn).blocks if isinstance(b, Figure) and b.caption.id == "emergent-topics"
+        ]
+        assert ("take the topics as hints" in plain(figure.note)) == told
+        assert f"adjusted Rand index of {stability}" in plain(figure.note)
+
+
 def test_where_nothing_emerges_that_is_the_result(codings: Codings) -> None:
     drawn = replace(findings(codings), emergent=record_on(codings, themes=()))
     words = words_of(draft_report(drawn).blocks)
