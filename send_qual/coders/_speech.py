@@ -30,10 +30,15 @@ __all__ = ["SpeechCoder"]
 # sentences of its turn that holds it, and the mean counts.
 _WINDOWS = (1, 2, 3, 5, 8)
 _ENOUGH, _ALONE = 0.5, 0.6  # how likely a theme must be: with a sub-code to show for it, and without
+# A stretch out of a turn has fewer of a theme's words than an example, which was written for it: log-odds made up for.
+_IN_A_TURN = 0.4
+# What a sentence of a turn says of the turn's side, beside what a passage by itself says: by cross-validation on the
+# examples, whose sentences were scored one by one.
+_SENTENCE = 0.5
 _LEAST = 0.12  # below this even a quotation brought in on its own has no theme
 _WORDS = 5  # fewer words are no passage: "Yeah, exactly."
 _SILENT = -3.0  # log-odds of a theme in a sentence that denies it or means something else
-_BOTH, _UNDECIDED = 1.5, 0.5  # log-odds of two sentences on opposite sides, of the whole, that make a passage mixed
+_BOTH, _UNDECIDED = 0.75, 0.5  # log-odds of two sentences on opposite sides, of the whole, that make a passage mixed
 _NAMED = 5
 
 
@@ -54,7 +59,7 @@ class SpeechCoder:
     """
 
     name = "speech"
-    version = "3"
+    version = "4"
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """At most one sub-code per passage and theme, where the theme is likelier than not.
@@ -91,7 +96,7 @@ class _Reading:
         self.turn_of = {n: turn for turn in self._turns() for n in range(turn.first, turn.last)}
         self.scores = self._theme_scores()
         self._silence(senses)
-        self.own_sides = model.side_scores(self.evidence.vectors.astype(float), self.texts)
+        self.own_sides = _SENTENCE * model.side_scores(self.evidence.vectors.astype(float), self.texts)
         self.sides = [side for turn in dict.fromkeys(self.turn_of.values()) for side in self._carried(turn)]
         self.quotation = is_quotation(evidence.document)
         self.polarities = next((f.values for f in codebook.facets if f.id == "polarity"), ())
@@ -132,13 +137,13 @@ class _Reading:
         ]
         vectors = np.stack([pooled(self.evidence.vectors[a:b], self.lengths[a:b]) for _, a, b in stretches])
         terms = np.array([self._strengths(a, b) for _, a, b in stretches])
-        scored = self.model.theme_scores(vectors, terms)
+        scored = self.model.theme_scores(vectors, terms, [" ".join(self.texts[a:b]) for _, a, b in stretches])
         total = np.zeros((len(self.texts), len(self.model.themes)))
         times = np.zeros((len(self.texts), 1))
         for (_, a, b), row in zip(stretches, scored, strict=True):
             total[a:b] += row
             times[a:b] += 1
-        scores: Floats = total / times
+        scores: Floats = total / times + _IN_A_TURN
         return scores
 
     def _silence(self, senses: Sequence[Sequence[Hit]]) -> None:
@@ -176,7 +181,8 @@ class _Reading:
         scores = np.average(self.scores[own], axis=0, weights=weights)
         vector = pooled(self.evidence.vectors[own], [self.lengths[k] for k in own])
         if self.quotation:  # cut out for what it says: it is read as one
-            scores = self.model.theme_scores(vector[None], np.array([self._strengths(own[0], own[-1] + 1)]))[0]
+            terms, words = np.array([self._strengths(own[0], own[-1] + 1)]), " ".join(self.texts[k] for k in own)
+            scores = self.model.theme_scores(vector[None], terms, [words])[0]
         likely = [(_share(float(score)), str(theme)) for score, theme in zip(scores, self.model.themes, strict=True)]
         chosen = [pair for pair in likely if pair[0] >= _ENOUGH]
         if not chosen and self.quotation and max(likely)[0] >= _LEAST:

@@ -29,6 +29,7 @@ _CENTRAL = 2.0  # weight of what others said likewise, beside how telling the wo
 _SAME = 0.6  # cosine from which two sentences say much the same
 _AGAIN = 2.0  # off for words near those already chosen
 _NOTHING, _WEAK = 1.5, 2.0  # points below which words show nothing; and below which a second extract adds nothing
+_LEANING = 0.5  # log-odds by which one sentence may lean the other way than its passage, whose side is surer
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _OPENING = re.compile(
     r"(?:(?:and|so|but|well|yeah|yes|no|right|i mean|you know|um+|uh+|er+m?|like|also|actually|honestly|"
@@ -133,7 +134,7 @@ class Teller:
             if len(flat.split()) < _SHORTEST or flat.endswith("?"):
                 continue
             side = self._sides.get(sentence, 0.0) * (1 if wanted.side == "facilitator" else -1)
-            if side < 0:  # the passage may be on this side for its other sentences: this one alone would not show it
+            if side < -_LEANING:  # the passage may be on this side for its other sentences: this one would not show it
                 continue
             yield _Said(sentence, place, self._points(sentence, flat, side, wanted) + (item.confidence or 0.9))
 

@@ -102,7 +102,7 @@ def test_each_suggestion_says_why_and_carries_its_words(book: Codebook) -> None:
         assert 0 < coding.confidence <= 1
         assert "like the worked examples of" in coding.reason
         assert coding.code in book
-        assert (coding.coder, coding.codebook_version) == ("panel-3", book.version)
+        assert (coding.coder, coding.codebook_version) == ("panel-4", book.version)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_the_coder_of_talk_needs_worked_examples(book: Codebook) -> None:
 def test_utterances_that_no_worked_example_has_find_their_theme_and_polarity(book: Codebook) -> None:
     """These were written for the purpose, as people talk: hard, and short of theme words.
 
-    Measured: strongest theme 38 of 50, polarity 29 of 38, 10 of 13 without a theme left alone.
+    Measured: strongest theme 38 of 50, polarity 30 of 38, 11 of 13 without a theme left alone.
     """
     assert not {u["text"] for u in UTTERANCES} & {worked.text for worked in book.worked}
     singles = [quotation(u["text"], f"{n:03}.txt") for n, u in enumerate(UTTERANCES)]
@@ -185,7 +185,7 @@ def test_utterances_that_no_worked_example_has_find_their_theme_and_polarity(boo
     ]
     spoken = sum(bool(u["themes"]) for u in UTTERANCES)
     assert len(right) >= 0.68 * spoken
-    assert sum(coding.polarity == u["themes"][coding.theme] for coding, u in right) >= 0.64 * len(right)
+    assert sum(coding.polarity == u["themes"][coding.theme] for coding, u in right) >= 0.7 * len(right)
     touched = {coding.document for coding in coded(book, *turns)}
     silent = [d.id for d, u in zip(turns, UTTERANCES, strict=True) if not u["themes"]]
     assert len(touched & set(silent)) <= 0.3 * len(silent)
@@ -198,29 +198,29 @@ def scored(shared: Path, name: str, *arguments: str) -> str:
 
 @pytest.mark.real
 def test_single_quotations_of_a_published_study(shared: Path, tmp_path: Path, book: Codebook) -> None:
-    """Measured: strongest theme 0.85, polarity 0.75 (54 quotations; none was trained on)."""
+    """Measured: strongest theme 0.87, polarity 0.81 (54 quotations; none was trained on)."""
     gold = shared / "gold" / "warwick-quotations.jsonl"
     scored(shared, "score_quotations.py", "--write", str(tmp_path / "quotations"), str(gold))
     codings = code(read_corpus(tmp_path / "quotations"), book)
     codings.to_frame().to_csv(tmp_path / "codings.csv", index=False)
     told = scored(shared, "score_quotations.py", str(tmp_path / "codings.csv"), str(gold))
     theme, polarity = (float(part.split("= ")[1].split()[0]) for part in told.split("right ")[1].split("polarity"))
-    assert theme >= 0.80, told
-    assert polarity >= 0.72, told
+    assert theme >= 0.83, told
+    assert polarity >= 0.77, told
     assert "uncoded 0" in told
 
 
 @pytest.mark.real
 def test_two_interviews_as_they_arrive(shared: Path, tmp_path: Path, book: Codebook) -> None:
-    """Measured: macro F1 0.69, polarity 0.74 (110 passages; none was trained on)."""
+    """Measured: macro F1 0.68, polarity 0.78 (110 passages; none was trained on)."""
     codings = code(read_corpus(shared / "corpora" / "interviews-dev"), book)
     codings.to_frame().to_csv(tmp_path / "codings.csv", index=False)
     gold = shared / "gold" / "interviews-dev" / "passages.jsonl"
     told = json.loads(
         scored(shared, "score_codings.py", str(tmp_path / "codings.csv"), str(gold), "--set", "theme", "--json")
     )
-    assert told["macro_f1"] >= 0.64, told
-    assert told["polarity_accuracy"] >= 0.70, told
+    assert told["macro_f1"] >= 0.66, told
+    assert told["polarity_accuracy"] >= 0.74, told
     decoys = (shared / "gold" / "interviews-dev" / "decoys.jsonl").read_text(encoding="utf-8").splitlines()
     words = [row["quote"] for row in map(json.loads, decoys) if row["why"] in {"metal", "spouse", "phone contract"}]
     assert words
