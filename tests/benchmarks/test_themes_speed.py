@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -66,7 +67,7 @@ def test_thirty_reports_beyond_reading_coding_and_embedding(
 def test_fifty_thousand_passages(capsys: pytest.CaptureFixture[str]) -> None:
     corpus, codings = many()
     embedding = timed(lambda: passage_vectors(gather(corpus)))
-    found = []
+    found: list[Any] = []
     topics = timed(lambda: found.append(find_topics(corpus)))
     emergent = timed(lambda: found.append(emergent_themes(corpus, codings, topics=found[0])))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
