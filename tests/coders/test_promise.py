@@ -65,3 +65,4 @@ def test_promise_and_result_lie_within_a_twentieth(coded: Codings) -> None:
         assert min(len(right), len(also)) > 100
         promised = np.average([first, second], weights=[len(right), len(also)])
         assert np.mean(right + also) == pytest.approx(promised, abs=0.05), level
+        assert max(first - np.mean(right), second - np.mean(also)) < 0.05, level  # neither disappoints
