@@ -140,7 +140,7 @@ def _phrases(texts: Sequence[str], words: Lexis) -> dict[tuple[str, ...], Counte
         for start, head, end in _chunks(doc):
             key = tuple(_key(doc[start:end].text, words))
             nouns = [token for token in doc[start:end] if token.tag_ in _NOUNS]
-            if not key or len(key) > _LONGEST or _empty(nouns[-1]) or _empty(doc[head]):
+            if not 0 < len(set(key)) == len(key) <= _LONGEST or _empty(nouns[-1]) or _empty(doc[head]):
                 continue
             if _one_of(doc[head], _PERSONS):
                 continue

@@ -57,7 +57,7 @@ class Lexis:
             word = self.word(match[0])
             if word:
                 found.append(word)
-                if before and text[end : match.start()] == " ":
+                if before not in {"", word} and text[end : match.start()] == " ":  # not "model models"
                     found.append(f"{before} {word}")
             before, end = word, match.end()
         return found

@@ -11,7 +11,8 @@ from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import SendQualError
 from send_qual.themes import Topics, find_topics
 from send_qual.themes._clusters import adjusted_rand, keeping_together
-from send_qual.themes._passages import gather
+from send_qual.themes._passages import Passage, gather
+from send_qual.themes._words import Lexis
 
 
 def corpus_of(*documents: list[str], area: str = "") -> Corpus:
@@ -109,6 +110,13 @@ def test_agreement_is_that_of_scikit_learn() -> None:
         one = rng.integers(0, count, 200)
         other = np.where(rng.random(200) < 0.3, rng.integers(0, count + 2, 200), one)
         assert adjusted_rand(one, other) == pytest.approx(adjusted_rand_score(one, other))
+
+
+def test_a_word_said_twice_is_no_phrase() -> None:
+    said = "The model, the model models are what we keep, and a trained model model is a model model."
+    (own,) = Lexis((Passage("d", 0, len(said), said),), frozenset()).terms
+    assert "trained model" in own
+    assert "model model" not in own
 
 
 def test_small_talk_has_no_topic() -> None:
