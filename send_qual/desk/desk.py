@@ -193,7 +193,7 @@ class Desk(anywidget.AnyWidget):
                 self._changed_at = time.monotonic()
             self._publish({"text/html": "" if long else self._static(), "text/plain": repr(self)}, update=False)
             bundle, metadata = super()._repr_mimebundle_() or ({}, {})
-            bundle.pop("text/plain", None)  # where there are no widgets the copy is enough
+            bundle["text/plain"] = ""  # where there are no widgets the copy is enough
             display: Any = import_module("IPython.display").display
             display(bundle, raw=True, metadata=metadata)
             self._shown = True
