@@ -90,6 +90,27 @@ def test_page_reloaded_and_kernel_restarted(sit, lab, tmp_path) -> None:
     other.close()
 
 
+MEMOS_AS = """
+work = open_work(corpus, book, {coder!r})
+work.memo('document:p01.vtt', 'Ask again in spring.')
+work.memo('code:waits', '<b>Waits</b> for what?')
+work.close()
+"""
+
+
+def test_anothers_memos_are_read_where_their_work_is_shown_and_not_before(sit, lab) -> None:
+    seat = sit()
+    elsewhere(lab, seat.notebook.removesuffix(".ipynb"), MEMOS_AS.format(coder="TR"))
+    box = seat.page.locator(".coders label:has-text('TR')")
+    box.wait_for()
+    seat.desk.locator(".tree .code", has_text="Waits").first.click()
+    assert "spring" not in seat.desk.inner_text()
+    assert "for what?" not in seat.desk.inner_text()
+    box.click()
+    seat.page.wait_for_selector(".inspector .memo:has-text('TR: Ask again in spring.')")
+    assert "TR: <b>Waits</b> for what?" in seat.desk.locator(".rule").inner_text()
+
+
 def test_two_coders_side_by_side_and_their_consensus(sit, lab) -> None:
     seat = sit()
     rows = [("We waited a whole year", "waits", "challenge"), ("She rang every week", "people", "facilitator")]

@@ -145,7 +145,7 @@ class Desk {
   take(push) {
     const { state, gestures, bridge } = this;
     if (push.codebook) this.takeCodebook(push.codebook);
-    for (const name of ["counts", "memos", "documents", "pins", "lost", "moved", "readOnly", "compare"]) if (name in push) state[name] = push[name];
+    for (const name of ["counts", "memos", "documents", "pins", "lost", "moved", "theirs", "readOnly", "compare"]) if (name in push) state[name] = push[name];
     if ("readOnly" in push) {
       this.trouble.hidden = true;
       if (state.readOnly) this.fail(state.readOnly);
@@ -170,6 +170,7 @@ class Desk {
     if (push.show) this.gestures.open(push.show.document, push.show.span);
     state.tell("counts", "documents");
     if (push.lost || push.moved) state.tell("lost");
+    if (push.theirs) { this.showCoders(); state.tell("code", "hand"); }
   }
 
   /** The codebook as it is now: a code may be new, gone, or have another name or colour. */
@@ -254,7 +255,7 @@ class Desk {
       return;
     }
     const tick = (name, on, change) => {
-      const box = h("input", { type: "checkbox", on: { change: () => { change(box.checked); this.redraw(); this.inspector.draw(); } } });
+      const box = h("input", { type: "checkbox", on: { change: () => { change(box.checked); this.redraw(); this.inspector.draw(); state.tell("code"); } } });
       box.checked = on;
       return h("label", {}, box, h("bdi", { text: name }));
     };

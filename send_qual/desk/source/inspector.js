@@ -2,6 +2,8 @@
 
 import { button, fill, h, shorten } from "./dom.js";
 
+const memoLine = (words) => h("p", { class: "memo" }, h("bdi", { text: `✎ ${words}` }));
+
 export class Inspector {
   constructor(state, gestures) {
     Object.assign(this, { state, gestures });
@@ -31,12 +33,12 @@ export class Inspector {
       : waiting
         ? [button(`Review ${waiting}`, () => gestures.step(1), { key: "n" })]
         : [button("Next uncoded", () => gestures.uncoded(), { key: "u" })];
-    const memo = state.document && state.memos[`document:${state.document.id}`];
+    const memos = state.document && !state.span ? state.memosOn(`document:${state.document.id}`) : [];
     fill(
       this.element,
       h("p", { class: "what" }, h("bdi", { class: state.span ? "" : "faint", text: words })),
       h("p", { class: "buttons" }, ...does, button("Memo on the document", () => this.memo(`document:${state.document.id}`), { key: "M" })),
-      memo && !state.span ? h("p", { class: "memo" }, h("bdi", { text: `✎ ${memo}` })) : null,
+      ...memos.map(memoLine),
     );
   }
 
@@ -59,8 +61,8 @@ export class Inspector {
       row.both ? h("span", { class: "count", text: `${row.both} coded it too` }) : null,
     );
     const why = row.reason ? h("p", { class: "why" }, "Why: ", h("bdi", { text: row.reason })) : null;
-    const memo = row.memo ? h("p", { class: "memo" }, h("bdi", { text: `✎ ${row.memo}` })) : null;
-    fill(this.element, head, h("p", { class: "buttons" }, ...this.facets(facets), ...this.does(row, at >= 0, amending)), why, memo);
+    const memos = state.memosOn(row.id, row.memo).map(memoLine);
+    fill(this.element, head, h("p", { class: "buttons" }, ...this.facets(facets), ...this.does(row, at >= 0, amending)), why, ...memos);
   }
 
   facets(now) {

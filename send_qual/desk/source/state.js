@@ -14,6 +14,7 @@ export class State {
     this.codings = new Map(); // id -> row, of the open document
     this.counts = {}; // code id -> {own, left, here}
     this.memos = {}; // "document:<id>" or "code:<id>" -> words
+    this.theirs = {}; // the same, and ids of codings -> [{coder, text}], of other coders
     this.lost = { rows: [], more: 0 }; // codings that a corrected text has no place for
     this.moved = { rows: [], more: 0 }; // those that it carries elsewhere
     this.pins = {}; // "1" to "9" -> code id
@@ -82,7 +83,15 @@ export class State {
   }
 
   others() {
-    return [...new Set([...this.codings.values()].filter(isOthers).map((row) => row.coder))].sort();
+    const coders = [...this.codings.values()].filter(isOthers).map((row) => row.coder);
+    return [...new Set([...coders, ...(this.theirs[`document:${this.document?.id}`] ?? []).map(({ coder }) => coder)])].sort();
+  }
+
+  /** The memos on something: this coder's, then those of coders whose codings are shown, under their names. */
+  memosOn(about, own = this.memos[about]) {
+    const seen = this.compare ? new Set(this.compare.coders) : this.shown.others;
+    const others = (this.theirs[about] ?? []).filter(({ coder }) => seen.has(coder));
+    return [...(own ? [own] : []), ...others.map(({ coder, text }) => `${coder}: ${text}`)];
   }
 
   /** Columns of the margin: one for this coder and the suggestions, one for each other coder shown. */

@@ -93,7 +93,7 @@ export class Tree {
     }
     const part = (name, lines, kind = "") =>
       lines.length ? [h("h4", { text: name }), h("ul", { class: kind }, ...lines.map((line) => h("li", { text: line })))] : [];
-    const memo = this.state.memos[`code:${code.id}`];
+    const memos = this.state.memosOn(`code:${code.id}`);
     fill(
       this.rule,
       h("h3", { style: { "--sqd-code": code.colour } }, h("span", { class: "chip", "aria-hidden": "true" }), h("bdi", { text: code.path })),
@@ -101,7 +101,7 @@ export class Tree {
       ...part("Include", code.include),
       ...part("Exclude", code.exclude),
       ...part("Example", code.examples.slice(0, 2), "examples"),
-      ...(memo ? [h("h4", { text: "Memo" }), h("p", { class: "memo", text: memo })] : []),
+      ...(memos.length ? [h("h4", { text: "Memo" }), ...memos.map((words) => h("p", { class: "memo" }, h("bdi", { text: words })))] : []),
     );
   }
 
