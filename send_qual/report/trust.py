@@ -20,7 +20,7 @@ from send_qual.agreement import (
     promise_table,
 )
 from send_qual.findings import PracticePrecision
-from send_qual.report.rendering import View, table_view
+from send_qual.report.rendering import View, progress, table_view
 from send_qual.themes.figures import Figure
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ __all__ = [
     "more_would",
     "people",
     "practice",
+    "progress",
     "promises",
 ]
 

@@ -21,9 +21,31 @@ from send_qual.findings import Findings, Reference
 from send_qual.report._basis import basis_statement
 from send_qual.report.inspections import OverviewResult, draft_report
 from send_qual.report.interviews import ReportResult
-from send_qual.report.rendering import Block, Cite, Draft, Heading, ReferenceEntry, See, View, blocks_html, table_view
+from send_qual.report.rendering import (
+    Block,
+    Cite,
+    Draft,
+    Heading,
+    ReferenceEntry,
+    See,
+    View,
+    blocks_html,
+    progress,
+    table_view,
+)
 
-__all__ = ["chapter", "codes", "documents", "files", "issue", "passages", "practice", "suggestions", "themes"]
+__all__ = [
+    "chapter",
+    "codes",
+    "documents",
+    "files",
+    "issue",
+    "passages",
+    "practice",
+    "progress",
+    "suggestions",
+    "themes",
+]
 
 
 def documents(corpus: Corpus) -> View:

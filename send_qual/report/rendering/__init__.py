@@ -31,6 +31,7 @@ from send_qual.report.rendering._clean import clean
 from send_qual.report.rendering._excel import workbook
 from send_qual.report.rendering._figures import draw
 from send_qual.report.rendering._html import blocks_html, html_text
+from send_qual.report.rendering._progress import progress
 from send_qual.report.rendering._save import busy, save
 from send_qual.report.rendering._view import View, table_view
 from send_qual.report.rendering._word import Writer, properties, word_bytes
@@ -69,6 +70,7 @@ __all__ = [
     "html_text",
     "plain",
     "prepare",
+    "progress",
     "properties",
     "runs",
     "save",
