@@ -137,7 +137,7 @@ def _table(drawn: Findings, record: ThemesRecord) -> Table:
         note=runs(
             "Passages: those of the theme, none of which has a code. Coded passages alike: those that say much the "
             "same and have a code, with the code that most of them have. More extracts: sheet Emergent themes of the "
-            "workbook; `send-qual themes` writes all passages."
+            "workbook; the command send-qual themes writes all passages."
         ),
         small=True,
     )

@@ -26,8 +26,8 @@ def appendix_blocks(findings: Findings, cite: Citations, drawn: str) -> list[Blo
                 runs(
                     "Each number in square brackets in the text leads here: the reports the statement or extract "
                     "rests on, the pages, and in brackets the number of the passage in the table of segments "
-                    "(`send-qual segments`). The words of every passage are in findings.xlsx, sheet References, "
-                    "under the same numbers."
+                    "(the command send-qual segments). The words of every passage are in findings.xlsx, sheet "
+                    "References, under the same numbers."
                 )
             ),
             *entries,
