@@ -119,7 +119,7 @@ def test_what_was_shown_as_saved_survives_a_killed_kernel(sit, lab) -> None:
         const press = key => pane.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
         window.coding = setInterval(() => { press('ArrowDown'); press('1'); }, 15);
     }""")
-    for _ in range(200):
+    for _ in range(2000):
         if len(seat.events()) > 20 + random.randrange(40):  # noqa: S311
             break
         seat.page.wait_for_timeout(10)
