@@ -10,16 +10,16 @@ import numpy.typing as npt
 
 from send_qual.themes._space import SEED, Matrix, neighbours
 
-__all__ = ["Flags", "Gap", "find_gaps", "uncoded_around"]
+__all__ = ["LEAST", "LEAST_DOCUMENTS", "LEVEL", "Flags", "Gap", "find_gaps", "uncoded_around"]
 
 Flags = npt.NDArray[np.bool_]
 
 _SHUFFLES = 199
-_LEVEL = 0.05
+LEVEL = 0.05
 _APART = 0.6  # cosine distance, on average, beyond which two groups of passages are two gaps
-_LEAST = 5  # passages of a gap
+LEAST = 5  # passages of an emergent theme,
 _TOGETHER = 3000  # passages grouped in full; what grows with their square stays small
-_LEAST_DOCUMENTS = 3
+LEAST_DOCUMENTS = 3  # and documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def find_gaps(points: Matrix, uncoded: Flags, documents: Sequence[str]) -> tuple
     for rows in _groups(points, np.flatnonzero(uncoded & (share > line)), order):
         mark = float((share[rows] - base).sum())
         p = (1 + sum(other >= mark for other in marks)) / (1 + _SHUFFLES)
-        if p <= _LEVEL:
+        if p <= LEVEL:
             gaps.append((mark, Gap(tuple(rows.tolist()), p)))
     return tuple(gap for _, gap in sorted(gaps, key=lambda pair: (-pair[0], pair[1].passages)))
 
@@ -98,12 +98,12 @@ def _shuffled(flags: Flags, documents: npt.NDArray[np.intp], rng: np.random.Gene
 def _groups(points: Matrix, rows: npt.NDArray[np.intp], documents: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    if len(rows) < _LEAST:
+    if len(rows) < LEAST:
         return []
     some = rows if len(rows) <= _TOGETHER else rows[np.linspace(0, len(rows) - 1, _TOGETHER).astype(int)]
     labels = fcluster(linkage(points[some], "average", metric="cosine"), t=_APART, criterion="distance")
     if len(some) < len(rows):  # the others go with the one of these they are nearest to
         labels = labels[neighbours(points[rows], points[some], 1)[0][:, 0]]
-    least = min(_LEAST_DOCUMENTS, len(set(documents.tolist())))
+    least = min(LEAST_DOCUMENTS, len(set(documents.tolist())))
     found = [rows[labels == g] for g in np.unique(labels)]
-    return [g for g in found if len(g) >= _LEAST and len(set(documents[g].tolist())) >= least]
+    return [g for g in found if len(g) >= LEAST and len(set(documents[g].tolist())) >= least]

@@ -10,15 +10,13 @@ import numpy.typing as npt
 
 from send_qual.codebook import Codebook
 from send_qual.language import embed
+from send_qual.themes._chance import LEAST, LEAST_DOCUMENTS, LEVEL
 from send_qual.themes._clusters import group, place_rest
 from send_qual.themes._space import Matrix, Space, space, unit
 
 __all__ = ["InField", "find_in_field"]
 
 _FEWEST = 40  # passages; fewer make no groups, as they make no topics
-_LEAST = 5  # passages of a group,
-_LEAST_DOCUMENTS = 3  # and documents
-_LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +68,12 @@ def find_in_field(
     groups = [rows[labels == g] for g in range(int(labels.max()) + 1)]
     near = placed.vectors @ _subject(codebook, placed.middle)
     near -= near.mean()
-    least = min(_LEAST_DOCUMENTS, len(set(documents)))
+    least = min(LEAST_DOCUMENTS, len(set(documents)))
     found = []
     for members in groups:
         p = min(1.0, _above_nought(near[members]) * len(groups))
         several = len({documents[n] for n in members}) >= least
-        if p <= _LEVEL and several and len(members) >= _LEAST:
+        if p <= LEVEL and several and len(members) >= LEAST:
             found.append(InField(tuple(members.tolist()), float(near[members].mean()), p))
     return tuple(sorted(found, key=lambda one: (-one.nearness, one.passages)))
 
@@ -91,6 +89,6 @@ def _above_nought(values: Matrix) -> float:
     """One-sided t test of their mean; 1 where there are too few to say."""
     from scipy.stats import ttest_1samp
 
-    if len(values) < _LEAST or float(np.ptp(values)) < 1e-9:
+    if len(values) < LEAST or float(np.ptp(values)) < 1e-9:
         return 1.0
     return float(ttest_1samp(values, 0.0, alternative="greater").pvalue)
