@@ -174,7 +174,9 @@ def _theme(
         sign = signs.get(at.document, "")
         page = f", page {at.page}" if at.page and sign else f"page {at.page}" if at.page else ""
         signed = f" ({sign}{page}) " if sign or page else " "
-        blocks.append(Quotation(runs(f"“{at.quote}”{signed}", cite.passages(("emergent", at), (at,), theme.label))))
+        blocks.append(
+            Quotation(runs(f"“{at.quote.lstrip(' ,;')}”{signed}", cite.passages(("emergent", at), (at,), theme.label)))
+        )
     return blocks
 
 
