@@ -1,7 +1,8 @@
 """Agreement between coders, people and machines; and the evaluation of a learned coder."""
 
+from send_qual.agreement._alpha import alpha
 from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningPoint, evaluate
-from send_qual.agreement._measures import Interval, Measures, alpha, measure
+from send_qual.agreement._measures import Interval, Measures, measure
 from send_qual.agreement._tables import (
     agreement_table,
     calibration_table,

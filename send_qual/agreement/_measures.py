@@ -1,4 +1,4 @@
-"""How well two readings of the same passages agree: precision, recall, F1, kappa, alpha, with intervals."""
+"""How well two readings of the same passages agree: precision, recall, F1, kappa, with intervals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Interval", "Measures", "alpha", "measure"]
+__all__ = ["Interval", "Measures", "measure"]
 
 _DRAWS = 1000
 _LEVEL = 0.95
@@ -103,25 +103,3 @@ def measure(
 def _interval(drawn: npt.NDArray[np.float64]) -> Interval:
     low, high = np.quantile(drawn, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
     return Interval(float(low), float(high))
-
-
-def alpha(votes: npt.NDArray[np.float64]) -> float:
-    """Krippendorff's alpha of several coders on one code.
-
-    Parameters
-    ----------
-    votes : ndarray, shape (coders, passages)
-        1 where a coder gave the code, 0 where not, NaN where the coder did not read the passage.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> round(alpha(np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 0.0, np.nan]])), 2)
-    1.0
-    """
-    import krippendorff
-
-    told = votes[~np.isnan(votes)]
-    if not len(told) or (told == told[0]).all():
-        return 1.0
-    return float(krippendorff.alpha(votes, level_of_measurement="nominal"))

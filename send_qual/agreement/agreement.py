@@ -10,7 +10,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from send_qual.agreement._measures import Measures, alpha, measure
+from send_qual.agreement._alpha import alpha
+from send_qual.agreement._measures import Measures, measure
 from send_qual.coders import Evidence, cut_passages
 from send_qual.coders.learned import overlaps
 from send_qual.coding import CONSENSUS, Codings

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from send_qual.agreement import alpha, measure
+from send_qual.agreement import measure
 
 
 def test_figures_are_those_of_the_textbook() -> None:
@@ -36,9 +36,3 @@ def test_nothing_to_measure_gives_no_figure_out_of_the_air() -> None:
     assert (found.n, found.f1) == (0, 0.0)
     empty = measure(np.zeros(0, bool), np.zeros(0, bool), np.zeros(0, int))
     assert empty.n == 0
-
-
-def test_alpha_of_three_coders() -> None:
-    votes = np.array([[1, 1, 0, 0, 1], [1, 1, 0, 0, 1], [1, 1, 0, 1, 1]], dtype=float)
-    assert 0.5 < alpha(votes) < 1
-    assert alpha(np.ones((2, 3))) == 1.0
