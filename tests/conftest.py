@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,47 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("benchmark"):
             item.add_marker(pytest.mark.skip(reason="timings run with -m benchmark"))
+
+
+class Killed(BaseException):
+    """What a killed process does not live to see."""
+
+
+@pytest.fixture
+def kills(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], Iterator[str]]:
+    """``for place in kills(run)``: ``run`` is killed at its first change of the disk, then at its second, and so on.
+
+    The body sees what a kill there leaves behind, and is to bring back what ``run`` started from. The loop is over when
+    a run comes to its end. Nothing after the kill changes the disk, as nothing does after ``kill -9``.
+    """
+    from send_qual.study import files
+
+    steps = ("_create", "_create_folder", "_write", "_sync", "_replace", "_remove")
+    whole = {name: getattr(files, name) for name in steps}
+
+    def run_killed_at(number: int, run: Callable[[], object]) -> str:
+        done = 0
+
+        def step(name: str, *arguments: object) -> None:
+            nonlocal done
+            done += 1
+            if done >= number:
+                raise Killed(f"{number}: {name}")
+            whole[name](*arguments)
+
+        with monkeypatch.context() as patch:
+            for name in steps:
+                patch.setattr(files, name, functools.partial(step, name))
+            try:
+                run()
+            except Killed:
+                return f"change {number} of the disk"
+        return ""
+
+    def loop(run: Callable[[], object]) -> Iterator[str]:
+        number = 1
+        while place := run_killed_at(number, run):
+            yield place
+            number += 1
+
+    return loop
