@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -11,8 +11,9 @@ from typing import TypeAlias
 import typer
 
 from send_qual.errors import Fault
+from send_qual.study.table_formats import table_file
 
-__all__ = ["as_seen_from_here", "leave", "progress_bar"]
+__all__ = ["as_seen_from_here", "leave", "progress_bar", "say", "table_out"]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 
@@ -48,6 +49,19 @@ def leave(left_out: Iterable[Fault]) -> None:
         typer.echo(str(fault), err=True)
     if faults:
         raise typer.Exit(1)
+
+
+def say(notices: Sequence[Fault], most: int = 10) -> None:
+    """Tell on stderr what should be known and is no fault; of many the first."""
+    for notice in notices[:most]:
+        typer.echo(str(notice), err=True)
+    if len(notices) > most:
+        typer.echo(f"... and {len(notices) - most:,} more of this kind.", err=True)
+
+
+def table_out(path: Path | None) -> Path | None:
+    """Refuse the name of a table that is neither a workbook nor a CSV, before any work is done for it."""
+    return table_file(path) if path else path
 
 
 def as_seen_from_here(path: Path) -> str:

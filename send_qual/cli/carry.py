@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import as_seen_from_here, leave
+from send_qual.cli._console import as_seen_from_here, leave, table_out
 from send_qual.errors import Fault
 
 
@@ -20,7 +20,10 @@ def carry(
     ] = False,
     table: Annotated[
         Path | None,
-        typer.Option(help="List of what asks for a look. [default: codings/carried.csv of the coded corpus]"),
+        typer.Option(
+            help="List of what asks for a look: .xlsx or .csv. [default: codings/carried.csv of the coded corpus]",
+            callback=table_out,
+        ),
     ] = None,
 ) -> None:
     """Carry codings over to a corrected or pseudonymised copy.
@@ -30,7 +33,7 @@ def carry(
     copy since stays. The list quotes the raw texts: keep it with them.
     """
     from send_qual.coding import carry_codings, open_ledger
-    from send_qual.study.tables import write_csv
+    from send_qual.study.table_formats import write_table
 
     done = carry_codings(corpus, into, memos=memos, dry=not write)
     if not done.coders:
@@ -45,7 +48,8 @@ def carry(
         typer.echo(f"{done.behind} memos stay behind.{hint}".rstrip(".") + ".")
     faults = list(done.notices)
     if done.unsure or done.lost:
-        path = write_csv(done.to_frame(), table or open_ledger(corpus, done.coders[0]).path.with_name("carried.csv"))
+        listed = table or open_ledger(corpus, done.coders[0]).path.with_name("carried.csv")
+        path = write_table(done.to_frame(), listed)
         typer.echo(
             f"{len(done.unsure)} of them ask for a look, {len(done.lost)} have no place: {as_seen_from_here(path)}"
         )

@@ -54,13 +54,13 @@ def _faults(root: Path) -> Iterator[Fault]:
 
 
 def _case_faults(folder: Path, corpus: Corpus) -> tuple[Fault, ...]:
-    """Interviews without a line in ``attributes.csv``, and lines about nobody."""
-    from send_qual.corpus.transcripts import check_cases, read_cases
+    """Interviews without a row in ``attributes.csv``, and rows about nobody."""
+    from send_qual.corpus.transcripts import case_rows, check_cases
 
     if not (folder / "attributes.csv").is_file() or not any(d.kind == "transcript" for d in corpus):
         return ()
-    lines = {fault.place for fault in corpus.left_out if " line " in fault.place}  # told by the reader already
-    return tuple(fault for fault in check_cases(corpus, read_cases(folder)) if fault.place not in lines)
+    told = {fault.place for fault in corpus.left_out if " row " in fault.place}  # by the reader already
+    return tuple(fault for fault in check_cases(corpus, case_rows(folder)) if fault.place not in told)
 
 
 def _awaits_documents(corpus: Path) -> bool:

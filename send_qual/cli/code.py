@@ -8,14 +8,16 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import as_seen_from_here, leave, progress_bar
+from send_qual.cli._console import as_seen_from_here, leave, progress_bar, table_out
 
 
 def code(
     corpus: Annotated[str, typer.Argument(help="A folder under corpora/, any folder of documents, or a file.")],
     codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")],
     coder: Annotated[str, typer.Option(help="Who codes: panel, lexicon or semantic.")] = "panel",
-    out: Annotated[Path, typer.Option(help="The table to write.")] = Path("codings.csv"),
+    out: Annotated[Path, typer.Option(help="The table to write: .xlsx or .csv.", callback=table_out)] = Path(
+        "codings.csv"
+    ),
 ) -> None:
     """Suggest codings for every passage.
 
@@ -24,12 +26,12 @@ def code(
     from send_qual.codebook import read_codebook
     from send_qual.coders import code as suggest
     from send_qual.corpus import read_corpus
-    from send_qual.study.tables import write_csv
+    from send_qual.study.table_formats import write_table
 
     with progress_bar() as progress:
         read = read_corpus(corpus, progress=progress)
         codings = suggest(read, read_codebook(codebook), coder, progress=progress)
-    write_csv(codings.to_frame(), out)
+    write_table(codings.to_frame(), out, sheet="Codings")
     typer.echo(f"{_count(codings, 'coding')} of {_count(read, 'document')}: {as_seen_from_here(out)}")
     leave((*read.left_out, *codings.notices))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import leave, progress_bar
+from send_qual.cli._console import leave, progress_bar, say
 
 
 def import_(
@@ -32,4 +32,5 @@ def import_(
     typer.echo(
         f"{taken}; {done.already} stood already, {done.undecided} undecided, {len(done.faults)} could not be taken in."
     )
+    say(done.notices)
     leave(done.faults)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import as_seen_from_here, progress_bar
+from send_qual.cli._console import as_seen_from_here, progress_bar, table_out
 
 
 def next_(
@@ -16,7 +16,9 @@ def next_(
     coder: Annotated[str, typer.Option(help="Who will code them: initials, as in the ledger.")],
     n: Annotated[int, typer.Option("--n", min=1, help="How many.")] = 20,
     by_lot: Annotated[float, typer.Option(min=0, max=1, help="Share drawn by lot.")] = 0.2,
-    out: Annotated[Path, typer.Option(help="The table: fill in code and polarity, and import it.")] = Path("next.csv"),
+    out: Annotated[
+        Path, typer.Option(help="The table, .xlsx or .csv: fill in code and polarity, import it.", callback=table_out)
+    ] = Path("next.csv"),
 ) -> None:
     """Choose the passages whose coding will teach the machine most.
 

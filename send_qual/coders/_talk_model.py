@@ -19,8 +19,7 @@ from zipfile import BadZipFile
 from send_qual.codebook import Codebook
 from send_qual.coders._speech_cues import CUES, cues
 from send_qual.coders._talk_words import Wording
-from send_qual.language import DIMENSIONS
-from send_qual.study import Cache
+from send_qual.language import DIMENSIONS, Cache
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,13 +51,7 @@ _TOLD = 0.35  # what a sub-code's own terms add to a likeness
 _LIKE, _APART = 0.5, 0.05
 _DATA = Path(__file__).parent / "data"
 _LISTS = ("sides.txt", "speech.txt", "polarity.txt")
-_CACHE = Cache(
-    "talk-models",
-    made_by=("coders",),
-    libraries=("spacy", "scikit-learn"),
-    limit=64 * 2**20,
-    holds="models learnt from the examples of codebooks",
-)
+_CACHE = Cache("talk-models", limit=64 * 2**20)
 
 
 @dataclass(frozen=True)

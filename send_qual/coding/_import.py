@@ -11,7 +11,7 @@ from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding._answers import AnswerSheet, answer_of, answer_sheet, store_answers
 from send_qual.coding._events import Event, as_one, new_event
 from send_qual.coding._meant import Documents, UnusableError, code_meant, codes_in, facets_meant, find_code
-from send_qual.coding._place import anchored, as_it_stood, place
+from send_qual.coding._place import Placed, anchored, as_it_stood, place
 from send_qual.coding._table import Row, read_table
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import Coding, Codings
@@ -44,6 +44,9 @@ class Imported:
         Answers to report-level questions that are new.
     faults : tuple of Fault
         Rows that could not be taken in: file and row, why, what to do.
+    notices : tuple of Fault
+        Rows that were taken in otherwise than they say: their words do not stand at the start and end given, and were
+        placed by the quotation.
     """
 
     applied: int = 0
@@ -53,6 +56,7 @@ class Imported:
     undecided: int = 0
     answers: int = 0
     faults: tuple[Fault, ...] = ()
+    notices: tuple[Fault, ...] = ()
 
 
 def import_codings(
@@ -109,7 +113,7 @@ def import_codings(
         fresh.extend(told)
     counts = {kind: sum(event.kind == kind for event in fresh) for kind in ("applied", "accepted", "rejected")}
     already = len(desk.events) - len(fresh)
-    return Imported(**counts, already=already, undecided=desk.undecided, faults=faults)
+    return Imported(**counts, already=already, undecided=desk.undecided, faults=faults, notices=tuple(desk.notices))
 
 
 def read_coding_table(path: str | Path, corpus: Corpus, codebook: Codebook, *, coder: str = "") -> Codings:
@@ -236,11 +240,13 @@ class _Desk:
         self.offered = "offered" in columns  # by `send-qual next`: a row without a code was seen and left
         self.events: list[Event] = []
         self.undecided = 0
+        self.notices: list[Fault] = []
         self._documents = Documents(corpus)
 
     def take_all(self, rows: Iterable[Row], name: str) -> tuple[Fault, ...]:
         """Take the rows of a table; those that cannot be taken in are told."""
         faults = []
+        self._name = name
         for row in rows:
             try:
                 self.take(row)
@@ -296,9 +302,11 @@ class _Desk:
 
     def _placed(self, row: Row, document: Document, book: Codebook) -> Coding:
         near = int(row["start"]) if row["start"].isdigit() else None
-        found = as_it_stood(document, row["quote"], near, row["end"]) or place(
-            document, row["quote"], prefix=row["prefix"], suffix=row["suffix"], near=near
-        )
+        found = as_it_stood(document, row["quote"], near, row["end"])
+        if found is None:
+            found = place(document, row["quote"], prefix=row["prefix"], suffix=row["suffix"], near=near)
+            if row["start"] and row["end"] and not found.problem:
+                self.notices.append(self._placed_otherwise(row, document, found))
         if found.problem:
             mend = "Give more of the words, or a column `start`" if "places" in found.problem else "Copy them from it"
             raise UnusableError(f"{found.problem} ({document.id})", mend)
@@ -321,3 +329,10 @@ class _Desk:
             codebook_version=book.version,
         )
         return anchored(coding, document, found)
+
+    def _placed_otherwise(self, row: Row, document: Document, found: Placed) -> Fault:
+        given, there = f"{row['start']}-{row['end']}", f"{found.start}-{found.end}"
+        problem = f"its words do not stand at {given} of {document.id}; by the quotation they stand at {there}"
+        return Fault(
+            f"{self._name} row {row.number}", problem, "They were placed there; mend start and end if not meant"
+        )

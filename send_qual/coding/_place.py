@@ -20,6 +20,10 @@ _SHORT = 20  # letters; shorter quotations must agree to the letter
 _AGREED = 3  # letters in a row that agree, at the edges of a passage that is alike
 _GAP = 400  # letters that an ellipsis in a quotation may stand for
 _ROW = 0.9  # share of a passage's letters that a quotation across the columns of a table holds, in order
+_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
+_LABEL = re.compile(  # who speaks, before a turn: "Interviewee:", "[00:01:12] P3:", "Ana Reed (parent) 00:12:"
+    rf"(?:^|(?<=\n)|(?<=[.?!…\"”’)\]]\s))\s*(?:{_TIME}\s*)?[\[(]?[^\W_][\w .'’()/-]{{0,40}}[\])]?\s*(?:{_TIME}\s*)?:\s"
+)
 _CUT_OUT = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…)\s*")
 
 
@@ -57,8 +61,9 @@ def place(document: Document, quote: str, *, prefix: str = "", suffix: str = "",
 
     They are compared letter by letter, without case, spaces and punctuation; what was cut out of it
     (``...``, ``[...]``) may be anything up to 400 letters; longer quotations may differ in a few letters.
-    A quotation copied across the columns of a table, line by line, is found by the passages it holds.
-    Of several places the one whose context fits is taken, or the one nearest to ``near``.
+    A quotation copied across the columns of a table, line by line, is found by the passages it holds; one
+    copied with the labels of its speakers, which are no words of the text, without them. Of several places the
+    one whose context fits is taken, or the one nearest to ``near``.
 
     Parameters
     ----------
@@ -91,6 +96,8 @@ def place(document: Document, quote: str, *, prefix: str = "", suffix: str = "",
     spans = _on_words(document.text, places, _whole(text, parts), len("".join(parts)))
     if not spans and len("".join(parts)) >= _SHORT:
         spans = _alike(text, "".join(parts)) or _across(document, places, "".join(parts))
+    if not spans and (bare := _unlabelled(document, quote)) != quote:
+        return place(document, bare, prefix=prefix, suffix=suffix, near=near)
     if not spans:
         return Placed(problem="these words are not in the document")
     if len(spans) > 1:
@@ -205,12 +212,33 @@ def _rounded(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end + stop.end() if stop else end
 
 
+def _unlabelled(document: Document, quote: str) -> str:
+    """A quotation without the labels of its speakers: those the document has, and others where a turn begins."""
+    bare = _LABEL.sub(" ", quote)
+    names = {segment.speaker for segment in document.segments if segment.speaker}
+    for name in sorted(names, key=len, reverse=True):
+        bare = re.sub(rf"(?<!\w){re.escape(name)}\s*:\s", " ", bare)
+    return bare if any(map(str.isalnum, bare)) else quote
+
+
 def as_it_stood(document: Document, quote: str, start: int | None, end: str) -> Placed | None:
     """The span a table gives, where the words of the quotation stand there; else ``None``."""
     if start is None or not end.isdigit() or not start < int(end) <= len(document.text):
         return None
-    same = _letters(document.text[start : int(end)])[0] == _letters(quote)[0]
+    there = _letters(document.text[start : int(end)])[0]
+    same = any(_says(there, words) for words in dict.fromkeys((quote, _unlabelled(document, quote))))
     return Placed(start, int(end)) if same else None
+
+
+def _says(there: str, quote: str) -> bool:
+    """Whether the letters of a span are those of a quotation, but for what was cut out of it and a few letters."""
+    from rapidfuzz import fuzz
+
+    parts = [part for piece in _CUT_OUT.split(quote) if (part := _letters(piece)[0])]
+    if parts and (0, len(there)) in _whole(there, parts):
+        return True
+    whole = "".join(parts)
+    return len(whole) >= _SHORT and fuzz.ratio(whole, there) >= _LIKE
 
 
 def anchored(coding: Coding, document: Document, found: Placed) -> Coding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from send_qual.corpus import fix_text
 from send_qual.corpus._text_encoding import decoded
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.table_formats import rows_of
 from send_qual.study.tables import formula_unsafe
 
 __all__ = ["Grid", "Row", "heading_of", "read_grid", "read_table"]
@@ -129,20 +129,11 @@ def _delimited(path: Path) -> Grid:
     if len(data) > _MOST_BYTES:
         raise SendQualError(Fault(path.name, "the table is larger than 200 MB", "Split it"))
     text, _ = decoded(data, path.name)
-    head = "\n".join(text.split("\n", _DEEPEST)[:_DEEPEST])
-    delimiter = max(",;\t", key=head.count)
-    csv.field_size_limit(16 * 2**20)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        grid = []
-        before = 0
-        for row in reader:
-            grid.append((before + 1, [_cell(cell) for cell in row]))
-            before = reader.line_num
+        return [(number, [_cell(cell) for cell in row]) for number, row in rows_of(text)]
     except csv.Error as error:
         mend = "Open it in a spreadsheet and save it again as CSV UTF-8"
         raise SendQualError(Fault(path.name, f"the table cannot be read as CSV ({error})", mend)) from None
-    return grid
 
 
 def _with_headings(path: Path, grid: Grid) -> tuple[tuple[str, ...], tuple[Row, ...]]:

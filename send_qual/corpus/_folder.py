@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 import unicodedata
@@ -11,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from send_qual.corpus._attributes import table_rows
 from send_qual.corpus._readers import READERS, read_file
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document
@@ -22,6 +22,7 @@ __all__ = ["read_corpus"]
 Progress: TypeAlias = Callable[[int, int, str], None]
 
 _NO_DOCUMENTS = frozenset({"catalogue.csv", "attributes.csv", "corpus.toml", "thumbs.db", "desktop.ini"})
+_ANSWER = 50  # words: a longer text that stands in two files was copied; a shorter two people may well write
 _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp")
 
 
@@ -107,12 +108,18 @@ def _told_apart(documents: list[Document]) -> list[Document]:
 
 
 def _once(documents: list[Document]) -> tuple[list[Document], list[Fault]]:
-    """Of two files with one text the first in order: a report counted twice would falsify every number."""
-    first: dict[str, str] = {}
+    """Of two files with one text the first in order: a report counted twice would falsify every number.
+
+    Equal answers of two people are no such copies: short texts, and those of two participants or cases.
+    """
+    first: dict[tuple[str, str], str] = {}
     kept: list[Document] = []
     faults: list[Fault] = []
     for document in sorted(documents, key=lambda d: d.id):
-        if (twin := first.setdefault(document.sha256, document.id)) == document.id:
+        whose = next((who for key in ("participant", "case") if (who := document.attributes.get(key))), "")
+        answer = document.kind == "plain" and len(document.text.split()) <= _ANSWER
+        twin = document.id if answer else first.setdefault((document.sha256, whose), document.id)
+        if twin == document.id:
             kept.append(document)
         else:
             mend = "Take one of the two out of the folder"
@@ -129,19 +136,19 @@ def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple
     known: dict[str, list[dict[str, str]]] = {}
     homes = [home, home.parent] if home.name == "documents" else [home]
     for folder in homes:
-        for row in _rows(folder / "catalogue.csv", faults):
+        for row in _rows(folder / "catalogue.csv", faults).values():
             documents = [_published(d, row) for d in documents]
         table = _rows(folder / "attributes.csv", faults)
-        keys = [k for k in ("document", "file", "participant", "case") if table and k in table[0]]
+        keys = [k for k in ("document", "file", "participant", "case") if k in next(iter(table.values()), {})]
         if table and not keys:
             mend = "Add a column `document` with the names of the files"
-            faults.append(Fault("attributes.csv line 1", "no column says which document a line is about", mend))
-        for line, row in enumerate(table if keys else [], 2):
+            faults.append(Fault("attributes.csv row 1", "no column says which document a row is about", mend))
+        for number, row in table.items() if keys else ():
             told = [_key(row[k]) for k in ("document", "file") if row.get(k)]  # one participant may be in two documents
             names = set(told or (_key(row[k]) for k in keys if row.get(k)))
             if whole and names and not any(names & _names_of(d) for d in documents):
                 problem = f"there is no document {', '.join(row[k] for k in keys if row.get(k))}"
-                faults.append(Fault(f"attributes.csv line {line}", problem, "Correct the name, or remove the line"))
+                faults.append(Fault(f"attributes.csv row {number}", problem, "Correct the name, or remove the row"))
             cases += [{**row, "document": d.id} for d in documents if names & _names_of(d)]
             # a speaker's name stays out of the attributes, which travel into every table
             more = {k: v for k, v in row.items() if k not in {"document", "file", "speaker"} and v}
@@ -178,18 +185,14 @@ def _published(document: Document, row: Mapping[str, str]) -> Document:
     return document.with_attributes(published=row["published"])
 
 
-def _rows(path: Path, faults: list[Fault]) -> list[dict[str, str]]:
+def _rows(path: Path, faults: list[Fault]) -> dict[int, dict[str, str]]:
     if not path.is_file():
-        return []
-    from send_qual.corpus._text_encoding import decoded
-
+        return {}
     try:
-        text, _ = decoded(path.read_bytes(), path.name)
-        table = csv.DictReader(text.splitlines())
-        return [{(k or "").strip(): (v or "").strip() for k, v in row.items() if k} for row in table]
-    except (OSError, csv.Error, SendQualError) as error:
-        faults.append(Fault(path.name, f"the table cannot be read ({error})", "Save it as CSV in UTF-8"))
-        return []
+        return table_rows(path)
+    except SendQualError as error:
+        faults += error.faults
+        return {}
 
 
 def _key(name: str) -> str:

@@ -129,7 +129,7 @@ def read_judged_passages(path: str | Path) -> tuple[JudgedPassage, ...]:
         mend = f"The columns are {', '.join(_COLUMNS)}"
         raise SendQualError(Fault(path.name, f"the column {missing[0]} is missing", mend))
     given = [(number, dict(zip(headings, cells, strict=False))) for number, cells in rows]
-    return tuple(_judged(f"{path.name} line {number}", row) for number, row in given if row.get("grade"))
+    return tuple(_judged(f"{path.name} row {number}", row) for number, row in given if row.get("grade"))
 
 
 def _judged(place: str, row: Mapping[str, str]) -> JudgedPassage:

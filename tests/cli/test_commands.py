@@ -67,9 +67,9 @@ def test_check_sees_interviews_that_nobody_described(study: Path, capsys) -> Non
     capsys.readouterr()
     assert main(["check"]) == 1
     told = capsys.readouterr().err
-    assert "attributes.csv line 2: the participant has no id" in told
+    assert "attributes.csv row 2: the participant has no id" in told
     assert told.count("there is no document three.txt") == 1
-    assert "two.txt has no line" in told
+    assert "two.txt has no row" in told
 
 
 def test_check_sees_a_codebook_copied_without_a_new_name(study: Path, capsys) -> None:

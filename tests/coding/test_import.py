@@ -265,3 +265,80 @@ def test_the_command_says_what_it_did_and_ends_with_1_where_rows_were_left(study
     )
     assert bad.exit_code == 1
     assert "bad.csv row 2: these words are not in the document" in bad.output
+
+
+# ---------------------------------------------------------------------------- where a quotation stands
+
+
+def text_of(study: Path) -> str:
+    return read_corpus(study)["p01.vtt"].text
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Interviewee: We had no data.",
+        "P01: We had no data",
+        "[00:00:06] P01: We had no data.",
+        "Interviewer: What got in the way?\nInterviewee: We had no data.",
+        "What got in the way? P01: We had no data.",
+        "Ana Reed (parent) 00:12: We had no data.",
+    ],
+)
+def test_a_quotation_copied_with_its_speakers_label_is_placed(study: Path, tmp_path: Path, quote: str) -> None:
+    done = import_codings(table(tmp_path / "c.csv", [["p01", quote, "data/quality", "-", "AB"]]), study)
+    assert done.faults == ()
+    (row,) = read_codings(study)
+    assert row.quote.endswith("We had no data.")
+
+
+def test_a_colon_alone_makes_no_label_of_words_that_are_not_there(study: Path, tmp_path: Path) -> None:
+    rows = [["p01", "Interviewee: We had no tea at all", "data", "-", "AB"], ["p01", "P01:", "data", "-", "AB"]]
+    done = import_codings(table(tmp_path / "c.csv", rows), study)
+    assert ["not in the document" in str(fault) for fault in done.faults] == [True, True]
+
+
+def test_start_and_end_say_which_of_two_places_is_meant(study: Path, tmp_path: Path) -> None:
+    text = text_of(study)
+    second = text.rindex("Thank you")
+    head = [*HEAD, "start", "end"]
+    rows = [["p01", "Thank you", "data", "-", "AB", str(second), str(second + len("Thank you"))]]
+    done = import_codings(table(tmp_path / "c.csv", rows, head), study)
+    (row,) = read_codings(study)
+    assert (row.start, row.end, done.notices) == (second, second + len("Thank you"), ())
+
+
+def test_words_that_stand_elsewhere_than_start_and_end_say_are_placed_by_the_quotation_and_told(
+    study: Path, tmp_path: Path
+) -> None:
+    text, head = text_of(study), [*HEAD, "start", "end"]
+    start = text.index("The board helped")
+    abridged = text.index("Nobody knew")
+    rows = [
+        ["p01", "The board helped", "boards", "+", "AB", "3", "19"],
+        ["p01", "Nobody knew ... “nobody” asked", "data", "-", "AB", str(abridged), str(text.index(" Thank you"))],
+    ]
+    done = import_codings(table(tmp_path / "c.csv", rows, head), study)
+    placed = {row.code: (row.start, row.quote) for row in read_codings(study)}
+    assert placed["intervention/boards"] == (start, "The board helped")
+    assert placed["data"][1].startswith("Nobody knew how many"), "what was cut out of it may be anything"
+    (told,) = map(str, done.notices)
+    assert told.startswith(
+        f"c.csv row 2: its words do not stand at 3-19 of p01.vtt; by the quotation they stand at {start}-"
+    )
+
+
+def test_rows_are_those_of_the_spreadsheet_not_the_lines_of_the_file(study: Path, tmp_path: Path) -> None:
+    rows = [
+        ["p01", "We had\nno data.\nNobody knew", "data", "-", "AB"],
+        ["p01", "Never said by anyone", "data", "", "AB"],
+    ]
+    for suffix in (".csv", ".xlsx"):
+        done = import_codings(table(tmp_path / f"c{suffix}", rows), study)
+        assert [fault.place for fault in done.faults] == [f"c{suffix} row 3"]
+
+
+def test_two_coders_who_coded_alike_are_both_kept(study: Path, tmp_path: Path) -> None:
+    done = import_codings(table(tmp_path / "c.csv", [GOOD[0], [*GOOD[0][:4], "CD"]]), study)
+    assert (done.applied, done.already, done.faults) == (2, 0, ())
+    assert sorted(row.coder for row in read_codings(study)) == ["AB", "CD"]

@@ -223,11 +223,33 @@ def test_progress_is_told_for_every_file(folder: Path) -> None:
 
 
 def test_the_same_text_twice_counts_once(folder: Path) -> None:
-    (folder / "same.txt").write_bytes((folder / "good.txt").read_bytes())
+    page = "".join(f"In week {n} nobody rang. " for n in range(20))  # 100 words
+    for name in ("good.txt", "same.txt"):
+        (folder / name).write_text(page, encoding="utf-8")
     corpus: Corpus = read_corpus(folder)
     assert [document.id for document in corpus] == ["good.txt"]
     (fault,) = corpus.left_out
     assert str(fault).startswith("same.txt: it has the same text as good.txt and would be counted twice. Take one")
+
+
+def test_equal_answers_of_two_people_are_both_read(folder: Path) -> None:
+    for name in ("a1.txt", "a2.txt"):
+        (folder / name).write_text("Nothing, really.", encoding="utf-8")
+    assert [document.id for document in read_corpus(folder)] == ["a1.txt", "a2.txt", "good.txt"]
+    page = "".join(f"In week {n} nobody rang. " for n in range(20))
+    for name in ("a1.txt", "a2.txt"):
+        (folder / name).write_text(page, encoding="utf-8")
+    table = "document,participant\na1.txt,P01\na2.txt,P02\n"
+    (folder / "attributes.csv").write_text(table, encoding="utf-8")
+    assert len(read_corpus(folder)) == 3, "two participants may well hand in the same page"
+
+
+def test_rows_of_a_table_are_counted_as_a_spreadsheet_shows_them(folder: Path) -> None:
+    table = 'document;note\ngood.txt;"one\nor, two"\n\nz.txt;none\n'
+    (folder / "attributes.csv").write_text(table, encoding="utf-8")
+    corpus = read_corpus(folder)
+    assert corpus["good.txt"].attributes["note"] == "one\nor, two"
+    assert [fault.place for fault in corpus.left_out] == ["attributes.csv row 4"]
 
 
 def test_a_web_page_fetches_and_runs_nothing(folder: Path) -> None:

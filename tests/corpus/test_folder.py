@@ -55,7 +55,7 @@ def test_a_line_about_no_document_is_told(tmp_path: Path) -> None:
     folder = make(tmp_path, a="First.")
     (folder / "attributes.csv").write_text("document,region\nz.txt,North\n", encoding="utf-8")
     (fault,) = read_corpus(folder).left_out
-    assert str(fault).startswith("attributes.csv line 2: there is no document z.txt.")
+    assert str(fault).startswith("attributes.csv row 2: there is no document z.txt.")
 
 
 def test_attributes_that_say_of_nobody_are_told(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_passage_whose_words_have_changed_is_left_out_and_counted(codings: Cod
 def test_a_faulty_table_is_refused_with_its_line(tmp_path: Path, line: str) -> None:
     path = tmp_path / "judged.csv"
     path.write_text(f"document,start,end,sha256,theme,grade\n{line}\n", encoding="utf-8")
-    with pytest.raises(SendQualError, match=r"judged.csv line 2.*cannot be read"):
+    with pytest.raises(SendQualError, match=r"judged.csv row 2.*cannot be read"):
         read_judged_passages(path)
     path.write_text("a.pdf,0\n", encoding="utf-8")
     with pytest.raises(SendQualError, match="column document is missing"):

@@ -18,7 +18,7 @@ from send_qual.coders.learned._training import study_of
 from send_qual.coding import Codings, read_codings, store_offers
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
-from send_qual.study.tables import write_csv
+from send_qual.study.table_formats import write_table
 
 __all__ = ["RANDOM_SHARE", "Offer", "next_passages", "offer_passages"]
 
@@ -172,7 +172,7 @@ def offer_passages(
     n, random_share
         As for :func:`next_passages`.
     path : Path
-        The table; ``send-qual import`` takes it in.
+        The table, ``.xlsx`` or ``.csv``; ``send-qual import`` takes it in.
     """
     import pandas as pd
 
@@ -181,6 +181,6 @@ def offer_passages(
     offers = next_passages(codings, n, random_share=random_share, seed=len(codings), progress=progress)
     rows = [(o.document, o.page or "", o.start, o.end, o.quote, "", "", coder, o.why) for o in offers]
     columns = ["document", "page", "start", "end", "quote", "code", "polarity", "coder", "offered"]
-    write_csv(pd.DataFrame(rows, columns=columns), path)
+    write_table(pd.DataFrame(rows, columns=columns), path, sheet="Codings")
     store_offers(corpus, coder, ((o.document, o.start, o.end) for o in offers))
     return offers

@@ -4,6 +4,7 @@ from send_qual.corpus.transcripts._roles import settle_roles
 from send_qual.corpus.transcripts.cases import (
     CASE_COLUMNS,
     case_ids,
+    case_rows,
     cases_template,
     check_cases,
     read_cases,
@@ -20,6 +21,7 @@ __all__ = [
     "Unit",
     "as_transcript",
     "case_ids",
+    "case_rows",
     "cases_template",
     "check_cases",
     "read_cases",

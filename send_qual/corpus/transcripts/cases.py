@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from csv import DictReader
-from csv import Error as CsvError
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from send_qual.corpus._attributes import table_rows
 from send_qual.corpus.document import Document
 from send_qual.corpus.transcripts._labels import is_code, label_of
 from send_qual.errors import Fault, SendQualError
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from send_qual.corpus.corpus import Corpus
 
-__all__ = ["CASE_COLUMNS", "case_ids", "cases_template", "check_cases", "read_cases", "write_cases"]
+__all__ = ["CASE_COLUMNS", "case_ids", "case_rows", "cases_template", "check_cases", "read_cases", "write_cases"]
 
 CASE_COLUMNS = ("document", "participant", "speaker", "role", "organisation type", "area", "date")
 """Columns of ``attributes.csv``: the file, the participant's id, how the file names them, and what findings compare by.
@@ -109,18 +107,19 @@ def read_cases(home: Path) -> tuple[dict[str, str], ...]:
     home : pathlib.Path
         The corpus's folder, or its ``documents``.
     """
-    from send_qual.corpus._text_encoding import decoded
+    return tuple(case_rows(home).values())
 
+
+def case_rows(home: Path) -> dict[int, dict[str, str]]:
+    """As :func:`read_cases`, by the numbers of the rows in a spreadsheet."""
     folders = (home, home.parent) if home.name == "documents" else (home,)
     path = next((f / "attributes.csv" for f in folders if (f / "attributes.csv").is_file()), None)
     if path is None:
-        return ()
+        return {}
     try:
-        text, _ = decoded(path.read_bytes(), path.name)
-        table = [{(k or "").strip(): (v or "").strip() for k, v in r.items() if k} for r in DictReader(StringIO(text))]
-    except (OSError, CsvError, SendQualError):
-        return ()
-    return tuple(row for row in table if any(row.values()))
+        return table_rows(path)
+    except SendQualError:
+        return {}
 
 
 def cases_template(documents: Iterable[Document]) -> pd.DataFrame:
@@ -174,14 +173,14 @@ def write_cases(corpus: Corpus) -> Path | None:
     return write_csv(cases_template(corpus), folder / "attributes.csv")
 
 
-def check_cases(documents: Iterable[Document], rows: Iterable[Mapping[str, str]]) -> tuple[Fault, ...]:
+def check_cases(documents: Iterable[Document], rows: Mapping[int, Mapping[str, str]]) -> tuple[Fault, ...]:
     """What ``attributes.csv`` lacks, and what it names that the corpus does not have.
 
     Parameters
     ----------
     documents : iterable of Document
-    rows : iterable of mapping
-        Rows of the table, in order; the first is line 2.
+    rows : mapping of int to mapping
+        By their numbers in a spreadsheet (:func:`case_rows`).
 
     Returns
     -------
@@ -191,14 +190,14 @@ def check_cases(documents: Iterable[Document], rows: Iterable[Mapping[str, str]]
     documents = tuple(documents)
     faults = []
     by_id = {_stem(d.id): d for d in documents}
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     named: set[str] = set()
-    for line, row in enumerate(rows, 2):
-        place = f"attributes.csv line {line}"
+    for number, row in rows.items():
+        place = f"attributes.csv row {number}"
         document = by_id.get(_stem(row.get("document", "")))
         if document is None:
             what = row.get("document") or "(no document)"
-            faults.append(Fault(place, f"there is no document {what}", "Correct the name, or remove the line"))
+            faults.append(Fault(place, f"there is no document {what}", "Correct the name, or remove the row"))
             continue
         named.add(document.id)
         speaker = row.get("speaker", "")
@@ -208,12 +207,12 @@ def check_cases(documents: Iterable[Document], rows: Iterable[Mapping[str, str]]
             faults.append(Fault(place, f"{speaker} does not speak in {document.id}", mend))
         if not row.get("participant") and row.get("role", "").casefold() != "interviewer":
             faults.append(Fault(place, "the participant has no id", "Write one, as P01"))
-        key = (document.id, label_of(speaker))
-        first = seen.setdefault(key, line)
-        if first != line:
-            faults.append(Fault(place, f"the same case stands in line {first}", "Remove one of the two"))
+        key = (document.id, label_of(speaker), "" if speaker else row.get("participant", ""))
+        first = seen.setdefault(key, number)
+        if first != number:
+            faults.append(Fault(place, f"the same case stands in row {first}", "Remove one of the two"))
     missing = [d.id for d in documents if d.kind == "transcript" and d.id not in named]
-    faults += [Fault("attributes.csv", f"{id} has no line", "Add one, or leave the table out") for id in missing]
+    faults += [Fault("attributes.csv", f"{id} has no row", "Add one, or leave the table out") for id in missing]
     return tuple(faults)
 
 

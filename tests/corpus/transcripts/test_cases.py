@@ -57,7 +57,7 @@ def test_the_template_goes_back_in_and_is_without_fault(tmp_path):
     write_csv(table, folder / "attributes.csv")
     again = read_corpus(folder)
     assert not again.left_out
-    assert check_cases(again, table.to_dict("records")) == ()
+    assert check_cases(again, dict(enumerate(table.to_dict("records"), 2))) == ()
     document = again["a.txt"]
     assert document.attributes["roles_by"] == "attributes.csv"
     assert (document.attributes["participant"], document.attributes["role"]) == ("P01", "director")
@@ -70,21 +70,21 @@ def test_the_template_goes_back_in_and_is_without_fault(tmp_path):
     [
         (
             {"document": "z.txt"},
-            "attributes.csv line 2: there is no document z.txt. Correct the name, or remove the line.",
+            "attributes.csv row 2: there is no document z.txt. Correct the name, or remove the row.",
         ),
         ({"document": "a.txt", "speaker": "Bill", "participant": "P1"}, "Bill does not speak in a.txt"),
         ({"document": "a.txt", "speaker": "Will Osei"}, "the participant has no id"),
     ],
 )
 def test_unknown_and_missing_cases_are_told(row, fault):
-    assert fault in "\n".join(map(str, check_cases([talk("a.txt")], [row])))
+    assert fault in "\n".join(map(str, check_cases([talk("a.txt")], {2: row})))
 
 
 def test_a_document_without_a_line_and_a_case_twice_are_told():
     row = {"document": "a.txt", "speaker": "Will Osei", "participant": "P01"}
-    told = "\n".join(map(str, check_cases([talk("a.txt"), talk("b.txt")], [row, row])))
-    assert "b.txt has no line" in told
-    assert "line 3: the same case stands in line 2" in told
+    told = "\n".join(map(str, check_cases([talk("a.txt"), talk("b.txt")], {2: row, 3: row})))
+    assert "b.txt has no row" in told
+    assert "row 3: the same case stands in row 2" in told
 
 
 def test_a_corpus_without_a_table_gets_one_to_fill_in_and_a_filled_one_is_left(tmp_path):
