@@ -27,6 +27,7 @@ from send_qual.coders.learned import (
 )
 from send_qual.coding import Answer, Coding, Codings
 from send_qual.errors import SendQualError
+from send_qual.study.files import staged
 
 __all__ = ["CodeAgreement", "Evaluation", "LearningPoint", "evaluate"]
 
@@ -107,11 +108,12 @@ class Evaluation:
 
     def write(self, folder: Path) -> None:
         """Put the trained coder into a folder, and the judge of issues where people's answers taught one."""
-        self.coder.write(folder)
-        if self.judge:
-            self.judge.write(folder)
-        else:  # one that was taught beside another coder does not fit this one
-            (folder / ISSUES).unlink(missing_ok=True)
+        with staged(folder) as new:
+            self.coder.write(new.folder)
+            if self.judge:
+                self.judge.write(new.folder)
+            else:  # one that was taught beside another coder does not fit this one
+                new.remove(ISSUES)
 
     def macro(self, coder: str = "learned") -> tuple[float, float]:
         """Mean F1 and mean kappa over the themes that people used."""

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from send_qual.agreement._evaluation import Evaluation
+from send_qual.study.files import staged, write_text
 from send_qual.study.tables import write_csv
 
 __all__ = [
@@ -109,6 +110,9 @@ def issue_agreement_table(done: Evaluation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["issue", "reports", "yes", "found", "right", "accuracy"]).round(4)
 
 
+_SOMETIMES = frozenset({"issues", "issue_agreement"})  # tables that not every evaluation has
+
+
 def write_evaluation(done: Evaluation, folder: Path) -> tuple[Path, ...]:
     """Write an evaluation to a folder.
 
@@ -119,7 +123,6 @@ def write_evaluation(done: Evaluation, folder: Path) -> tuple[Path, ...]:
         ``issue_agreement.csv`` (where people answered questions), ``promises.csv``, ``learning_curve.csv``,
         ``confusion.csv``, ``disagreements.csv``, ``card.json``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     curve = pd.DataFrame([(p.passages, p.documents, p.f1) for p in done.curve], columns=["passages", "documents", "f1"])
     tables = {
         "codings": done.codings.to_frame(),
@@ -136,13 +139,13 @@ def write_evaluation(done: Evaluation, folder: Path) -> tuple[Path, ...]:
         del tables["issues"]
     if not len(tables["issue_agreement"]):
         del tables["issue_agreement"]
-    for name, table in tables.items():
-        write_csv(table, folder / f"{name}.csv")
     f1, kappa = done.macro()
     measured = {"macro_f1": round(f1, 4), "mean_kappa": round(kappa, 4), "facets": done.facets}
     card = {**done.coder.card.to_dict(), "documents_left_out": measured}
-    path = folder / "card.json"
-    part = path.with_name(".card.json.part")
-    part.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(path)
-    return (*(folder / f"{name}.csv" for name in tables), path)
+    with staged(folder) as new:
+        for name, table in tables.items():
+            write_csv(table, new.folder / f"{name}.csv")
+        for name in _SOMETIMES - set(tables):
+            new.remove(f"{name}.csv")
+        write_text(new.folder / "card.json", json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+    return (*(folder / f"{name}.csv" for name in tables), folder / "card.json")

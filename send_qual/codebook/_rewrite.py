@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from send_qual.codebook._read import read_codebook
 from send_qual.codebook.codebook import Codebook
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import cache_folder, shipped
+from send_qual.study.files import new_file
 
 __all__ = ["rewrite"]
 
@@ -44,30 +43,33 @@ def rewrite(path: Path, change: Callable[[str], str], check: Callable[[Codebook]
         mend = "Make a study with `send-qual init DIR`, which copies it, and work there"
         raise SendQualError(Fault(path.name, "this codebook is part of the installed program", mend))
     file = path.resolve()  # a link stays one
-    temporary = file.with_name(f".{file.stem}-{os.getpid()}.yaml")
     try:
         with FileLock(cache_folder() / "codebooks.lock", timeout=_PATIENCE):
             for _ in range(_TRIES):
-                before = file.read_bytes()
-                _write(temporary, change(before.decode("utf-8")).encode("utf-8"))
-                shutil.copymode(file, temporary)
-                check(_read(temporary, path))
-                if file.read_bytes() == before:
-                    temporary.replace(file)
+                if _replaced(file, path, change, check):
                     return read_codebook(path)
     except Timeout:
         pass
-    finally:
-        temporary.unlink(missing_ok=True)
     raise SendQualError(Fault(path.name, "another program writes to this codebook again and again", "Try it once more"))
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file; the disk has it when this returns."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+class _Saved(Exception):  # noqa: N818 -- no error: another program saved the file first
+    """The file was changed while the new text was made."""
+
+
+def _replaced(file: Path, path: Path, change: Callable[[str], str], check: Callable[[Codebook], None]) -> bool:
+    """Put the changed text in place, unless the file was saved by somebody else while it was made."""
+    before = file.read_bytes()
+    text = change(before.decode("utf-8"))
+    try:
+        with new_file(file) as temporary:
+            temporary.write_bytes(text.encode("utf-8"))
+            check(_read(temporary, path))
+            if file.read_bytes() != before:
+                raise _Saved
+    except _Saved:
+        return False
+    return True
 
 
 def _read(temporary: Path, path: Path) -> Codebook:

@@ -20,6 +20,7 @@ from send_qual.codebook import Codebook
 from send_qual.coders._speech_cues import CUES, cues
 from send_qual.coders._talk_words import Wording
 from send_qual.language import DIMENSIONS, Cache
+from send_qual.study.files import write_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -176,9 +177,7 @@ def ship_model(codebook: Codebook, model: TalkModel) -> Path:
     """Write a model to where the package looks for it, and say where: for those who change what it is learnt from."""
     path = _shipped(codebook)
     path.parent.mkdir(exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(_packed(model, _key(codebook)))
-    part.replace(path)
+    write_bytes(path, _packed(model, _key(codebook)))
     return path
 
 

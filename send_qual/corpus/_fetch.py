@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from send_qual.corpus._catalogue import Published, day, read_catalogue
 from send_qual.corpus._download import NotHadError, download, open_session
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import shipped, study_root
+from send_qual.study.files import new_file, staged
 
 __all__ = ["Fetched", "fetch", "fetch_action"]
 
@@ -163,8 +162,8 @@ def _take(
     added, faults = [], []
     for done, entry in enumerate(bring, 1):
         if entry.sha256 in known:
-            with _staging(documents) as staging:
-                _move_in(Path(shutil.copyfile(known[entry.sha256], Path(staging, entry.file))), documents)
+            with new_file(documents / entry.file) as whole:
+                shutil.copyfile(known[entry.sha256], whole)
             added.append(entry.file)
         elif entry.file in named:
             mend = "It was not taken. Fetch the document without --from, or get it from its publisher again"
@@ -188,8 +187,8 @@ def _download_all(
     with open_session(schemes) as session:
         for done, entry in enumerate(bring, 1):
             try:
-                with _staging(documents) as staging:
-                    _move_in(download(entry, Path(staging), session), documents)
+                with staged(documents) as new:
+                    download(entry, new.folder, session)
                 added.append(entry.file)
                 silent = 0
             except NotHadError as reason:
@@ -202,15 +201,3 @@ def _download_all(
                 faults.append(Fault(documents.parent.name, f"{len(bring) - done} more documents were not tried", mend))
                 break
     return tuple(added), faults
-
-
-def _staging(documents: Path) -> tempfile.TemporaryDirectory[str]:
-    """A folder beside the documents for what is not whole yet: a move out of it is atomic."""
-    return tempfile.TemporaryDirectory(prefix=".fetching-", dir=documents.parent)
-
-
-def _move_in(whole: Path, documents: Path) -> None:
-    with whole.open("rb") as file:
-        os.fsync(file.fileno())
-    documents.mkdir(exist_ok=True)
-    whole.replace(documents / whole.name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from send_qual.codebook import Codebook
 from send_qual.study import cache_folder
+from send_qual.study.files import write_text
 
 __all__ = ["read_pins", "store_pins"]
 
@@ -32,13 +33,8 @@ def read_pins(codebook: Codebook, coder: str) -> dict[str, str]:
 def store_pins(codebook: Codebook, coder: str, pins: Mapping[str, str]) -> None:
     """Keep them for the next time; where that fails they hold for this desk only."""
     kept = {**_kept(), _name(codebook, coder): dict(pins)}
-    path = _path()
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_text(_path(), json.dumps(kept, indent=1))
 
 
 def _kept() -> dict[str, dict[str, str]]:

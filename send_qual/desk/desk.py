@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-import os
 import secrets
 import threading
 import time
@@ -27,6 +26,7 @@ from send_qual.desk._search import Hit
 from send_qual.desk._static import copied, copy_html, page_html
 from send_qual.desk._work import Work, open_work
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import write_text
 
 __all__ = ["Desk", "desk"]
 
@@ -143,14 +143,10 @@ class Desk(anywidget.AnyWidget):
         Path
             The file.
         """
-        path = Path(path)
         with self._lock:
             title = f"{self.work.corpus.name}, coded with {self.work.codebook.title or self.work.codebook.name}"
             page = page_html(title, self.work.corpus, self.work.standing, self.work.codebook)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        temporary.write_text(page, encoding="utf-8")
-        temporary.replace(path)
-        return path
+        return write_text(path, page)
 
     def close(self) -> None:
         """Clear the desk away; another one can be opened in this coder's name."""

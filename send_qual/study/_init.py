@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import settle, staged
 from send_qual.study.places import shipped
 
 __all__ = ["init_study"]
@@ -40,8 +40,20 @@ _OUTPUTS = "Derived only: everything here is written by send_qual from the other
 _GITIGNORE = """\
 outputs/*
 !outputs/README.md
-corpora/area-send/documents/
+# Documents are confidential or others' property: git keeps the fictional ones and pseudonymised copies.
+corpora/*/documents/
+!corpora/sample-*/documents/
+!corpora/pseudonymised-*/documents/
+# What names people: who is who in the raw documents, the key, the table of decisions.
+corpora/*/attributes.csv
+!corpora/sample-*/attributes.csv
+!corpora/pseudonymised-*/attributes.csv
 *.key.json
+decisions*.csv
+# What a run that was killed left of any of these.
+.*.tmp
+.*.staged/
+.fetching-*/
 .*.jsonl.lock
 .ipynb_checkpoints/
 """
@@ -75,15 +87,13 @@ def init_study(folder: str | Path) -> Path:
     made = Path(folder).expanduser()
     if made.exists() and not made.is_dir():
         raise SendQualError(Fault(str(made), "this is a file", "Name a new folder"))
+    settle(made)  # what a run that was killed had laid out
     held = sorted(p.name for p in made.iterdir() if p.name not in _NOT_THE_USERS) if made.exists() else []
     if held:
         problem = f"the folder is not empty (it holds {', '.join(held[:3])}{', ...' if len(held) > 3 else ''})"
         raise SendQualError(Fault(str(made), problem, "Nothing was changed. Name a new folder"))
-    made.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".send-qual-init-", dir=made) as staging:
-        _lay_out(Path(staging))
-        for part in sorted(Path(staging).iterdir()):
-            part.rename(made / part.name)
+    with staged(made) as new:
+        _lay_out(new.folder)
     return made
 
 

@@ -22,10 +22,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 __all__ = ["Staging", "new_file", "settle", "staged", "write_bytes", "write_text"]
 
 _NAME = re.compile(r"\..+\.(?P<machine>[0-9a-f]{6})-(?P<process>\d+)-\d+\.(?:tmp|staged)")
+_List: TypeAlias = dict[str, dict[str, list[int] | None]]
 _LIST = ".staged.json"  # in a staging folder: what is in it is whole, and is to be put in place
 _DAY = 24 * 3600  # seconds; no run writes one file for so long
 _MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
@@ -212,6 +214,7 @@ def staged(folder: str | Path) -> Iterator[Staging]:
     """
     folder = Path(folder)
     settle(folder)
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     stage = _temporary(folder / "files", "staged")
     committed = False
@@ -222,8 +225,9 @@ def staged(folder: str | Path) -> Iterator[Staging]:
         for name in _names(stage):
             _check_free(folder / name)
             _sync(stage / name)
-        row = {"gone": {name: _seen(folder / name) for name in made.gone}}
+        row: _List = {"gone": {name: _seen(folder / name) for name in made.gone}}
         row["files"] = {name: _seen(folder / name) for name in _names(stage)}
+        row["folders"] = {path.relative_to(stage).as_posix(): None for path in stage.rglob("*") if path.is_dir()}
         committed = True  # from here on the list may be there: it is never taken back
         write_text(stage / _LIST, json.dumps(row))
         _place(folder, stage)
@@ -237,6 +241,9 @@ def staged(folder: str | Path) -> Iterator[Staging]:
         if not (stage / _LIST).is_file():
             with suppress(OSError):
                 _remove(stage)
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()  # where nothing came into it
 
 
 def settle(folder: str | Path) -> tuple[Path, ...]:
@@ -264,8 +271,10 @@ def settle(folder: str | Path) -> tuple[Path, ...]:
 
 def _place(folder: Path, stage: Path) -> list[Path]:
     """Put staged files in place; what was changed since the list was made is kept under another name."""
-    row = json.loads((stage / _LIST).read_text(encoding="utf-8"))
+    row: _List = json.loads((stage / _LIST).read_text(encoding="utf-8"))
     kept = []
+    for name in row["folders"]:
+        (folder / name).mkdir(parents=True, exist_ok=True)
     for name, seen in row["files"].items():
         target = folder / name
         if not (stage / name).is_file():
@@ -275,7 +284,6 @@ def _place(folder: Path, stage: Path) -> list[Path]:
             aside = target.with_name(f"{target.stem} (edited {day}){target.suffix}")
             _replace(target, aside)
             kept.append(aside)
-        target.parent.mkdir(parents=True, exist_ok=True)
         _replace(stage / name, target)
     for name, seen in row["gone"].items():
         if name not in row["files"] and (folder / name).is_file() and _seen(folder / name) == seen:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from send_qual.study.files import write_bytes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ def formula_unsafe(value: str) -> str:
     return value
 
 
-def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
+def write_csv(frame: pd.DataFrame, path: str | Path, *, private: bool = False) -> Path:
     """Write a table as CSV: UTF-8 with a mark that Excel needs, no formulas, all or nothing.
 
     Parameters
@@ -57,6 +58,8 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
         Its index is not written. Missing values become empty cells.
     path : str or pathlib.Path
         Folders that are missing are made. An older file is replaced only once the new one is whole.
+    private : bool
+        Readable by its owner only, from its first byte on.
 
     Returns
     -------
@@ -70,17 +73,9 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     """
     import pandas as pd
 
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     safe = frame.rename(columns=formula_safe)
     for column, kind in enumerate(frame.dtypes):
         if not pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_datetime64_any_dtype(kind):
             safe.isetitem(column, [formula_safe(value) for value in frame.iloc[:, column]])
-    temporary = path.with_name(f".{path.stem}-{os.getpid()}.tmp")  # in the same folder: a rename there is atomic
-    try:
-        with temporary.open("w", encoding="utf-8-sig", newline="") as out:
-            safe.to_csv(out, index=False, lineterminator="\r\n")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
+    text: str = safe.to_csv(index=False, lineterminator="\r\n")
+    return write_bytes(path, text.encode("utf-8-sig"), private=private)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -14,6 +13,7 @@ from send_qual.coding import merge, read_codings
 from send_qual.corpus import read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import output_folder
+from send_qual.study.files import staged, write_text
 from send_qual.study.tables import write_csv
 from send_qual.themes._decided import decided_passages, read_decisions
 from send_qual.themes.emergent import EmergentThemes, emergent_themes
@@ -23,6 +23,7 @@ from send_qual.themes.topics import find_topics
 
 __all__ = ["ThemesResult", "account", "find_themes", "write_themes"]
 
+_FIGURES = frozenset({"topics-codes", "map", "saturation", "topics-over"})  # not each in every run
 _CSS = """
 body { font: 16px/1.5 Arial, "Liberation Sans", sans-serif; color: #1a1a1a; max-width: 60rem; margin: 2rem auto; }
 h1, h2, h3 { color: #0b3d6b; line-height: 1.2; }
@@ -89,28 +90,26 @@ def write_themes(found: EmergentThemes, folder: Path) -> tuple[Path, ...]:
 
     The last is what the draft reports take their section on emergent themes from.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    files = [
-        write_csv(found.topics.to_frame(), folder / "topics.csv"),
-        write_csv(found.to_frame(), folder / "emergent.csv"),
-        write_csv(found.overlap(), folder / "overlap.csv"),
-        write_csv(found.to_passages(), folder / "passages.csv"),
-        write_record(found, folder),
-    ]
     figures = _figures(found)
-    for name, figure in figures:
-        files.append(figure.to_png(folder / f"{name}.png"))
-    page = folder / "themes.html"
-    temporary = page.with_name(f".themes-{os.getpid()}.tmp")
     title = f"Topics and emergent themes: {found.topics.corpus.name}"
     body = account(found) + "".join(figure._repr_html_() for _, figure in figures)
-    temporary.write_text(
+    page = (
         f"<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>{escape(title)}</title><style>{_CSS}</style>"
-        f"<body><h1>{escape(title)}</h1>{body}</body></html>",
-        encoding="utf-8",
+        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
     )
-    temporary.replace(page)
-    return (page, *files)
+    with staged(folder) as new:
+        files = [
+            write_text(new.folder / "themes.html", page),
+            write_csv(found.topics.to_frame(), new.folder / "topics.csv"),
+            write_csv(found.to_frame(), new.folder / "emergent.csv"),
+            write_csv(found.overlap(), new.folder / "overlap.csv"),
+            write_csv(found.to_passages(), new.folder / "passages.csv"),
+            write_record(found, new.folder),
+            *(figure.to_png(new.folder / f"{name}.png") for name, figure in figures),
+        ]
+        for name in _FIGURES - {name for name, _ in figures}:
+            new.remove(f"{name}.png")
+    return tuple(folder / file.name for file in files)
 
 
 def _figures(found: EmergentThemes) -> list[tuple[str, Figure]]:

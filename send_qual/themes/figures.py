@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import write_bytes
 from send_qual.themes._space import SEED
 from send_qual.themes.contrast import saturation, topics_over
 from send_qual.themes.emergent import EmergentThemes
@@ -45,9 +46,7 @@ class Figure:
 
     def to_png(self, path: str | Path) -> Path:
         """Write the picture."""
-        path = Path(path)
-        path.write_bytes(self.png)
-        return path
+        return write_bytes(path, self.png)
 
     def __repr__(self) -> str:
         return f"Figure({self.title!r})"

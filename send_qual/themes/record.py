@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from send_qual.language import sentences
+from send_qual.study.files import write_text
 from send_qual.themes._clusters import FIRM
 from send_qual.themes._decided import Decision, Place, read_decisions
 from send_qual.themes.emergent import EmergentThemes, codes_of
@@ -220,11 +220,7 @@ def _words(text: str, start: int, end: int) -> bool:
 def write_record(found: EmergentThemes, folder: Path) -> Path:
     """Write what was found as ``themes.json``: places and terms, no passage of a document."""
     row = {"format": _FORMAT, **_plain(record_of(found))}
-    path = folder / RECORD
-    temporary = path.with_name(f".{RECORD}-{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(row, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    temporary.replace(path)
-    return path
+    return write_text(folder / RECORD, json.dumps(row, indent=1, ensure_ascii=False) + "\n")
 
 
 def _plain(record: ThemesRecord) -> dict[str, Any]:

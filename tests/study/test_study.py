@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -135,3 +137,56 @@ def test_jupyterlab_understands_what_it_is_told_and_keeps_to_itself(tmp_path: Pa
     for told in ('"news_url": null', "NeverCheckForUpdate", '"extension_manager": "readonly"', '"ip": "localhost"'):
         assert told in seen.stdout.replace('"None"', "null")
     assert "Unrecognized" not in seen.stderr
+
+
+def test_git_keeps_nothing_of_a_study_that_names_people(tmp_path: Path) -> None:
+    made = init_study(tmp_path / "study")
+    subprocess.run(["git", "init", "-q"], cwd=made, check=True)
+    secret = [
+        "corpora/my-interviews/documents/p01.docx",
+        "corpora/my-interviews/attributes.csv",
+        "corpora/area-send/documents/a.pdf",
+        "corpora/pseudonymised-x/decisions.csv",
+        "corpora/pseudonymised-x/decisions (edited 2026-03-01 10.00.00).csv",
+        "corpora/pseudonymised-x/key/pseudonyms.key.json",
+        "corpora/pseudonymised-x/key/.pseudonyms.key.json.5bce98-77-0.tmp",
+        "corpora/pseudonymised-x/.files.5bce98-77-0.staged/key/x",
+        "elsewhere/decisions.csv",
+        "outputs/x/draft.docx",
+    ]
+    shared = [
+        "corpora/sample-interviews/documents/p01.docx",
+        "corpora/pseudonymised-x/documents/p01.docx",
+        "corpora/pseudonymised-x/attributes.csv",
+        "corpora/my-interviews/codings/AB.jsonl",
+        "codebooks/area-send.yaml",
+    ]
+    told = subprocess.run(
+        ["git", "-c", "core.quotepath=false", "check-ignore", *secret, *shared],
+        cwd=made,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.stdout.splitlines() == secret
+
+
+def test_init_killed_anywhere_can_be_run_again(tmp_path: Path, kills, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = tmp_path / "shelf"
+    for kind in ("codebooks", "notebooks", "corpora/sample-x"):
+        (shelf / kind).mkdir(parents=True)
+    (shelf / "codebooks" / "x.yaml").write_text("x")
+    monkeypatch.setattr("send_qual.study._init.shipped", lambda kind: shelf / kind)
+    made = tmp_path / "study"
+
+    def again() -> None:
+        with contextlib.suppress(SendQualError):  # all of it was in place already
+            init_study(made)
+
+    for _ in kills(again):
+        again()
+        assert sorted(p.name for p in made.iterdir()) == [
+            *(".gitignore", "README.md", "codebooks", "corpora", "notebooks", "outputs"),
+        ]
+        assert (made / "corpora" / "my-interviews" / "documents").is_dir()
+        shutil.rmtree(made)

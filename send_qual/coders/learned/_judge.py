@@ -16,6 +16,7 @@ from send_qual.coders._issue_voices import Heard, Voice
 from send_qual.coders.learned._pooled import Floats, sigmoid
 from send_qual.coding import Answer
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import write_text
 
 __all__ = ["FEWEST_REPORTS", "ISSUES", "IssueCard", "IssueJudge", "carded", "learn_judge", "read_judge"]
 
@@ -106,12 +107,7 @@ class IssueJudge:
             "reports_left_out": [[c.issue, c.reports, c.yes, c.found, c.right] for c in self.card],
         }
         data = {"format": _FORMAT, "sha256": _digest(body), **body}
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / ISSUES
-        part = path.with_name(f".{ISSUES}.part")
-        part.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-        part.replace(path)
-        return path
+        return write_text(folder / ISSUES, json.dumps(data, indent=1) + "\n")
 
 
 def features(voices: Sequence[Voice]) -> Floats:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from send_qual.coders.learned._pooled import Floats, Pooled
 from send_qual.coders.learned._reading import Layout
 from send_qual.errors import Fault, SendQualError
 from send_qual.language import MODEL
+from send_qual.study.files import settle, staged, write_bytes, write_text
 
 __all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
 
@@ -40,7 +42,7 @@ def _tables(pooled: Pooled, name: str) -> dict[str, np.ndarray[tuple[int, ...], 
 
 
 def write_model(model: Model, card: Card, folder: Path) -> Card:
-    """Write a coder; the card returned knows the hash of the weights. Each file is whole or not there."""
+    """Write a coder; the card returned knows the hash of the weights. The two take their places together."""
     layout, views, calibration = model.layout, model.views, model.calibration
     arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {
         "format": np.array([FORMAT]),
@@ -64,16 +66,10 @@ def write_model(model: Model, card: Card, folder: Path) -> Card:
     held = io.BytesIO()
     np.savez_compressed(held, allow_pickle=False, **arrays)
     card = replace(card, weights_sha256=hashlib.sha256(held.getvalue()).hexdigest())
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / WEIGHTS, held.getvalue())
-    _write(folder / CARD, (json.dumps(card.to_dict(), indent=1, ensure_ascii=False) + "\n").encode())
+    with staged(folder) as new:
+        write_bytes(new.folder / WEIGHTS, held.getvalue())
+        write_text(new.folder / CARD, json.dumps(card.to_dict(), indent=1, ensure_ascii=False) + "\n")
     return card
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def read_model(folder: Path) -> tuple[Model, Card]:
@@ -84,6 +80,8 @@ def read_model(folder: Path) -> tuple[Model, Card]:
     SendQualError
         Where a file is missing, is not what the card says, or is of another version.
     """
+    with suppress(OSError):  # a folder that can only be read has nothing to finish
+        settle(folder)
     card = _read_card(folder / CARD)
     path = folder / WEIGHTS
     if not path.is_file():

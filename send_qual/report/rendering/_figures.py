@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import textwrap
+from contextlib import suppress
 from typing import Any
 
 from send_qual.report.rendering._blocks import Chart
 from send_qual.study import cache_folder
+from send_qual.study.files import write_bytes
 
 __all__ = ["draw"]
 
@@ -32,10 +33,8 @@ def draw(chart: Chart) -> bytes:
     if kept.is_file():
         return kept.read_bytes()
     png = _draw(chart)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    temporary = kept.with_name(f".{key}-{os.getpid()}.tmp")
-    temporary.write_bytes(png)
-    temporary.replace(kept)
+    with suppress(OSError):  # a cache: without it the picture is drawn again the next time
+        write_bytes(kept, png)
     return png
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import write_bytes
 
 __all__ = ["busy", "save"]
 
@@ -22,20 +22,14 @@ def busy(path: Path, error: OSError) -> SendQualError:
 
 
 def save(path: Path, content: bytes) -> Path:
-    """Write bytes to a temporary file beside ``path``, then put it in place.
+    """Write a file, all or nothing.
 
     Raises
     ------
     SendQualError
         Where the folder cannot be written, or the file stands open in Word on Windows.
     """
-    temporary = path.with_name(f".{path.stem}-{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
+        return write_bytes(path, content)
     except OSError as error:
         raise busy(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
