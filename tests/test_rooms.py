@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = (
-    *("errors", "study", "language", "corpus", "codebook", "coding", "coders", "agreement", "themes", "findings"),
-    *("report", "exchange", "desk", "cli"),
-)
+from send_qual.study import HOUSE
+
+ROOMS = HOUSE
 PACKAGE = Path(__file__).resolve().parents[1] / "send_qual"
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from send_qual import __version__
+from send_qual.cli.cache import cache
 from send_qual.cli.carry import carry
 from send_qual.cli.check import check
 from send_qual.cli.code import code
@@ -75,6 +76,7 @@ for _command in (
     fetch,
     check,
     init,
+    cache,
     lab,
 ):
     app.command(_command.__name__.rstrip("_"))(_command)  # import and next are words of Python's own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from send_qual.coders.coder import Coder, Evidence, Suggestion, to_coding
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault, SendQualError
-from send_qual.language import Cache
+from send_qual.study import Cache, source_digest
 
 __all__ = ["CODERS", "code"]
 
@@ -31,8 +30,13 @@ CODERS: dict[str, Callable[[], Coder]] = {
 """The machine coders by name; each is made when asked for."""
 
 _MOST_THREADS = 4  # beyond these the reading, on one thread, is what takes the time
-_FORMAT = "1"  # of what is kept; another one is not read
-_CACHE = Cache("suggestions", limit=128 * 2**20)
+_CACHE = Cache(
+    "suggestions",
+    made_by=("coders",),
+    libraries=("spacy", "scikit-learn", "onnxruntime"),
+    limit=128 * 2**20,
+    holds="suggested codings: places, codes and sureness, no words of a document",
+)
 
 
 def code(
@@ -83,7 +87,8 @@ def code(
     """
     machines = {document.id: _coder(coder, codebook, document) for document in corpus}
     signatures = {id: f"{machine.name}-{machine.version}" for id, machine in machines.items()}
-    keys = {document.id: _key(document, codebook, signatures[document.id]) for document in corpus}
+    own = {type(machine): source_digest(type(machine)) for machine in machines.values()}
+    keys = {d.id: _key(d, codebook, signatures[d.id], own[type(machines[d.id])]) for d in corpus}
     kept = _CACHE.get(keys.values())
     known = {document.id: _read(kept.get(keys[document.id])) for document in corpus}
     rows: list[Coding] = []
@@ -144,10 +149,9 @@ def _coder(coder: str | Coder, codebook: Codebook, document: Document) -> Coder:
     return CODERS[coder]()
 
 
-def _key(document: Document, codebook: Codebook, signature: str) -> str:
-    """All that a suggestion rests on: the words, how they are cut, the codebook, the coder."""
-    state = (_FORMAT, document.sha256, document.kind, document.segments, codebook.digest(), signature)
-    return hashlib.sha256(repr(state).encode()).hexdigest()
+def _key(document: Document, codebook: Codebook, signature: str, own: str) -> str:
+    """All that a suggestion rests on: the words, how they are cut, the codebook, the coder and its own file."""
+    return _CACHE.key(document.sha256, document.kind, document.segments, codebook.digest(), signature, own)
 
 
 def _written(suggestions: tuple[Suggestion, ...]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -18,14 +17,14 @@ from send_qual.coders._polarity import challenge_share, leaning, weakness
 from send_qual.coders._terms import Hit, TermMatcher, plain
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Document, Segment
-from send_qual.language import Cache, embed, sentences, tagged
+from send_qual.language import embed, sentences, tagged
+from send_qual.study import Cache
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["SHOWN", "Heard", "Voice", "hear"]
 
-_FORMAT = "issues-5"
 # What a passage is worth by where it stands: the account of children's experience reports a present problem
 # less surely than what the area "needs to do better".
 _SECTION = {"experience": 0.7, "better": 0.9}
@@ -47,7 +46,13 @@ _EARLIER = re.compile(
 )
 _LEANS = re.compile(r"(?:this|these|they|it|such|as a result|consequently|therefore)\b")
 _PATTERNS = Path(__file__).parent / "data" / "issues"
-_CACHE = Cache("answers", limit=32 * 2**20)
+_CACHE = Cache(
+    "answers",
+    made_by=("coders",),
+    libraries=("spacy", "onnxruntime"),
+    limit=32 * 2**20,
+    holds="places of sentences that answer the questions on a report, no words",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,7 @@ def hear(codings: Codings) -> dict[str, Heard]:
 def _kept(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
     """The voices of one document, from the cache where nothing they rest on has changed."""
     basis = [(c.start, c.end, c.code, c.status, c.confidence, c.polarity) for c in rows]
-    state = (_FORMAT, _digest(book.name), document.sha256, document.segments, book.digest(), basis)
-    key = hashlib.sha256(repr(state).encode()).hexdigest()
+    key = _CACHE.key(book.name, document.sha256, document.segments, book.digest(), basis)
     kept = _CACHE.get([key]).get(key)
     if kept:
         return {issue: tuple(map(_read, voices)) for issue, voices in json.loads(kept).items()}
@@ -153,12 +157,6 @@ def _matcher(codebook: Codebook) -> TermMatcher:
 def _file(codebook: str) -> Path | None:
     path = _PATTERNS / f"{codebook}.txt"
     return path if path.is_file() else None
-
-
-@lru_cache(maxsize=8)
-def _digest(codebook: str) -> str:
-    path = _file(codebook)
-    return hashlib.sha256(path.read_bytes() if path else b"").hexdigest()
 
 
 @lru_cache(maxsize=8)

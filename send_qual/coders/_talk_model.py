@@ -19,7 +19,8 @@ from zipfile import BadZipFile
 from send_qual.codebook import Codebook
 from send_qual.coders._speech_cues import CUES, cues
 from send_qual.coders._talk_words import Wording
-from send_qual.language import DIMENSIONS, Cache
+from send_qual.language import DIMENSIONS
+from send_qual.study import Cache
 from send_qual.study.files import write_bytes
 
 if TYPE_CHECKING:
@@ -52,7 +53,13 @@ _TOLD = 0.35  # what a sub-code's own terms add to a likeness
 _LIKE, _APART = 0.5, 0.05
 _DATA = Path(__file__).parent / "data"
 _LISTS = ("sides.txt", "speech.txt", "polarity.txt")
-_CACHE = Cache("talk-models", limit=64 * 2**20)
+_CACHE = Cache(
+    "talk-models",
+    made_by=("coders",),
+    libraries=("spacy", "scikit-learn"),
+    limit=64 * 2**20,
+    holds="models learnt from the examples of codebooks",
+)
 
 
 @dataclass(frozen=True)

@@ -9,28 +9,25 @@ import hashlib
 import json
 import zlib
 from dataclasses import astuple, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from send_qual.corpus.document import Document, Segment, Source
-from send_qual.language import Cache
+from send_qual.study import Cache
 
 __all__ = ["keep", "kept", "key_of"]
 
-_CACHE = Cache("reports", limit=64 * 2**20)
-
-
-@cache
-def _readers() -> str:
-    """A hash of the readers' own source: what another version of them read is not taken."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+_CACHE = Cache(
+    "reports",
+    made_by=("corpus",),
+    libraries=("pypdfium2", "python-docx"),
+    limit=64 * 2**20,
+    holds="the text of inspection reports that were read, which are published",
+)
 
 
 def key_of(name: str, data: bytes) -> str:
     """What a reading rests on: the file's name and bytes, and the readers."""
-    return hashlib.sha256(f"{_readers()}\0{name}\0".encode() + data).hexdigest()
+    return _CACHE.key(name, hashlib.sha256(data).hexdigest())
 
 
 def keep(key: str, document: Document) -> None:

@@ -1,15 +1,13 @@
-"""The language models, loaded once and only when needed, and the cache of what they said."""
+"""The language models, loaded once and only when needed."""
 
 from send_qual.language._embedding import DIMENSIONS, MODEL, embed
 from send_qual.language._entities import dictionary, entities, entity_model
 from send_qual.language._sentences import sentences
 from send_qual.language._tagging import tagged, tokenised
-from send_qual.language.cache import Cache
 
 __all__ = [
     "DIMENSIONS",
     "MODEL",
-    "Cache",
     "dictionary",
     "embed",
     "entities",

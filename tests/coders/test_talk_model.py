@@ -14,7 +14,8 @@ from send_qual.coders._lists import read_lists
 from send_qual.coders._talk_model import shipped_model
 from send_qual.coders._talk_words import learn_wording
 from send_qual.corpus import Corpus, Document, Segment, Source
-from send_qual.language import Cache, embed
+from send_qual.language import embed
+from send_qual.study import Cache
 
 HOW_TO_MEND = "fit it anew: .venv/bin/python -m send_qual.coders._talk_fit"
 SIDES = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from send_qual.corpus import _kept, _readers, read_corpus
-from send_qual.language import Cache
+from send_qual.study import Cache
 
 
 @pytest.fixture(autouse=True)

@@ -98,7 +98,7 @@ def test_threads_share_one_model(fresh_embeddings: None) -> None:
 
 @pytest.fixture
 def fresh_embeddings(tmp_path, monkeypatch: pytest.MonkeyPatch):
-    from send_qual.language import Cache
+    from send_qual.study import Cache
 
     load = _embedding._load
     monkeypatch.setattr(_embedding, "_CACHE", Cache("embeddings", folder=tmp_path))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from send_qual.corpus.document import Document
-from send_qual.corpus.pseudonyms._contacts import CONTACTS, labels_of
+from send_qual.corpus.pseudonyms._contacts import CONTACTS
 from send_qual.corpus.pseudonyms._dates import find_dates
 from send_qual.corpus.pseudonyms._found import Found, Speaker, seeds
+from send_qual.corpus.pseudonyms._model_labels import label, stretches
 from send_qual.corpus.pseudonyms._names import Name, Passage, gather
 from send_qual.corpus.pseudonyms._offered import find_cases, find_roles
 from send_qual.corpus.pseudonyms._organisations import find_organisations
@@ -15,16 +16,12 @@ from send_qual.corpus.pseudonyms._runs import find_runs, known_words
 from send_qual.corpus.pseudonyms._sweep import sweep
 from send_qual.corpus.pseudonyms._words import Lists, lists, words_of
 
-__all__ = ["detect", "labelled"]
+__all__ = ["detect"]
 
 _OFFERED = (
     ("role", find_roles, "a post that one person may hold"),
     ("case", find_cases, "what few children or families share"),
 )
-_MANY = 8
-"""From this many documents on, two processes are quicker than one although each loads the model."""
-_MOST = 4000
-"""Characters looked at in one go: segments are joined up to this, which keeps the model's memory small."""
 
 
 def detect(
@@ -53,8 +50,8 @@ def detect(
     passages: list[Passage] = []
     fixed: list[Found] = []
     for document in documents:
-        known = labels[document.id] if labels is not None else _label(document)
-        for offset, text in _stretches(document):
+        known = labels[document.id] if labels is not None else label(document)
+        for offset, text in stretches(document):
             local = [(a - offset, b - offset, kind) for a, b, kind in known if offset <= a and b <= offset + len(text)]
             found = _fixed(document.id, offset, text, local, keep_year)
             fixed += found
@@ -69,44 +66,12 @@ def detect(
     offered = [
         Found(document.id, offset + a, offset + b, kind, None, why)
         for document in documents
-        for offset, text in _stretches(document)
+        for offset, text in stretches(document)
         for kind, find, why in _OFFERED
         for a, b in find(text)
     ]
     order = {d.id: k for k, d in enumerate(documents)}
     return sorted([*_apart([*fixed, *named]), *offered], key=lambda f: (order[f.document], f.start, -f.end))
-
-
-def labelled(documents: Sequence[Document]) -> Iterator[list[tuple[int, int, str]]]:
-    """:func:`_label` of each document in turn, on several processes where that is quicker."""
-    if len(documents) < _MANY:
-        yield from map(_label, documents)
-        return
-    import joblib
-
-    jobs = max(1, min(joblib.cpu_count(), len(documents) // (_MANY // 2)))
-    yield from joblib.Parallel(n_jobs=jobs, return_as="generator")(joblib.delayed(_label)(d) for d in documents)
-
-
-def _label(document: Document) -> list[tuple[int, int, str]]:
-    """What the language model and the patterns say of a document; this takes nearly all of the time."""
-    stretches = _stretches(document)
-    found = labels_of([text for _, text in stretches])
-    return [
-        (offset + a, offset + b, kind)
-        for (offset, _), here in zip(stretches, found, strict=True)
-        for a, b, kind in here
-    ]
-
-
-def _stretches(document: Document) -> list[tuple[int, str]]:
-    spans: list[tuple[int, int]] = []
-    for segment in document.segments:
-        if spans and segment.end - spans[-1][0] <= _MOST:
-            spans[-1] = (spans[-1][0], segment.end)
-        else:
-            spans.append((segment.start, segment.end))
-    return [(start, document.text[start:end]) for start, end in spans]
 
 
 def _fixed(

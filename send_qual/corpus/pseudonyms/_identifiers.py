@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from send_qual.corpus.corpus import Corpus
-from send_qual.corpus.document import Document
-from send_qual.corpus.pseudonyms._detect import detect, labelled
+from send_qual.corpus.pseudonyms._detect import detect
 from send_qual.corpus.pseudonyms._found import Speaker, label_tokens
+from send_qual.corpus.pseudonyms._model_labels import labels_by_document
 from send_qual.corpus.pseudonyms.proposals import decisions_from
 from send_qual.errors import SendQualError
 
@@ -55,7 +53,7 @@ def identifiers(corpus: Corpus, *, progress: Callable[[int, int, str], None] | N
     ]
     kept = _kept(corpus.home)
     documents = list(corpus)
-    labels = _labels(documents, progress)
+    labels = labels_by_document(documents, progress)
     found = [
         Identifier(f.document, f.start, f.end, f.kind, corpus[f.document].text[f.start : f.end])
         for f in detect(documents, speakers, labels)
@@ -70,24 +68,6 @@ def _is_kept(one: Identifier, kept: frozenset[str]) -> bool:
 
     key = _key(one.text)
     return key in kept or (one.kind in {"role", "case"} and any(fuzz.ratio(key, k) >= _ALIKE for k in kept))
-
-
-def _labels(
-    documents: list[Document], progress: Callable[[int, int, str], None] | None
-) -> dict[str, list[tuple[int, int, str]]]:
-    """What the language model says of each document, kept by the hash of its text."""
-    from send_qual.language import Cache
-
-    cache = Cache("pseudonyms")
-    keys = {d.id: sha256(f"identifiers-1,{d.sha256}".encode()).hexdigest() for d in documents}
-    known = cache.get(keys.values())
-    asked = [d for d in documents if keys[d.id] not in known]
-    for n, (document, found) in enumerate(zip(asked, labelled(asked), strict=True)):
-        if progress is not None:
-            progress(n, len(asked), "looking for identifiers")
-        known[keys[document.id]] = json.dumps(found).encode()
-        cache.put({keys[document.id]: known[keys[document.id]]})
-    return {d.id: [(int(a), int(b), str(kind)) for a, b, kind in json.loads(known[keys[d.id]])] for d in documents}
 
 
 def _key(text: str) -> str:

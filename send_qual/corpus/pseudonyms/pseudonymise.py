@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from send_qual.corpus.pseudonyms._detect import detect, labelled
+from send_qual.corpus.pseudonyms._detect import detect
 from send_qual.corpus.pseudonyms._files import Progress, Raw, raw_files, speakers_of
 from send_qual.corpus.pseudonyms._forms import Forms
 from send_qual.corpus.pseudonyms._found import Speaker, label_tokens
 from send_qual.corpus.pseudonyms._key import Entry, Key, placed, raw_speakers, read_key, restored, write_private
 from send_qual.corpus.pseudonyms._layout import write_anew
+from send_qual.corpus.pseudonyms._model_labels import labels_by_document
 from send_qual.corpus.pseudonyms.proposals import Decision, Proposal, decide, decisions_from, propose, table
 from send_qual.errors import Fault, SendQualError
 
@@ -113,8 +113,8 @@ def pseudonymise(
     made = _decisions(folder, decisions)
     speakers = speakers_of(raws, key.participants)
     forms = Forms(speakers, key.forms)
-    labels = _labels(raws, progress)
     documents = [r.document for r in raws]
+    labels = labels_by_document(documents, progress)
     proposals = propose(documents, detect(documents, speakers, labels, keep_year=keep_year), forms)
     decided = decide(documents, proposals, made)
     files, written, notices = [], [], []
@@ -183,27 +183,6 @@ def _decisions(folder: Path, given: str | Path | pd.DataFrame | None) -> tuple[D
         named = {(d.text.casefold(), d.document) for d in new}
         made = [d for d in made if (d.text.casefold(), d.document) not in named] + list(new)
     return tuple(made)
-
-
-def _labels(raws: Sequence[Raw], progress: Progress | None) -> dict[str, list[tuple[int, int, str]]]:
-    """What the language model says of each document, looked up by the hash of its text where it was asked before."""
-    from importlib.metadata import version
-
-    from send_qual.language import Cache
-
-    models = ",".join(f"{p}-{version(p)}" for p in ("spacy", "presidio-analyzer"))
-    keys = {
-        r.document.id: hashlib.sha256(f"pseudonyms-2,{models},{r.document.sha256}".encode()).hexdigest() for r in raws
-    }
-    cache = Cache("pseudonyms")
-    known = {key: json.loads(value) for key, value in cache.get(keys.values()).items()}
-    asked = [r for r in raws if keys[r.document.id] not in known]
-    for done, (raw, found) in enumerate(zip(asked, labelled([r.document for r in asked]), strict=True)):
-        if progress:
-            progress(done, len(asked), raw.path.name)
-        known[keys[raw.document.id]] = found
-        cache.put({keys[raw.document.id]: json.dumps(found).encode()})
-    return {id_: [(int(a), int(b), str(kind)) for a, b, kind in known[key]] for id_, key in keys.items()}
 
 
 def _write(

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from send_qual.language import Cache
+from send_qual.study import Cache
 
 
 def test_it_keeps_what_it_was_given(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_it_stays_within_its_size_and_drops_the_longest_unused(tmp_path: Path) -
 
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from send_qual.language.cache import Cache\n"
+        "import sys; from pathlib import Path; from send_qual.study import Cache\n"
         "c = Cache('x', folder=Path(sys.argv[1]))\n"
         "for n in range(60): c.put({f'{sys.argv[2]}{n}': b'v'})"
     )
