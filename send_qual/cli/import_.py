@@ -15,6 +15,9 @@ def import_(
     into: Annotated[str, typer.Option(help="The corpus: a folder under corpora/, or any folder of documents.")],
     codebook: Annotated[str | None, typer.Option(help="Default: the one that knows the table's codes.")] = None,
     coder: Annotated[str, typer.Option(help="Who coded or decided, where the table does not say.")] = "",
+    finished: Annotated[
+        bool, typer.Option("--finished", help="Its documents are finished: there only people's codings count.")
+    ] = False,
 ) -> None:
     """Take in codings made by people.
 
@@ -25,7 +28,7 @@ def import_(
     from send_qual.coding import import_codings
 
     with progress_bar() as progress:
-        done = import_codings(file, into, codebook=codebook, coder=coder, progress=progress)
+        done = import_codings(file, into, codebook=codebook, coder=coder, finished=finished, progress=progress)
     taken = f"{done.applied} codings applied, {done.accepted} suggestions accepted, {done.rejected} rejected"
     if done.answers:
         taken = f"{done.answers} answers about reports taken in"
@@ -33,4 +36,8 @@ def import_(
         f"{taken}; {done.already} stood already, {done.undecided} undecided, {len(done.faults)} could not be taken in."
     )
     say(done.notices)
+    if done.finished:
+        typer.echo(f"Marked as finished: {', '.join(done.finished)}.")
+    if done.unfinished:
+        typer.echo(f"Not marked as finished, for a row of it could not be taken in: {', '.join(done.unfinished)}.")
     leave(done.faults)

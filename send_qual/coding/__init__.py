@@ -5,13 +5,15 @@ from send_qual.coding._answers import read_answers, store_answers
 from send_qual.coding._carry import Carried, carry_codings
 from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
+from send_qual.coding._finish import finish, read_finished, reopen
+from send_qual.coding._finished import Finished
 from send_qual.coding._follow import Followed
 from send_qual.coding._heard import Listener, listen
 from send_qual.coding._history import Entry, History, read_history
 from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._keep import keep_codings, keep_decisions
 from send_qual.coding._made import Made
-from send_qual.coding._merge import CONSENSUS, covers, merge, settled, touches
+from send_qual.coding._merge import CONSENSUS, merge, settled
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ReviewSheet, review_sheet
@@ -21,6 +23,7 @@ from send_qual.coding._wording import code_name, step_in_words
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import STATUSES, Coding, Codings
 from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger, read_codings
+from send_qual.coding.span import Span, Spans, overlap, shares_half, touches
 
 __all__ = [
     "CONSENSUS",
@@ -33,6 +36,7 @@ __all__ = [
     "Codings",
     "Entry",
     "Event",
+    "Finished",
     "Followed",
     "History",
     "Imported",
@@ -43,6 +47,8 @@ __all__ = [
     "Placed",
     "Reading",
     "ReviewSheet",
+    "Span",
+    "Spans",
     "State",
     "Steps",
     "all_ledgers",
@@ -53,7 +59,7 @@ __all__ = [
     "checked_facets",
     "code_name",
     "coded",
-    "covers",
+    "finish",
     "import_codings",
     "keep_codings",
     "keep_decisions",
@@ -61,16 +67,20 @@ __all__ = [
     "merge",
     "new_event",
     "open_ledger",
+    "overlap",
     "place",
     "read_answers",
     "read_coding_table",
     "read_codings",
+    "read_finished",
     "read_grid",
     "read_history",
     "read_offers",
+    "reopen",
     "replay",
     "review_sheet",
     "settled",
+    "shares_half",
     "stands",
     "step_in_words",
     "store_answers",

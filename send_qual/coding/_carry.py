@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from send_qual.coding._anchor import Anchor, anchor
 from send_qual.coding._events import Event, Standing, as_one, new_event, target_of
+from send_qual.coding._finish import now_on
 from send_qual.coding._undo import Steps
 from send_qual.coding.codings import Coding
 from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger
@@ -234,7 +235,16 @@ class _Journey:
             coders=(self.ledger.coder,),
             notices=self.notices,
         )
-        return [*codings, *memos], told
+        return [*codings, *memos, *self._marks(places)], told
+
+    def _marks(self, places: _Places) -> Iterator[Event]:
+        """What is finished in the raw corpus, in the copy."""
+        known = {event.target for event in self._written if event.finished}
+        for mark in self.state.finished.values():
+            document = places.document(mark.document)
+            now = now_on(mark, places.copy[document]) if document else None
+            if now and now.target not in known:
+                yield new_event("finished", self.ledger.coder, finished=now, time=mark.time)
 
     def _known(self, places: _Places) -> set[str]:
         """What was written into the copy's ledger and not undone, as it would be called on the copy's text of today."""

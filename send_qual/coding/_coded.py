@@ -12,7 +12,7 @@ from send_qual.coding.codings import Coding, Codings
 from send_qual.corpus import Document
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["checked_facets", "coded", "laid_in"]
+__all__ = ["checked_facets", "coded", "known_code", "laid_in"]
 
 
 def coded(
@@ -51,11 +51,7 @@ def coded(
     if not 0 <= start < end <= len(text):
         problem = "nothing is selected" if start == end else f"{start}-{end} is no passage of it"
         raise SendQualError(Fault(document.id, problem, f"Select words of its {len(text)} characters"))
-    if codebook and code not in codebook:
-        known = [one.id for one in codebook]
-        close = difflib.get_close_matches(code, known, n=1, cutoff=0.5)
-        mend = f"Perhaps {close[0]} is meant" if close else "Take one of its codes, or make a new one"
-        raise SendQualError(Fault(f"codebook {codebook.name}", f"there is no code {code!r}", mend))
+    known_code(code, codebook)
     return Coding(
         document=document.id,
         start=start,
@@ -71,6 +67,15 @@ def coded(
         codebook=codebook.name if codebook else "",
         codebook_version=codebook.version if codebook else "",
     )
+
+
+def known_code(code: str, codebook: Codebook | None) -> None:
+    """Refuse a code that the codebook does not have."""
+    if codebook and code not in codebook:
+        known = [one.id for one in codebook]
+        close = difflib.get_close_matches(code, known, n=1, cutoff=0.5)
+        mend = f"Perhaps {close[0]} is meant" if close else "Take one of its codes, or make a new one"
+        raise SendQualError(Fault(f"codebook {codebook.name}", f"there is no code {code!r}", mend))
 
 
 def laid_in(codings: Codings, new: Coding) -> Codings:

@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from send_qual.coding._decisions import key_of
+from send_qual.coding._finished import Finished
 from send_qual.coding._lines import no_collecting
 from send_qual.coding._made import Made
 from send_qual.coding.codings import Coding, shared_facets
 
 __all__ = ["KINDS", "Event", "Standing", "State", "Undo", "apply_event", "as_one", "new_event", "replay", "target_of"]
 
-KINDS = ("applied", "removed", "accepted", "rejected", "memo", "code", "undone")
+KINDS = ("applied", "removed", "accepted", "rejected", "memo", "code", "finished", "reopened", "undone")
 _STATUS = {"applied": "applied", "accepted": "accepted", "rejected": "rejected"}
 _CODING = (
     "document", "start", "end", "quote", "prefix", "suffix", "code", "facets", "confidence", "reason", "memo",
@@ -40,15 +41,16 @@ class Event:
     kind : str
         ``"applied"`` (a person's own coding), ``"accepted"`` or ``"rejected"`` (a suggestion), ``"removed"``
         (what stood), ``"memo"`` (a note on a coding, document or code), ``"code"`` (a new code was written into the
-        codebook), ``"undone"`` (an earlier event of this ledger).
+        codebook), ``"finished"`` (a document, or a code or stretch of it) and ``"reopened"``, ``"undone"`` (an earlier
+        event of this ledger).
     time : str
         ISO 8601, UTC.
     coder : str
         The person whose ledger it is.
     target : str
         The coding meant (:func:`target_of`); for ``"undone"`` the id of the event undone; for a ``"code"``
-        ``code:<id>``; for a ``"memo"`` also that, ``document:<id>``, or the coding of another coder with ``@`` and
-        the coder's name.
+        ``code:<id>``; for ``"finished"`` and ``"reopened"`` what :attr:`Finished.target` says; for a ``"memo"`` also
+        that of a code, ``document:<id>``, or the coding of another coder with ``@`` and the coder's name.
     coding : Coding or None
         With ``"applied"``, ``"accepted"`` and ``"rejected"``: the coding as it stands from now on.
     memo : str
@@ -58,6 +60,8 @@ class Event:
         What the events of one gesture share, so that they are undone as one; ``""`` where it is the only one.
     made : Made or None
         With ``"code"``: the code.
+    finished : Finished or None
+        With ``"finished"`` and ``"reopened"``: what is.
     """
 
     id: str
@@ -70,6 +74,17 @@ class Event:
     machine: str = ""
     step: str = ""
     made: Made | None = None
+    finished: Finished | None = None
+
+    @property
+    def document(self) -> str:
+        """Id of the document it is about; ``""`` for a code, and for what is undone."""
+        if self.coding or self.finished:
+            return (self.coding or self.finished).document  # type: ignore[union-attr]
+        kind, _, id = self.target.partition(":")
+        if self.kind in ("code", "undone") or (kind == "code" and id):
+            return ""
+        return id if kind == "document" and id else self.target.rpartition("#")[0]
 
     def to_json(self) -> dict[str, Any]:
         """The event as the fields of its line."""
@@ -82,6 +97,8 @@ class Event:
                     row[name] = dict(value) if name == "facets" else value
         if self.made:
             row["codebook"], row["made"] = self.made.codebook, self.made.to_json()
+        if self.finished:
+            row["finished"] = self.finished.to_json()
         if self.memo:
             row["memo"] = self.memo
         if self.machine:
@@ -113,11 +130,21 @@ class Event:
                 time, get("codebook", ""), get("codebook_version", ""),
             )  # fmt: skip
         made = Made.from_json(get("codebook", ""), row["made"]) if kind == "code" else None
-        return cls(row["id"], kind, time, coder, target, coding, memo, get("machine", ""), get("step", ""), made)
+        step, machine, finished = get("step", ""), get("machine", ""), None
+        if kind in ("finished", "reopened"):
+            finished = Finished.from_json(row["finished"], coder, time)
+        return cls(row["id"], kind, time, coder, target, coding, memo, machine, step, made, finished)
 
 
 def new_event(
-    kind: str, coder: str, coding: Coding | None = None, *, target: str = "", memo: str = "", time: str = ""
+    kind: str,
+    coder: str,
+    coding: Coding | None = None,
+    *,
+    finished: Finished | None = None,
+    target: str = "",
+    memo: str = "",
+    time: str = "",
 ) -> Event:
     """An event of now.
 
@@ -129,6 +156,8 @@ def new_event(
         Who did it.
     coding : Coding, optional
         What was applied; or the suggestion that is accepted or rejected.
+    finished : Finished, optional
+        What is finished or reopened.
     target : str, optional
         Default: the coding's own.
     memo, time : str, optional
@@ -149,8 +178,11 @@ def new_event(
         target = target or target_of(coding)
         machine = coding.coder if kind in ("accepted", "rejected") else ""
         coding = replace(coding, coder=coder, status=_STATUS.get(kind, coding.status), created=time)
+    if finished:
+        target = target or finished.target
+        finished = replace(finished, coder=coder, time=time)
     kept = coding if kind in _STATUS else None
-    return Event(uuid.uuid4().hex, kind, time, coder, target, kept, memo, machine)
+    return Event(uuid.uuid4().hex, kind, time, coder, target, kept, memo, machine, finished=finished)
 
 
 def as_one(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -159,8 +191,8 @@ def as_one(events: Iterable[Event]) -> tuple[Event, ...]:
     return events if len(events) < 2 else tuple(replace(event, step=events[0].id) for event in events)
 
 
-Undo = tuple[str, str, Coding | Made | str | None]
-"""``"codings"``, ``"memos"`` or ``"codes"``, the target there, and what stood at it before."""
+Undo = tuple[str, str, Coding | Made | Finished | str | None]
+"""``"codings"``, ``"memos"``, ``"codes"`` or ``"finished"``, the target there, and what stood at it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +209,15 @@ class State:
         On documents, codes and other coders' codings, by target; a memo on one's own coding is its ``memo``.
     codes : mapping of str to Made
         New codes, by target; whether one is in the codebook still, the codebook's file says.
+    finished : mapping of str to Finished
+        Documents, codes and stretches that this coder marked as finished, by target.
     """
 
     codings: Mapping[str, Coding] = field(default_factory=lambda: MappingProxyType({}))
     undo: Mapping[str, Undo] = field(default_factory=lambda: MappingProxyType({}))
     memos: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     codes: Mapping[str, Made] = field(default_factory=lambda: MappingProxyType({}))
+    finished: Mapping[str, Finished] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Standing:
@@ -193,13 +228,14 @@ class Standing:
         self.codings: dict[str, Coding] = dict(start.codings)
         self.memos: dict[str, str] = dict(start.memos)
         self.codes: dict[str, Made] = dict(start.codes)
+        self.finished: dict[str, Finished] = dict(start.finished)
         self.undo: dict[str, Undo] = dict(start.undo)
         self.machines: dict[str, str] = {}  # of each target decided on: who had suggested it
 
     def take(self, event: Event) -> str:
         """Take one event; give the target at which something changed, ``""`` where nothing did."""
         kind, target = event.kind, event.target
-        after: Coding | Made | str | None = event.coding
+        after: Coding | Made | Finished | str | None = event.coding
         table = "codings"
         if kind == "undone":
             if event.target not in self.undo:  # it was undone already, or is not known here
@@ -211,10 +247,11 @@ class Standing:
             table = "codings" if before else "memos"
         elif kind == "code":
             table, after = "codes", event.made
+        elif event.finished:
+            table, after = "finished", event.finished if kind == "finished" else None
         elif event.machine:
             self.machines[target] = event.machine
-        tables: dict[str, dict[str, Any]] = {"codings": self.codings, "memos": self.memos, "codes": self.codes}
-        where = tables[table]
+        where: dict[str, Any] = getattr(self, table)
         self.undo[event.id] = (table, target, where.get(target))  # an undoing can itself be undone
         if after is None:
             where.pop(target, None)
@@ -225,7 +262,8 @@ class Standing:
     def state(self) -> State:
         """What stands now, fixed."""
         codings, undo = MappingProxyType(dict(self.codings)), MappingProxyType(dict(self.undo))
-        return State(codings, undo, MappingProxyType(dict(self.memos)), MappingProxyType(dict(self.codes)))
+        memos, codes = MappingProxyType(dict(self.memos)), MappingProxyType(dict(self.codes))
+        return State(codings, undo, memos, codes, MappingProxyType(dict(self.finished)))
 
 
 def apply_event(state: State, event: Event) -> State:

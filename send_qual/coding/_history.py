@@ -205,14 +205,6 @@ def _entry(step: Sequence[Event], standing: Standing) -> Entry:
     last = step[-1]
     before = [standing.undo[event.id][2] for event in step]
     coding = last.coding or next((one for one in reversed(before) if isinstance(one, Coding)), None)
-    document = coding.document if coding else _document_of(last.target)
+    document = coding.document if coding else last.document
     memo = last.memo if last.kind == "memo" else ""
     return Entry(last.time, last.coder, step_in_words(step, before, None), document, coding, memo)
-
-
-def _document_of(target: str) -> str:
-    """The document that a memo is about, or the coding in it; ``""`` for a code."""
-    kind, _, id = target.partition(":")
-    if kind in ("document", "code") and id:
-        return id if kind == "document" else ""
-    return target.rpartition("#")[0]

@@ -10,6 +10,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding._answers import AnswerSheet, answer_of, answer_sheet, store_answers
 from send_qual.coding._events import Event, as_one, new_event
+from send_qual.coding._finished import Finished
 from send_qual.coding._meant import Documents, UnusableError, code_meant, codes_in, facets_meant, find_code
 from send_qual.coding._place import Placed, anchored, as_it_stood, place
 from send_qual.coding._table import Row, read_table
@@ -42,6 +43,10 @@ class Imported:
         Rows of a review sheet without a decision, and passages offered that got no code.
     answers : int
         Answers to report-level questions that are new.
+    finished : tuple of str
+        Documents that are marked as finished now, because it was asked for.
+    unfinished : tuple of str
+        Documents that are not, because a row about them could not be taken in.
     faults : tuple of Fault
         Rows that could not be taken in: file and row, why, what to do.
     notices : tuple of Fault
@@ -55,6 +60,8 @@ class Imported:
     already: int = 0
     undecided: int = 0
     answers: int = 0
+    finished: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
 
@@ -65,6 +72,7 @@ def import_codings(
     *,
     codebook: str | Codebook | None = None,
     coder: str = "",
+    finished: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     """Take codings made by people, or their decisions on suggestions, into the ledgers of a corpus.
@@ -86,6 +94,9 @@ def import_codings(
         Default: the one named in the row, else the one of the study that knows the most of the codes.
     coder : str, optional
         Who coded or decided, where the table does not say.
+    finished : bool
+        Mark each document of the table as finished by who coded or decided in it: there only people's codings count.
+        A document of which a row cannot be taken in is not marked.
     progress : callable, optional
         ``progress(done, total, what)`` while the documents are read.
 
@@ -106,14 +117,27 @@ def import_codings(
     desk = _Desk(corpus, _Books(codebook, rows), coder.strip(), columns)
     faults = desk.take_all(rows, path.name)
     fresh: list[Event] = []
-    for name in dict.fromkeys(event.coder for event in desk.events):
+    for name in desk.coders:
         ledger = open_ledger(into, name)
-        told = _news(ledger.read().state.codings, (event for event in desk.events if event.coder == name))
-        ledger.append(as_one(told))  # one gesture: the desk takes it back as one
+        state = ledger.read().state
+        told = _news(state.codings, (event for event in desk.events if event.coder == name))
+        marks = [new_event("finished", name, finished=one) for one in desk.finished(name)] if finished else []
+        marks = [event for event in marks if event.target not in state.finished]
+        ledger.append(as_one([*told, *marks]))  # one gesture: the desk takes it back as one
         fresh.extend(told)
     counts = {kind: sum(event.kind == kind for event in fresh) for kind in ("applied", "accepted", "rejected")}
     already = len(desk.events) - len(fresh)
-    return Imported(**counts, already=already, undecided=desk.undecided, faults=faults, notices=tuple(desk.notices))
+    done = dict.fromkeys(one.document for name in desk.coders for one in desk.finished(name)) if finished else ()
+    left = sorted(desk.faulty) if finished else ()
+    return Imported(
+        **counts,
+        already=already,
+        undecided=desk.undecided,
+        finished=tuple(done),
+        unfinished=tuple(left),
+        faults=faults,
+        notices=tuple(desk.notices),
+    )
 
 
 def read_coding_table(path: str | Path, corpus: Corpus, codebook: Codebook, *, coder: str = "") -> Codings:
@@ -241,6 +265,7 @@ class _Desk:
         self.events: list[Event] = []
         self.undecided = 0
         self.notices: list[Fault] = []
+        self.faulty: set[str] = set()  # documents of which a row could not be taken in
         self._documents = Documents(corpus)
 
     def take_all(self, rows: Iterable[Row], name: str) -> tuple[Fault, ...]:
@@ -252,7 +277,19 @@ class _Desk:
                 self.take(row)
             except UnusableError as why:
                 faults.append(Fault(f"{name} row {row.number}", why.problem, why.mend))
+                with suppress(UnusableError):
+                    self.faulty.add(self._documents.of(row["document"]).id)
         return tuple(faults)
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Who coded or decided."""
+        return tuple(dict.fromkeys(event.coder for event in self.events))
+
+    def finished(self, coder: str) -> list[Finished]:
+        """What a coder has finished, if the table is all of their work on its documents."""
+        worked = {(e.coding.document, e.coding.codebook) for e in self.events if e.coder == coder and e.coding}
+        return [Finished(d, coder, codebook=book) for d, book in sorted(worked) if d not in self.faulty]
 
     def take(self, row: Row) -> None:
         status = row["status"].casefold()

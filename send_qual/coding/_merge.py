@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from send_qual.coding._events import target_of
 from send_qual.coding.codings import Coding, Codings
+from send_qual.coding.span import shares_half, touches
 
-__all__ = ["CONSENSUS", "covers", "merge", "settled", "touches"]
+__all__ = ["CONSENSUS", "merge", "settled"]
 
 CONSENSUS = "consensus"
 """The coder in whose name what two people saw differently is settled."""
@@ -54,7 +55,7 @@ def merge(suggestions: Codings, human: Codings) -> Codings:
         if target_of(row) not in accepted
         and target_of(row) not in rejected
         and row.status != "rejected"
-        and not any(covers(own, row) for own in applied.get((row.document, row.code), ()))
+        and not any(shares_half(own, row) for own in applied.get((row.document, row.code), ()))
     ]
     said: dict[str, Coding] = {}
     for row in sorted(human, key=lambda row: row.status == "accepted"):  # of equals, one's own comes first
@@ -86,14 +87,3 @@ def settled(human: Codings) -> Codings:
         return target_of(row) not in against and not any(touches(row, own) for own in same)
 
     return human.where(stands)
-
-
-def touches(one: Coding, other: Coding) -> bool:
-    """Whether two codings of a document share a character."""
-    return one.start < other.end and other.start < one.end
-
-
-def covers(own: Coding, suggestion: Coding) -> bool:
-    """Whether a coding of one's own shares half of the shorter of the two: then the suggestion gives way."""
-    overlap = min(own.end, suggestion.end) - max(own.start, suggestion.start)
-    return 2 * overlap >= min(own.end - own.start, suggestion.end - suggestion.start) > 0

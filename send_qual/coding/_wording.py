@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from send_qual.codebook import Codebook
 from send_qual.coding._events import Event
+from send_qual.coding._finished import Finished
 from send_qual.coding._made import Made
-from send_qual.coding._merge import touches
 from send_qual.coding.codings import Coding
+from send_qual.coding.span import touches
 
 __all__ = ["code_name", "is_change", "step_in_words"]
 
-Before = Coding | Made | str | None
+Before = Coding | Made | Finished | str | None
 """What stood at the target of an event before it."""
 
 
@@ -45,6 +46,8 @@ def step_in_words(events: Sequence[Event], before: Sequence[Before], codebook: C
         return _change(events, before, codebook)
     if len(events) > 1:
         counts = [f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)]
+        if all(event.finished for event in events):
+            return f"{len(events)} marks of what is finished at once ({', '.join(counts)})"
         return f"{len(events)} codings at once ({', '.join(counts)})"
     return _one(events[0], before[0], codebook)
 
@@ -63,9 +66,11 @@ def is_change(events: Sequence[Event]) -> bool:
 def _one(event: Event, before: Before, codebook: Codebook | None) -> str:
     if event.made:
         return f"new code {event.made.code.name}"
+    if event.finished:
+        return f"{event.kind} {_of(event.finished, codebook)}"
     coding = event.coding or (before if isinstance(before, Coding) else None)
     if event.kind == "memo":
-        there = before.memo if isinstance(before, Coding) else before
+        there = before.memo if isinstance(before, Coding) else isinstance(before, str) and before
         done = ("memo changed" if there else "memo written") if event.memo else "memo deleted"
         return f"{done} on {_about(event.target, coding, codebook)}"
     if coding is None:
@@ -78,6 +83,11 @@ def _one(event: Event, before: Before, codebook: Codebook | None) -> str:
         "rejected": f"rejected{whose}:",
     }.get(event.kind, "coding removed:")
     return f"{done} {_named(coding, codebook)}"
+
+
+def _of(finished: Finished, codebook: Codebook | None) -> str:
+    named = code_name(finished.code, codebook)
+    return finished.words.replace(finished.code, named, 1) if finished.code else finished.words
 
 
 def _change(events: Sequence[Event], before: Sequence[Before], codebook: Codebook | None) -> str:

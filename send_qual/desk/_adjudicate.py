@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from send_qual.coding import Coding
+from send_qual.coding import Coding, touches
 
 __all__ = ["agreed", "open_of"]
 
@@ -29,7 +29,7 @@ def open_of(codings: Iterable[Coding], own: Iterable[Coding]) -> list[Coding]:
     (True, [])
     """
     settled = _by_code(own)
-    return [coding for coding in codings if not any(_touch(coding, done) for done in settled[coding.code])]
+    return [coding for coding in codings if not any(touches(coding, done) for done in settled[coding.code])]
 
 
 def agreed(codings: Iterable[Coding]) -> list[tuple[Coding, Coding]]:
@@ -38,7 +38,7 @@ def agreed(codings: Iterable[Coding]) -> list[tuple[Coding, Coding]]:
     for same in _by_code(codings).values():
         for n, one in enumerate(same):
             for other in same[n + 1 :]:
-                if one.coder != other.coder and _touch(one, other) and dict(one.facets) == dict(other.facets):
+                if one.coder != other.coder and touches(one, other) and dict(one.facets) == dict(other.facets):
                     pairs.append((one, other))
                     break
     return pairs
@@ -49,7 +49,3 @@ def _by_code(codings: Iterable[Coding]) -> defaultdict[str, list[Coding]]:
     for coding in codings:
         found[coding.code].append(coding)
     return found
-
-
-def _touch(one: Coding, other: Coding) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import RLock
 
 from send_qual.codebook import Codebook
-from send_qual.coding import Coding, Codings, Event, Followed, Steps, covers, listen, step_in_words, target_of
+from send_qual.coding import Coding, Codings, Event, Followed, Steps, listen, shares_half, step_in_words, target_of
 from send_qual.corpus import Corpus
 from send_qual.desk._shown import Shown
 from send_qual.errors import Fault
@@ -144,7 +144,7 @@ class Sources:
             coding
             for shown in self._machines.values()
             for coding in shown.of(document).values()
-            if self.at(coding) is None and not any(covers(one, coding) for one in own.get(coding.code, ()))
+            if self.at(coding) is None and not any(shares_half(one, coding) for one in own.get(coding.code, ()))
         ]
 
     def at(self, coding: Coding) -> Coding | None:

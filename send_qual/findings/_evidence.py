@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
 
-from send_qual.coding import Coding, Codings
+from send_qual.coding import Coding, Codings, shares_half
 from send_qual.corpus import Document
 
 __all__ = ["Case", "Evidence", "Reference", "case_of", "cluster", "evidence", "joint_polarity", "locate"]
@@ -140,13 +140,6 @@ def locate(document: Document | None, start: int, end: int, *, quote: str = "", 
     return Reference(document.id, start, end, words or quote, label, at.page_at(start), at.time, at.section, n, turns)
 
 
-def _overlap(one: Coding, other: Coding) -> bool:
-    """Whether two codings share at least half of the shorter one."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    shorter = min(one.end - one.start, other.end - other.start)
-    return shared > 0 and 2 * shared >= shorter
-
-
 def settled(rows: Sequence[Coding]) -> list[Coding]:
     """The codings that count.
 
@@ -159,7 +152,7 @@ def settled(rows: Sequence[Coding]) -> list[Coding]:
         decided = [c for c in codings if c.status != "suggested"]
         people = [c for c in decided if c.status in {"accepted", "applied"}]
         kept += people
-        kept += [c for c in codings if c.status == "suggested" and not any(_overlap(c, d) for d in decided)]
+        kept += [c for c in codings if c.status == "suggested" and not any(shares_half(c, d) for d in decided)]
     return kept
 
 

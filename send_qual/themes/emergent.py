@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from send_qual.coding import Codings
+from send_qual.coding import Coding, Codings, Spans
 from send_qual.corpus import Corpus
 from send_qual.themes._chance import Flags, Gap, find_gaps, uncoded_around
 from send_qual.themes._field import InField, find_in_field
@@ -20,8 +20,6 @@ from send_qual.themes._telling import telling_terms
 from send_qual.themes.topics import Topics, coherence, examples_of, find_topics, typical
 
 __all__ = ["EmergentTheme", "EmergentThemes", "codes_of", "emergent_themes"]
-
-_COVERS = 1 / 3  # of a passage's letters, for a coding to cover it
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,20 +209,14 @@ class EmergentThemes:
 
 
 def codes_of(passages: tuple[Passage, ...], codings: Codings) -> list[set[str]]:
-    """Codes of each passage: those whose coding covers a third of it, or lies in it; rejected ones do not count."""
-    spans: dict[str, list[tuple[int, int, str]]] = {}
+    """Codes of each passage: those whose coding shares half of the shorter of the two; rejected ones do not count."""
+    rows: dict[str, list[Coding]] = {}
     for coding in codings:
         if coding.status != "rejected":
-            spans.setdefault(coding.document, []).append((coding.start, coding.end, coding.code))
-    found = []
-    for passage in passages:
-        own = set()
-        for start, end, code in spans.get(passage.document, ()):
-            shared = min(end, passage.end) - max(start, passage.start)
-            if shared > 0 and (shared >= _COVERS * (passage.end - passage.start) or shared == end - start):
-                own.add(code)
-        found.append(own)
-    return found
+            rows.setdefault(coding.document, []).append(coding)
+    spans = {document: Spans(here) for document, here in rows.items()}
+    none: Spans[Coding] = Spans(())
+    return [{one.code for one in spans.get(p.document, none).sharing_half(p)} for p in passages]
 
 
 def emergent_themes(

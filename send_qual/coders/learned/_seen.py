@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from send_qual.coding import Coding, Offered, read_offers
+from send_qual.coding import Coding, Offered, Span, read_offers, shares_half
 from send_qual.corpus import Corpus, Segment
 
 __all__ = ["overlaps", "seen_by"]
@@ -22,12 +22,7 @@ def overlaps(start: int, end: int, passage: Segment) -> bool:
     >>> overlaps(0, 40, Segment(0, 100)), overlaps(0, 40, Segment(30, 100))
     (True, False)
     """
-    return _shares(start, end, passage.start, passage.end)
-
-
-def _shares(start: int, end: int, first: int, last: int) -> bool:
-    common = min(end, last) - max(start, first)
-    return common > 0 and common >= 0.5 * min(end - start, last - first)
+    return shares_half(Span(start, end), passage)
 
 
 def seen_by(people: Iterable[Coding], corpus: Corpus) -> Seen:
@@ -44,7 +39,7 @@ def seen_by(people: Iterable[Coding], corpus: Corpus) -> Seen:
     seen: Seen = {}
     for (coder, document), codings in rows.items():
         listed = [(a, b) for d, a, b in offers.get(coder, ()) if d == document]
-        inside = listed and all(any(_shares(c.start, c.end, a, b) for a, b in listed) for c in codings)
+        inside = listed and all(any(shares_half(c, Span(a, b)) for a, b in listed) for c in codings)
         seen[coder, document] = frozenset() if inside else None
     for coder, offered in offers.items():
         for document, start, end in _worked_through(offered, rows, coder):
@@ -59,6 +54,6 @@ def _worked_through(
 ) -> tuple[Offered, ...]:
     """The list up to the last passage that was coded: what comes later may not have been looked at yet."""
     coded = [
-        n for n, (d, a, b) in enumerate(offered) if any(_shares(c.start, c.end, a, b) for c in rows.get((coder, d), ()))
+        n for n, (d, a, b) in enumerate(offered) if any(shares_half(c, Span(a, b)) for c in rows.get((coder, d), ()))
     ]
     return offered[: coded[-1] + 1] if coded else ()
