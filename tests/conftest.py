@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def kills(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], I
             whole[name](*arguments)
 
         with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", lambda handle: None)  # what the disk is asked to keep, a kill does not tell
             for name in steps:
                 patch.setattr(files, name, functools.partial(step, name))
             try:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from unicodedata import normalize
 
 from send_qual.corpus.corpus import Corpus
+from send_qual.corpus.pseudonyms._key import read_key
 from send_qual.corpus.pseudonyms.pseudonymise import Pseudonymised
 from send_qual.errors import Fault, SendQualError
 
@@ -59,7 +61,7 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
         mend = "Write it as the table has it"
         raise SendQualError(Fault("attributes.csv", f"nobody has the value {value!r}", mend) for value in unknown)
     ids = {(id, label_of(name)): new for (id, name), new in case_ids(raw, rows).items()}
-    names = {d.id: f.name for d, f in zip(raw, made.files, strict=False)}
+    names = {normalize("NFC", entry.source): name for name, entry in read_key(made.key).documents.items()}
     forms = _forms(made)
     lettered: dict[tuple[str, str], str] = {}
     out = []

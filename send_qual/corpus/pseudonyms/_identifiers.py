@@ -76,12 +76,7 @@ def _key(text: str) -> str:
 
 def _kept(home: Path | None) -> frozenset[str]:
     """The texts that somebody decided to keep."""
-    import io
-
-    import pandas as pd
-
-    from send_qual.corpus._text_encoding import decoded
-    from send_qual.study.tables import formula_unsafe
+    from send_qual.corpus.pseudonyms._decided import decisions_table
 
     if home is None:
         return frozenset()
@@ -90,9 +85,7 @@ def _kept(home: Path | None) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
     try:
-        text, _ = decoded(path.read_bytes(), path.name)
-        frame = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
-        made = decisions_from(frame.map(formula_unsafe), path.name)
+        made = decisions_from(decisions_table(path.read_bytes(), path.name)[0], path.name)
     except (OSError, ValueError, SendQualError):  # a broken table keeps nothing back: what is found is told
         return frozenset()
     return frozenset(_key(d.text) for d in made if d.action == "keep")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["Entry", "Key", "placed", "raw_speakers", "read_key", "restored", "write_private"]
+__all__ = ["Entry", "Key", "placed", "raw_speakers", "read_key", "restored"]
 
 _VERSION = 1
 
@@ -82,7 +81,7 @@ def read_key(path: Path) -> Key:
     if not path.is_file():
         return Key()
     try:
-        body = json.loads(path.read_text(encoding="utf-8"))
+        body = json.loads(path.read_text(encoding="utf-8-sig"))
         entries = {
             name: Entry(
                 e["source"],
@@ -98,22 +97,8 @@ def read_key(path: Path) -> Key:
         return Key(entries, dict(body["forms"]), dict(body.get("participants", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         mend = "Bring back the key from a copy; without it the names cannot be restored"
-        raise SendQualError(Fault(str(path), "this is no key of pseudonyms, or it is damaged", mend)) from error
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only its owner can read, all or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}-{os.getpid()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        place = f"{path} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else str(path)
+        raise SendQualError(Fault(place, "this is no key of pseudonyms, or it is damaged", mend)) from error
 
 
 def restored(text: str, entry: Entry, *, whole: bool) -> tuple[list[tuple[int, int, str]], int]:

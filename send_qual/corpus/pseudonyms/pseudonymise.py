@@ -5,25 +5,38 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
+from send_qual.corpus.pseudonyms._decided import DECISIONS, decisions_table, gather_decisions, in_doubt
 from send_qual.corpus.pseudonyms._detect import detect
 from send_qual.corpus.pseudonyms._files import Progress, Raw, raw_files, speakers_of
 from send_qual.corpus.pseudonyms._forms import Forms
 from send_qual.corpus.pseudonyms._found import Speaker, label_tokens
-from send_qual.corpus.pseudonyms._key import Entry, Key, placed, raw_speakers, read_key, restored, write_private
+from send_qual.corpus.pseudonyms._key import Entry, Key, placed, raw_speakers, read_key, restored
 from send_qual.corpus.pseudonyms._layout import write_anew
 from send_qual.corpus.pseudonyms._model_labels import labels_by_document
-from send_qual.corpus.pseudonyms.proposals import Decision, Proposal, decide, decisions_from, propose, table
+from send_qual.corpus.pseudonyms.proposals import Proposal, decide, propose, table
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import settle, staged, write_bytes, write_text
+from send_qual.study.tables import write_csv
 
 __all__ = ["Pseudonymised", "pseudonymise", "restore"]
 
 KEY = Path("key") / "pseudonyms.key.json"
-DECISIONS = "decisions.csv"
+_BRING_BACK = "If you had decided before, bring the table back from a copy of yours and run it again"
+_EDITED = "edited"
+_GITIGNORE = f"""\
+# These name people: git does not keep them, also where the study's own .gitignore does not know of them.
+{KEY.parent}/
+{Path(DECISIONS).stem}*.csv
+{_EDITED}/
+.*.tmp
+.*.staged/
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,7 @@ class Pseudonymised:
 
     def table(self) -> pd.DataFrame:
         """One row per text found, to decide on in the notebook: see :func:`proposals.table`."""
-        from send_qual.corpus._text_encoding import decoded
-
-        text, _ = decoded(self.decisions.read_bytes(), self.decisions.name)
-        return _table_of(text)
+        return decisions_table(self.decisions.read_bytes(), self.decisions.name)[0]
 
     def mentions(self) -> pd.DataFrame:
         """One row per mention: document, start, end, text, kind, replacement, status, context, why."""
@@ -107,35 +117,78 @@ def pseudonymise(
         Where the corpus or a table cannot be read, or ``out`` is where the raw files are or holds files of others.
     """
     folder = Path(out).expanduser()
+    settle(folder)
     raws, left_out = raw_files(corpus, progress)
     _refuse_to_overwrite(raws, folder)
     key = read_key(folder / KEY)
-    made = _decisions(folder, decisions)
+    first = not key.documents
+    made = gather_decisions(folder, decisions)
     speakers = speakers_of(raws, key.participants)
     forms = Forms(speakers, key.forms)
     documents = [r.document for r in raws]
     labels = labels_by_document(documents, progress)
     proposals = propose(documents, detect(documents, speakers, labels, keep_year=keep_year), forms)
-    decided = decide(documents, proposals, made)
-    files, written, notices = [], [], []
+    decided = decide(documents, proposals, made.decisions)
+    copies: list[_Copy] = []
     for done, raw in enumerate(raws):
         if progress:
             progress(done, len(raws), raw.path.name)
         mine = [p for p in decided if p.document == raw.document.id]
-        path, new, told = _write(raw, mine, [s for s in speakers if s.document == raw.document.id], folder, key)
-        files.append(path)
-        written += [path] if new else []
-        notices += told
+        try:
+            if fault := in_doubt(raw.document.text, made.odd):
+                raise SendQualError(replace(fault, problem=f"{fault.problem}. {raw.path.name} was left as it is"))
+            copies.append(_copy(raw, mine, [s for s in speakers if s.document == raw.document.id], folder, key))
+        except SendQualError as error:
+            left_out += error.faults
     if progress:
         progress(len(raws), len(raws), "")
-    from send_qual.study.tables import write_csv
-
-    write_private(folder / KEY, key.to_json().encode())
-    write_private(folder / DECISIONS, b"")
-    write_csv(table(proposals, made), folder / DECISIONS).chmod(0o600)
+    kept = _place(folder, copies, key, None if made.keeps else table(proposals, made.decisions), made.before)
+    if not first and not made.before:
+        kept.insert(0, f"{DECISIONS}: it was missing or empty, and nothing counts as decided. {_BRING_BACK}")
     return Pseudonymised(
-        tuple(files), tuple(written), decided, folder / DECISIONS, folder / KEY, tuple(notices), tuple(left_out)
+        tuple(copy.path for copy in copies),
+        tuple(copy.path for copy in copies if not copy.same),
+        decided,
+        folder / DECISIONS,
+        folder / KEY,
+        (*kept, *(notice for copy in copies for notice in copy.notices)),
+        tuple(left_out),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A file of the copy as it is to be; ``same`` where it lies there already."""
+
+    path: Path
+    data: bytes
+    same: bool
+    edited: bool
+    notices: tuple[str, ...]
+
+
+def _place(folder: Path, copies: Sequence[_Copy], key: Key, decisions: pd.DataFrame | None, before: bytes) -> list[str]:
+    """Put copies, key and table of decisions in place together; what a person edited is kept, and said."""
+    told = []
+    with staged(folder) as new:
+        for copy in copies:
+            if copy.edited:
+                day = datetime.fromtimestamp(copy.path.stat().st_mtime).astimezone().strftime("%Y-%m-%d %H.%M.%S")
+                name = f"{_EDITED}/{copy.path.stem} (edited {day}){copy.path.suffix}"
+                write_bytes(new.folder / name, copy.path.read_bytes(), private=True)
+                told.append(f"{copy.path.name} had been edited by hand; your version is kept as {name}")
+            if not copy.same:
+                write_bytes(new.folder / "documents" / copy.path.name, copy.data, private=True)
+        write_bytes(new.folder / KEY, key.to_json().encode(), private=True)
+        if decisions is not None:
+            write_csv(decisions, new.folder / DECISIONS, private=True)
+        if not (folder / ".gitignore").exists():
+            write_text(new.folder / ".gitignore", _GITIGNORE)
+        own = folder / DECISIONS
+        if (own.read_bytes() if own.is_file() else b"") != before:
+            problem = "it was changed while the copy was made, and nothing was written"
+            raise SendQualError(Fault(str(own), problem, "Run it again: what was decided meanwhile counts then"))
+    return told
 
 
 def _refuse_to_overwrite(raws: Sequence[Raw], folder: Path) -> None:
@@ -155,39 +208,8 @@ def _refuse_to_overwrite(raws: Sequence[Raw], folder: Path) -> None:
         raise SendQualError(faults)
 
 
-def _table_of(text: str) -> pd.DataFrame:
-    import io
-
-    from send_qual.study.tables import formula_unsafe
-
-    frame = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
-    return frame.map(formula_unsafe)
-
-
-def _decisions(folder: Path, given: str | Path | pd.DataFrame | None) -> tuple[Decision, ...]:
-    from send_qual.corpus._text_encoding import decoded
-
-    made: list[Decision] = []
-    tables: list[tuple[pd.DataFrame, str]] = []
-    sources = [folder / DECISIONS, *([Path(given)] if isinstance(given, (str, Path)) else [])]
-    for path in sources:
-        if path.is_file() and path.stat().st_size:
-            text, _ = decoded(path.read_bytes(), path.name)
-            tables.append((_table_of(text), path.name))
-        elif path != folder / DECISIONS:
-            raise SendQualError(Fault(str(path), "there is no such table of decisions", "Name the file decisions.csv"))
-    if isinstance(given, pd.DataFrame):
-        tables.append((given, "decisions"))
-    for frame, place in tables:
-        new = decisions_from(frame, place)
-        named = {(d.text.casefold(), d.document) for d in new}
-        made = [d for d in made if (d.text.casefold(), d.document) not in named] + list(new)
-    return tuple(made)
-
-
-def _write(
-    raw: Raw, proposals: Sequence[Proposal], speakers: Sequence[Speaker], folder: Path, key: Key
-) -> tuple[Path, bool, list[str]]:
+def _copy(raw: Raw, proposals: Sequence[Proposal], speakers: Sequence[Speaker], folder: Path, key: Key) -> _Copy:
+    """Make a file of the copy, and its entry in the key."""
     ids = {s.printed: s.id for s in speakers}
     replacements = [(p.start, p.end, p.replacement) for p in proposals if p.status == "replace"]
     new_labels = [ids.get(unit.speaker, "") for unit in raw.script.units]
@@ -204,12 +226,21 @@ def _write(
         tuple(zip(labels, (u.speaker for u in raw.script.units), strict=False)),
         placed(text, replacements, raw.document.text),
     )
-    same = path.is_file() and key.documents.get(name) == entry
-    if not same:
-        write_private(path, data)
+    was = key.documents.get(name)
+    same = path.is_file() and was == entry
+    edited = not same and path.is_file() and was is not None and _words_of(path) != was.text_sha256
     key.documents[name] = entry
     notices += [f"{name}: {notice}" for notice in raw.script.notices if "not part" in notice or "tracked" in notice]
-    return path, not same, notices
+    return _Copy(path, data, same, edited, tuple(notices))
+
+
+def _words_of(path: Path) -> str:
+    """The sha256 of a file's text; ``""`` where it cannot be read."""
+    data = path.read_bytes()
+    try:
+        return hashlib.sha256(_as_read(path.name, data, _format_of(path, data)[0])[0].encode()).hexdigest()
+    except SendQualError:
+        return ""
 
 
 def _as_read(name: str, data: bytes, suffix: str) -> tuple[str, list[str]]:
@@ -264,22 +295,34 @@ def restore(
     if not path.is_file():
         raise SendQualError(Fault(str(path), "there is no key", "Put the key back where pseudonymise wrote it"))
     key = read_key(path)
-    files, notices = [], []
+    home_out = Path(out).expanduser()
+    settle(home_out)
+    made: dict[Path, bytes] = {}
+    notices = []
     for done, (name, entry) in enumerate(sorted(key.documents.items())):
         if progress:
             progress(done, len(key.documents), name)
-        source, target = home / "documents" / name, Path(out).expanduser() / entry.source
+        source, target = home / "documents" / name, home_out / entry.source
         if not source.is_file():
             notices.append(f"{name}: the file is gone and was not restored")
             continue
-        if target.exists():
-            raise SendQualError(Fault(str(target), "the file is there already", "Name an empty folder with --out"))
         data, missing = _restored_file(source, entry)
-        write_private(target, data)
-        files.append(target)
+        if target.exists() and not _same_words(target, data):
+            raise SendQualError(Fault(str(target), "the file is there already", "Name an empty folder with --out"))
+        made[target] = data
         if missing:
             notices.append(f"{name}: the file was edited since; {missing} replacements could not be placed")
-    return tuple(files), tuple(notices)
+    with staged(home_out) as new:
+        for target, data in made.items():
+            if not target.exists():
+                write_bytes(new.folder / target.name, data, private=True)
+    return tuple(made), tuple(notices)
+
+
+def _same_words(path: Path, data: bytes) -> bool:
+    """Whether a file is there from an earlier run, which came to its end only when this one began."""
+    suffix, _ = _format_of(path, data)
+    return _words_of(path) == hashlib.sha256(_as_read(path.name, data, suffix)[0].encode()).hexdigest()
 
 
 def _restored_file(source: Path, entry: Entry) -> tuple[bytes, int]:
