@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -79,3 +84,70 @@ def kills(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], I
             number += 1
 
     return loop
+
+
+# Watching from outside
+
+_LOOPBACK_UP = """
+import fcntl, os, socket, struct, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+    fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x41))  # SIOCSIFFLAGS: IFF_UP | IFF_RUNNING
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
+_OUTWARD = re.compile(
+    r"sa_family=AF_INET6?, .*?(?:sin6?_port=htons\((?P<port>\d+)\)).*?"
+    r"(?:inet_addr\(\"(?P<four>[\d.]+)\"\)|inet_pton\(AF_INET6, \"(?P<six>[\da-fA-F:.]+)\")"
+)
+_RESOLVERS = re.compile(r"sun_path=\"[^\"]*(?:nscd|systemd/resolve|mDNSResponder|avahi)[^\"]*\".* = 0$")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Runs programs in a network of their own, without a way out, and sees whom they try to reach."""
+
+    isolate: tuple[str, ...]
+
+    def command(self, command: Sequence[str], trace: Path) -> list[str]:
+        """The command, watched by strace with all its children; whom it tries to reach is written to `trace`."""
+        strace = ("strace", "-f", "-qq", "--seccomp-bpf", "-s", "200", "-e", "signal=none")
+        calls = ("-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(trace))
+        return [*self.isolate, sys.executable, "-c", _LOOPBACK_UP, *strace, *calls, *map(str, command)]
+
+    @staticmethod
+    def reached(trace: Path) -> list[str]:
+        """Calls to anywhere but this machine, and every look-up of a name."""
+        return [line for line in trace.read_text(encoding="utf-8", errors="replace").splitlines() if outward(line)]
+
+
+def outward(line: str) -> bool:
+    """Whether a line of strace is a call beyond loopback, or asks somebody for a name."""
+    if _RESOLVERS.search(line):
+        return True
+    if not (found := _OUTWARD.search(line)):
+        return False
+    return found["port"] == "53" or not ((found["four"] or "").startswith("127.") or found["six"] == "::1")
+
+
+def find_watch() -> Watch | str:
+    """What watches programs on this machine, or why nothing does."""
+    lacking = [name for name in ("strace", "unshare") if shutil.which(name) is None]
+    if sys.platform != "linux" or lacking:
+        return f"whom a program tries to reach is watched on Linux; here lack: {', '.join(lacking) or 'Linux'}"
+    for isolate in (("unshare", "-n"), ("unshare", "-rn")):
+        if not subprocess.run([*isolate, "strace", "-f", "true"], check=False, capture_output=True).returncode:
+            return Watch(isolate)
+    return "this machine does not let a program have a network of its own, or be traced"
+
+
+@pytest.fixture(scope="session")
+def possible_watch() -> Watch | str:
+    """What watches programs, for tests that can do without, or why there is none."""
+    return find_watch()
+
+
+@pytest.fixture(scope="session")
+def watch(possible_watch: Watch | str) -> Watch:
+    """Watching what programs do with the network, native code and their children included."""
+    if isinstance(possible_watch, str):
+        pytest.skip(possible_watch)
+    return possible_watch

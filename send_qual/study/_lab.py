@@ -14,6 +14,11 @@ _KEEP_TO_ITSELF = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    # A notebook saved as HTML would load scripts from others' servers into the page that holds the text.
+    "--HTMLExporter.require_js_url=",
+    "--HTMLExporter.mathjax_url=",
+    "--HTMLExporter.jquery_url=",
+    "--HTMLExporter.widget_renderer_url=data:text/javascript,",
 )
 
 

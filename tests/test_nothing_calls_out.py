@@ -1,0 +1,184 @@
+"""No command reaches beyond this machine, nor asks for a name: watched from outside, native code included.
+
+The notebooks are watched where they are run (tests/notebooks/conftest.py).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from lxml import html
+
+from send_qual.cli import app
+from send_qual.study import init_study
+
+TWO = ("2031-05-09_90103_castlemere.pdf", "2032-02-13_90109_tarnbeck.pdf")
+TALKS = ("s01.vtt", "s06.txt")
+WRITTEN_AT_HOME = {".cache/send_qual", ".cache/matplotlib", ".config/matplotlib"}
+
+# In an order in which each finds what it needs: two reports, coded by hand, and two interviews.
+COMMANDS = {
+    "init": ("init", "new"),
+    "check": ("check",),
+    "fetch": ("fetch", "area-send", "--from", "stick", "--since", "2025-01-01"),
+    "import": ("import", "hand.csv", "--into", "two", "--codebook", "area-send"),
+    "history": ("history", "two"),
+    "segments": ("segments", "two"),
+    "code": ("code", "talks", "--codebook", "intervention"),
+    "themes": ("themes", "two"),
+    "evaluate": ("evaluate", "two", "--codebook", "area-send", "--folds", "2"),
+    "next": ("next", "two", "--codebook", "area-send", "--coder", "SG"),
+    "overview": ("overview", "two"),
+    "pseudonymise": ("pseudonymise", "talks", "--out", "corpora/pseudonymised-talks"),
+    "carry": ("carry", "talks", "pseudonymised-talks"),
+    "report": ("report", "pseudonymised-talks", "--accept-disclosure", "a test"),
+}
+ELSEWHERE = {"lab"}
+
+EMBED_AND_WAIT = """
+import os, sys, time
+import send_qual
+if "talking" in sys.argv:
+    del os.environ["ORT_DISABLE_TELEMETRY"]
+from send_qual.language import embed
+embed(["Parents waited a year."])
+time.sleep(12)  # the library's client speaks after nine seconds
+"""
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study with two reports and two interviews."""
+    made = init_study(tmp_path_factory.mktemp("watched") / "study")
+    samples = {"two": ("sample-area-send", TWO), "talks": ("sample-interviews", TALKS)}
+    for corpus, (sample, documents) in samples.items():
+        (made / "corpora" / corpus / "documents").mkdir(parents=True)
+        for name in documents:
+            shutil.copy(made / "corpora" / sample / "documents" / name, made / "corpora" / corpus / "documents")
+        lines = (made / "corpora" / sample / "attributes.csv").read_text(encoding="utf-8").splitlines()
+        kept = [lines[0], *(line for line in lines if line.startswith(documents))]
+        (made / "corpora" / corpus / "attributes.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    hand = (made / "corpora" / "sample-area-send" / "hand-codings.csv").read_text(encoding="utf-8").splitlines()
+    kept = [hand[0], *(line for line in hand if line.startswith(TWO))]
+    (made / "hand.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    (made / "stick").mkdir()
+    return made
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which nothing was ever run."""
+    return tmp_path_factory.mktemp("home")
+
+
+def at_home(home: Path) -> dict[str, str]:
+    """The environment of a fresh home, without what would tell a library to be quiet."""
+    told = ("HF_", "ORT_", "XDG_", "SEND_QUAL", "DO_NOT_TRACK", "TRANSFORMERS_", "JUPYTER", "MPL")
+    return {k: v for k, v in os.environ.items() if not k.startswith(told)} | {"HOME": str(home)}
+
+
+def folders_in(home: Path) -> set[str]:
+    """Where files were left in a home, to two folders deep."""
+    files = (path.relative_to(home) for path in home.rglob("*") if path.is_file())
+    return {"/".join(file.parts[:-1][:2]) for file in files}
+
+
+def test_every_command_is_watched() -> None:
+    commands = set(typer.main.get_command(app).commands)
+    assert commands == COMMANDS.keys() | ELSEWHERE, "a new command is watched here too: give it a line in COMMANDS"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_reaches_nobody(name: str, study: Path, home: Path, watch, tmp_path: Path) -> None:
+    command = watch.command([sys.executable, "-m", "send_qual.cli", *COMMANDS[name]], tmp_path / "trace")
+    done = subprocess.run(
+        command, cwd=study, env=at_home(home), capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert watch.reached(tmp_path / "trace") == []
+    assert folders_in(home) <= WRITTEN_AT_HOME
+
+
+PAGES = ("lab", "lab/api/news", "lab/api/update", "lab/api/extensions", "nbconvert/html/notebooks/07-desk.ipynb")
+LAB = """
+import json, os, signal, subprocess, sys, time, urllib.request
+from pathlib import Path
+
+runtime = Path.home() / ".local/share/jupyter/runtime"
+lab = subprocess.Popen([sys.executable, "-m", "send_qual.cli", "lab", "--no-browser", "--port", "18888"])
+try:
+    for _ in range(600):
+        time.sleep(0.1)
+        if running := list(runtime.glob("jpserver-*.json")):
+            break
+    server = json.loads(running[0].read_text())
+    pages = {}
+    for page in sys.argv[2:]:
+        with urllib.request.urlopen(f"{server['url']}{page}?token={server['token']}") as answer:
+            pages[page] = answer.read().decode()
+    Path(sys.argv[1]).write_text(json.dumps(pages))
+finally:
+    os.kill(server["pid"], signal.SIGTERM)
+    lab.wait(30)
+"""
+
+
+def test_the_lab_reaches_nobody_and_saves_pages_that_do_not(study: Path, watch, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / ".jupyter").mkdir(parents=True)
+    config = {"ServerApp": {"allow_root": True}}  # tests may run as root
+    (home / ".jupyter" / "jupyter_server_config.json").write_text(json.dumps(config), encoding="utf-8")
+    driver = [sys.executable, "-c", LAB, str(tmp_path / "pages"), *PAGES]
+    command = watch.command(driver, tmp_path / "trace")
+    done = subprocess.run(
+        command, cwd=study, env=at_home(home), capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert watch.reached(tmp_path / "trace") == []
+    pages = json.loads((tmp_path / "pages").read_text(encoding="utf-8"))
+    assert json.loads(pages["lab/api/news"]) == {"news": []}
+    sources = [s.get("src") for s in html.fromstring(pages["nbconvert/html/notebooks/07-desk.ipynb"]).iter("script")]
+    assert [s for s in sources if s] == []
+
+
+def test_the_variable_is_what_silences_onnxruntime(watch, tmp_path: Path) -> None:
+    """Were the variable unset, the watch would see it: at once in the home, and after a while on the net."""
+    running = {}
+    for mood in ("silent", "talking"):
+        (tmp_path / mood).mkdir()
+        command = watch.command([sys.executable, "-c", EMBED_AND_WAIT, mood], tmp_path / f"{mood}.trace")
+        running[mood] = subprocess.Popen(command, env=at_home(tmp_path / mood), cwd=tmp_path)
+    for mood, process in running.items():
+        assert process.wait(120) == 0
+        assert bool(watch.reached(tmp_path / f"{mood}.trace")) is (mood == "talking")
+        assert (folders_in(tmp_path / mood) <= WRITTEN_AT_HOME) is (mood == "silent")
+
+
+FOUR = 'sa_family=AF_INET, sin_port=htons({}), sin_addr=inet_addr("{}")'
+SIX = 'sa_family=AF_INET6, sin6_port=htons({}), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "{}", &sin6_addr)'
+NSCD = 'sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"'
+
+
+@pytest.mark.parametrize(
+    ("to", "outcome", "told"),
+    [
+        (FOUR.format(443, "192.0.2.7"), "-1 ENETUNREACH (Network is unreachable)", True),
+        (FOUR.format(53, "127.0.0.53"), "0", True),
+        (FOUR.format(8888, "127.0.0.1"), "0", False),
+        (SIX.format(443, "2001:db8::7"), "-1 ENETUNREACH (Network is unreachable)", True),
+        (SIX.format(8888, "::1"), "0", False),
+        (NSCD, "-1 ENOENT (No such file or directory)", False),
+        (NSCD, "0", True),
+    ],
+)
+def test_what_counts_as_calling_out(to: str, outcome: str, told: bool, watch, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    trace.write_text(f"7 connect(3, {{{to}}}, 16) = {outcome}\n7 +++ exited with 0 +++\n", encoding="utf-8")
+    assert bool(watch.reached(trace)) is told
