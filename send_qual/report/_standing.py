@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Codings
 from send_qual.corpus import Corpus
+from send_qual.report._drafts import take_edited
 from send_qual.report.rendering import busy
 from send_qual.study import program_hash
+from send_qual.study.files import settle
 
-__all__ = ["Standing", "file_hashes", "keep_edited", "standing", "state_of"]
+__all__ = ["RECORD", "Standing", "file_hashes", "standing", "state_of", "written_hashes"]
 
 RECORD = "provenance.json"
-EDITABLE = (".docx", ".xlsx", ".html")
-"""Files that people work on; tables are for machines and written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,22 @@ def state_of(corpora: Iterable[Corpus], book: Codebook, human: Codings, **option
     return hashlib.sha256(repr(state).encode()).hexdigest()
 
 
-def standing(folder: Path, state: str) -> Standing | None:
-    """The results in a folder, if they follow from this state and are all there."""
+def standing(folder: Path, state: str, drafts: Path) -> Standing | None:
+    """The results in a folder, if they follow from this state and are all there.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        What a run that was killed left unfinished in it is finished first.
+    state : str
+        From :func:`state_of`.
+    drafts : pathlib.Path
+        Where a copy of a file that somebody edited is kept; the file itself is left as it is.
+    """
+    try:
+        settle(folder)
+    except OSError as error:
+        raise busy(folder, error) from error
     record = _record(folder)
     if record.get("state") != state:
         return None
@@ -60,47 +73,22 @@ def standing(folder: Path, state: str) -> Standing | None:
     files = tuple(folder / name for name in written)
     if not all(file.is_file() for file in files):
         return None
-    edited = [file.name for file in files if _changed(file, written)]
-    notices = [f"{name} was edited since it was drafted; it is left as it is" for name in edited]
+    taken = take_edited(folder, written, drafts)
+    notices = [
+        f"{one.name} was edited since it was drafted; it is left as it is, with a copy as {one}" for one in taken
+    ]
     return Standing((*files, folder / RECORD), (*record.get("notices", ()), *notices))
 
 
-def keep_edited(folder: Path) -> tuple[str, ...]:
-    """Before results are written anew: give files that somebody edited another name.
-
-    Returns
-    -------
-    tuple of str
-        What was kept under which name, in words for the user.
-
-    Raises
-    ------
-    SendQualError
-        Where an edited file cannot be renamed: it is open in Word.
-    """
-    written = _record(folder).get("files", {})
-    notices = []
-    for name in written:
-        file = folder / name
-        if file.suffix not in EDITABLE or not file.is_file() or not _changed(file, written):
-            continue
-        day = datetime.fromtimestamp(file.stat().st_mtime).astimezone().strftime("%Y-%m-%d %H.%M.%S")
-        kept = file.with_name(f"{file.stem} (edited {day}){file.suffix}")
-        try:
-            file.rename(kept)
-        except OSError as error:
-            raise busy(file, error) from error
-        notices.append(f"{name} had been edited; your version is kept as {kept.name}")
-    return tuple(notices)
+def written_hashes(folder: Path) -> Mapping[str, str]:
+    """The names and hashes of the files that the last run wrote into a folder; empty where none is known."""
+    written: dict[str, str] = _record(folder).get("files", {})
+    return written
 
 
 def file_hashes(files: Iterable[Path]) -> dict[str, str]:
     """Names of files and the sha256 of what is in them."""
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-
-
-def _changed(file: Path, written: dict[str, str]) -> bool:
-    return file_hashes((file,))[file.name] != written[file.name]
 
 
 def _record(folder: Path) -> dict[str, Any]:

@@ -3,7 +3,15 @@
 from send_qual.study._init import init_study
 from send_qual.study._lab import lab_command
 from send_qual.study.cache import Cache, Store, clear_stores, stores
-from send_qual.study.places import cache_folder, find_codebook, find_corpus, output_folder, shipped, study_root
+from send_qual.study.places import (
+    cache_folder,
+    drafts_folder,
+    find_codebook,
+    find_corpus,
+    output_folder,
+    shipped,
+    study_root,
+)
 from send_qual.study.program import HOUSE, library_versions, program_hash, source_digest
 
 __all__ = [
@@ -12,6 +20,7 @@ __all__ = [
     "Store",
     "cache_folder",
     "clear_stores",
+    "drafts_folder",
     "find_codebook",
     "find_corpus",
     "init_study",

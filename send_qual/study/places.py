@@ -9,7 +9,7 @@ import platformdirs
 
 from send_qual.errors import SendQualError
 
-__all__ = ["cache_folder", "find_codebook", "find_corpus", "output_folder", "shipped", "study_root"]
+__all__ = ["cache_folder", "drafts_folder", "find_codebook", "find_corpus", "output_folder", "shipped", "study_root"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _COPY = "pseudonymised-"  # as README and notebooks name the copy of a corpus
@@ -77,6 +77,26 @@ def output_folder(name: str) -> Path:
     It is not made: whoever writes makes it.
     """
     return (study_root() or Path.cwd()) / "outputs" / name
+
+
+def drafts_folder(name: str, home: Path | None = None) -> Path:
+    """Where drafts that people edited are kept: ``corpora/X/drafts`` for a corpus of the study, else ``drafts/NAME``.
+
+    It is not made: whoever writes makes it. Documents that lie elsewhere are only read, so nothing goes beside them.
+
+    Parameters
+    ----------
+    name : str
+        Of the corpus, as it may stand in a path.
+    home : pathlib.Path, optional
+        The folder its documents were read from.
+    """
+    root = study_root()
+    if root is not None and home is not None:
+        corpora = (root / "corpora").resolve()
+        if (inside := home.resolve()) != corpora and inside.is_relative_to(corpora):
+            return corpora / inside.relative_to(corpora).parts[0] / "drafts"
+    return (root or Path.cwd()) / "drafts" / name
 
 
 def cache_folder() -> Path:

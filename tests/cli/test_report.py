@@ -34,8 +34,14 @@ def copy(tmp_path: Path, monkeypatch) -> Path:
 def test_it_writes_the_report_and_says_where(copy: Path, capsys) -> None:
     assert main(["report", "copy", "--out", "done"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == f"The report lies in {Path('done') / 'report.docx'}"
-    names = {"report.docx", "report.html", "report.xlsx", "trail-for-the-team-only.xlsx", "provenance.json"}
-    assert {p.name for p in Path("done").iterdir()} == names
+    names = {
+        "report.docx",
+        "report.html",
+        "report.xlsx",
+        "trail-for-the-team-only.xlsx",
+        "draft-for-the-team-only.json",
+    }
+    assert {p.name for p in Path("done").iterdir()} == {*names, "provenance.json"}
 
 
 def test_a_second_run_leaves_what_stands_until_something_changes(copy: Path, capsys) -> None:

@@ -113,7 +113,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_an_overview_writes_every_file(written: Path) -> None:
     names = {p.name for p in written.iterdir()}
     tables = {"codings.csv", "reports.csv", "issues.csv", "good_practice.csv"}
-    assert names == {"overview.docx", "overview.html", "findings.xlsx", "provenance.json", *tables}
+    assert names == {"overview.docx", "overview.html", "findings.xlsx", "draft.json", "provenance.json", *tables}
 
 
 def test_columns_of_the_csv_files(written: Path) -> None:

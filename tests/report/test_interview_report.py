@@ -149,6 +149,7 @@ def test_html_and_workbook_tell_the_same(study_codings: Codings, tmp_path: Path)
         "report.html",
         "report.xlsx",
         "trail-for-the-team-only.xlsx",
+        "draft-for-the-team-only.json",
         "provenance.json",
     ]
 

@@ -103,14 +103,19 @@ def test_one_word_more_in_a_report_or_another_codebook_is_a_new_draft(codings: C
 
 
 @pytest.mark.usefixtures("coders")
-def test_a_draft_that_somebody_edited_is_never_lost(codings: Codings, tmp_path: Path) -> None:
-    word = overview(codings.corpus, codebook=codings.codebook, out=tmp_path).word
+def test_a_draft_that_somebody_edited_is_never_lost(
+    codings: Codings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = tmp_path / "outputs" / "tiny"
+    word = overview(codings.corpus, codebook=codings.codebook, out=out).word
     word.write_bytes(b"an hour of an officer's work")
-    again = overview(codings.corpus, codebook=codings.codebook, out=tmp_path)
+    again = overview(codings.corpus, codebook=codings.codebook, out=out)
     assert word.read_bytes() == b"an hour of an officer's work"
     assert any("edited since it was drafted" in notice for notice in again.notices)
-    later = overview(codings.corpus, codebook=codings.codebook, since="2024-01-01", out=tmp_path)
-    (kept,) = tmp_path.glob("overview (edited *.docx")
+    later = overview(codings.corpus, codebook=codings.codebook, since="2024-01-01", out=out)
+    (kept,) = (tmp_path / "drafts" / "tiny").glob("overview (edited *.docx")
     assert kept.read_bytes() == b"an hour of an officer's work"
     assert word.read_bytes().startswith(b"PK")
     assert any(kept.name in notice for notice in later.notices)
+    assert {p.name for p in word.parent.iterdir()} == {p.name for p in later.files}

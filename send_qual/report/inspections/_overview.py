@@ -14,13 +14,16 @@ from send_qual.coding import Codings, merge, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, findings
+from send_qual.report._drafts import drafts_of, safe_name
 from send_qual.report._emergent_found import emergent_state, with_emergent
 from send_qual.report._provenance import provenance_json
-from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
+from send_qual.report._results import Results, write_results
+from send_qual.report._standing import standing, state_of
 from send_qual.report.inspections._appendix import reader_notices
 from send_qual.report.inspections._areas import is_date, one_per_area
 from send_qual.report.inspections._doors import to_excel
 from send_qual.report.inspections._draft import draft_report
+from send_qual.report.inspections._record import overview_record
 from send_qual.report.inspections._tables import issues_table, practice_table, reports_table
 from send_qual.report.rendering import busy, html_text, save, word_bytes
 from send_qual.study import find_corpus, output_folder
@@ -106,11 +109,11 @@ def overview(
     read = one_per_area(read, compare)
     earlier = _other_corpus(compare, read, progress)
     human = read_codings(read, book)
-    folder = Path(out) if out else _default_folder(read.name)
+    folder = Path(out) if out else output_folder(safe_name(read.name))
     state = state_of(
         [read, *earlier], book, human, since=since, compare=compare, themes=emergent_state(read.name, book, folder)
     )
-    if there := standing(folder, state):
+    if there := standing(folder, state, drafts_of(read.name, read.home)):
         return OverviewResult(folder, folder / WORD, there.files, read.left_out, there.notices)
     tranche = compare or _default_tranche(read)
     coded = _coded(read, book, human, progress, since=None if tranche else since)
@@ -138,7 +141,7 @@ def write_overview(
     drawn : Findings
     out : str or pathlib.Path, optional
         Folder for the files; default ``outputs/<corpus>`` in the study (or here). A file there that somebody
-        edited since it was drafted is kept under another name.
+        edited since it was drafted is kept in ``drafts/`` of the corpus, or of the study.
     state : str
         Hash over all that the findings follow from, by which a later run knows that nothing changed.
     progress : callable, optional
@@ -149,8 +152,7 @@ def write_overview(
     SendQualError
         Where a file cannot be written: open in Word or Excel, or no permission.
     """
-    folder = Path(out) if out else _default_folder(drawn.name)
-    kept = keep_edited(folder)
+    folder = Path(out) if out else output_folder(safe_name(drawn.name))
     draft = draft_report(drawn)
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "codings.csv": drawn.codings.to_frame,
@@ -158,24 +160,25 @@ def write_overview(
         "issues.csv": lambda: issues_table(drawn),
         "good_practice.csv": lambda: practice_table(drawn),
     }
-    word = folder / WORD
-    steps: list[tuple[Path, Callable[[Path], Path]]] = [
-        (word, lambda path: save(path, word_bytes(draft))),
-        (folder / "overview.html", lambda path: save(path, html_text(draft).encode("utf-8"))),
-        (folder / "findings.xlsx", lambda path: to_excel(drawn, path)),
-    ]
-    steps += [(folder / name, partial(_csv, make)) for name, make in tables.items()]
-    files: list[Path] = []
-    for n, (path, write) in enumerate(steps):
-        if progress is not None:
-            progress(n, len(steps), "writing the overview")
-        files.append(write(path))
+    steps: dict[str, Callable[[Path], object]] = {
+        WORD: lambda path: save(path, word_bytes(draft)),
+        "overview.html": lambda path: save(path, html_text(draft).encode("utf-8")),
+        "findings.xlsx": lambda path: to_excel(drawn, path),
+        **{name: partial(_csv, make) for name, make in tables.items()},
+    }
     notices = (*drawn.notices, *reader_notices(drawn))
-    told = {"state": state, "files": file_hashes(files), "notices": notices}
-    files.append(save(folder / RECORD, provenance_json(drawn, **told)))
-    if progress is not None:
-        progress(len(steps), len(steps), "writing the overview")
-    return OverviewResult(folder, word, tuple(files), drawn.left_out, (*kept, *notices), drawn)
+    corpus = drawn.codings.corpus
+    results = Results(
+        folder,
+        WORD,
+        steps,
+        overview_record(drawn, draft),
+        lambda files: provenance_json(drawn, state=state, files=files, notices=notices),
+        drafts_of(drawn.name, corpus.home if corpus is not None else None),
+        lambda _: True,  # reports are published
+    )
+    files, kept = write_results(results, what="writing the overview", progress=progress)
+    return OverviewResult(folder, folder / WORD, files, drawn.left_out, (*kept, *notices), drawn)
 
 
 def _csv(make: Callable[[], pd.DataFrame], path: Path) -> Path:
@@ -183,10 +186,6 @@ def _csv(make: Callable[[], pd.DataFrame], path: Path) -> Path:
         return write_csv(make(), path)
     except OSError as error:
         raise busy(path, error) from error
-
-
-def _default_folder(name: str) -> Path:
-    return output_folder("".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "corpus")
 
 
 # ------------------------------------------------------------------------------------- the tranche

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from send_qual.codebook import Codebook, read_codebook
@@ -15,12 +16,16 @@ from send_qual.corpus import Corpus, read_corpus
 from send_qual.corpus.pseudonyms import Identifier, identifiers
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings, interviews
+from send_qual.report._draft_record import Quoted
+from send_qual.report._drafts import DRAFT_DATA, drafts_of, safe_name
 from send_qual.report._emergent_found import emergent_state, with_emergent
 from send_qual.report._provenance import provenance_json
-from send_qual.report._standing import RECORD, file_hashes, keep_edited, standing, state_of
+from send_qual.report._results import Results, write_results
+from send_qual.report._standing import standing, state_of
 from send_qual.report.interviews._chapters import ReportDraft, draft_chapters
 from send_qual.report.interviews._disclosure import Disclosure, DisclosureError, check_disclosure
 from send_qual.report.interviews._method import Accepted
+from send_qual.report.interviews._record import report_record
 from send_qual.report.interviews._style import ReportStyle
 from send_qual.report.interviews._tables import report_workbook, trail_workbook
 from send_qual.report.interviews._template import fill_template
@@ -107,7 +112,7 @@ def report(
     human = read_codings(read, book)
     folder = _folder(out, read.name)
     state = _state(read, book, human, style, template, accept_disclosure, folder)
-    if there := standing(folder, state):
+    if there := standing(folder, state, drafts_of(read.name, read.home)):
         return ReportResult(folder, folder / WORD, there.files, read.left_out, there.notices, None)
     codings = merge(code(read, book, progress=progress), human)
     found = identifiers(read, progress=progress)
@@ -118,7 +123,7 @@ def report(
 
 
 def _folder(out: str | Path | None, corpus: str) -> Path:
-    return Path(out) if out else output_folder(_safe(corpus))
+    return Path(out) if out else output_folder(f"{safe_name(corpus)}-report")
 
 
 def _state(
@@ -195,7 +200,7 @@ def write_report(
     ----------
     study : InterviewFindings
     out : str or pathlib.Path, optional
-        A file there that somebody edited since it was drafted is kept under another name.
+        A file there that somebody edited since it was drafted is kept in ``drafts/`` of the corpus, or of the study.
     style : ReportStyle, optional
     found : iterable of Identifier
     template : str or pathlib.Path, optional
@@ -221,6 +226,7 @@ class _Checked:
     template: str
     disclosures: tuple[Disclosure, ...]
     reason: str
+    identifiers: tuple[Identifier, ...]
 
 
 def _checked(
@@ -230,31 +236,24 @@ def _checked(
     template: str | Path | None,
     accept_disclosure: str,
 ) -> _Checked:
+    found = tuple(found)
     disclosures = check_disclosure(study, style, found)
     reason = " ".join(accept_disclosure.split())
     if disclosures and not reason:
         raise DisclosureError(disclosures)
     made = draft_chapters(study, style, Accepted(disclosures, reason) if disclosures else None)
     word = fill_template(made, template)  # before anything is written: a faulty template leaves the folder as it was
-    return _Checked(study, made, word, _hash(template), disclosures, reason if disclosures else "")
+    return _Checked(study, made, word, _hash(template), disclosures, reason if disclosures else "", found)
 
 
 def _written(one: _Checked, folder: Path, notices: tuple[str, ...], state: str = "") -> ReportResult:
     """Every file; ``state`` is kept with them, so that the same need not be drawn again."""
     study, found = one.study, one.disclosures
     more = [("Disclosures accepted", f"{len(found)}, for this reason: {one.reason}")] if found else []
-    kept = keep_edited(folder)
-    files = [
-        save(folder / WORD, one.word),
-        save(folder / "report.html", html_text(one.made.draft).encode("utf-8")),
-        save(folder / "report.xlsx", report_workbook(study, one.made.style, more)),
-        save(folder / TRAIL, trail_workbook(study, one.made.cited)),
-    ]
-    said = (*kept, *study.findings.notices, *notices)
+    notices = (*study.findings.notices, *notices)
     record = {
         "state": state,
-        "files": file_hashes(files),
-        "notices": list(said),
+        "notices": list(notices),
         "template": one.template,
         "style": asdict(one.made.style),
         "participants": study.n,
@@ -263,12 +262,32 @@ def _written(one: _Checked, folder: Path, notices: tuple[str, ...], state: str =
             "found": [{"kind": d.kind, "place": d.place} for d in found],  # not the words themselves
         },
     }
-    files.append(save(folder / RECORD, provenance_json(study.findings, **record)))
-    return ReportResult(folder, folder / WORD, tuple(files), study.findings.left_out, said, study, found)
+    corpus = study.findings.codings.corpus
+    results = Results(
+        folder,
+        WORD,
+        {
+            WORD: lambda path: save(path, one.word),
+            "report.html": lambda path: save(path, html_text(one.made.draft).encode("utf-8")),
+            "report.xlsx": lambda path: save(path, report_workbook(study, one.made.style, more)),
+            TRAIL: lambda path: save(path, trail_workbook(study, one.made.cited)),
+        },
+        report_record(study, signed=one.made.style.attribution == "participant"),
+        lambda files: provenance_json(study.findings, files=files, **record),
+        drafts_of(study.findings.name, corpus.home if corpus is not None else None),
+        partial(_may_be_shown, study, one.identifiers),
+        DRAFT_DATA[1],
+    )
+    files, kept = write_results(results, what="writing the report")
+    said = (*kept, *notices)
+    return ReportResult(folder, folder / WORD, files, study.findings.left_out, said, study, found)
 
 
-def _safe(name: str) -> str:
-    return ("".join(c if c.isalnum() or c in "-_." else "-" for c in name).strip(".-") or "corpus") + "-report"
+def _may_be_shown(study: InterviewFindings, found: tuple[Identifier, ...], quoted: Quoted) -> bool:
+    """Whether an earlier quotation may be told of in its words: it is still there, and identifies nobody."""
+    here = any(case.document == quoted.document for case in study.findings.cases)
+    risky = (i for i in found if i.document == quoted.document and i.kind != "speaker")
+    return here and not any(i.start < quoted.end and i.end > quoted.start for i in risky)
 
 
 def _hash(template: str | Path | None) -> str:
