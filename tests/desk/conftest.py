@@ -21,6 +21,10 @@ from typing import Any
 import nbformat
 import pytest
 
+from send_qual.desk import Work
+
+from ._bench import Bench
+
 PACKAGE = Path(__file__).resolve().parents[2] / "send_qual"
 
 BOOK = """\
@@ -363,3 +367,21 @@ def node_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("the packages of the desk's source cannot be fetched here")
     assert done.returncode == 0, done.stderr
     return kit
+
+
+@pytest.fixture
+def bench(chromium: Any) -> Iterator[Callable[..., Bench]]:
+    """``bench(work, width=1440, dark=True, zoom=2)``: a desk without JupyterLab, for this test alone."""
+    contexts: list[Any] = []
+
+    def seated(
+        work: Work, compare: tuple[str, ...] = (), *, width: int = 1440, dark: bool = False, zoom: int = 1
+    ) -> Bench:
+        view = {"width": width // zoom, "height": 900 // zoom}
+        context = chromium.new_context(viewport=view, device_scale_factor=zoom)
+        contexts.append(context)
+        return Bench(context.new_page(), work, compare, dark=dark)
+
+    yield seated
+    for context in contexts:
+        context.close()

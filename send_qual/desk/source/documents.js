@@ -1,6 +1,7 @@
 // The documents of the corpus, how far each is coded, and how many suggestions wait in it.
 
-import { fill, h } from "./dom.js";
+import { h, renew } from "./dom.js";
+import { shortNames } from "./names.js";
 
 export class Documents {
   constructor(state, gestures) {
@@ -20,11 +21,22 @@ export class Documents {
     const many = documents.length === 1 ? "1 document" : `${documents.length} documents, ${done} done`;
     this.total.textContent = `${many}: ${coded.toLocaleString("en")} of ${passages.toLocaleString("en")} passages coded`;
     const open = this.state.document?.id;
-    fill(this.list, ...documents.map((entry, n) => this.entry(entry, n, entry.id === open)));
+    this.names = this.namesOf(documents);
+    renew(this.list, documents, (entry, n) => `${n} ${entry.id === open} ${this.names.get(entry.id)} ${JSON.stringify(entry)}`, (entry, n) => this.entry(entry, n, entry.id === open));
     const chosen = this.list.querySelector('[aria-selected="true"]');
     if (chosen) this.list.setAttribute("aria-activedescendant", chosen.id);
     if (chosen && this.at !== open) chosen.scrollIntoView({ block: "nearest" });
     this.at = open;
+  }
+
+  /** Short names, made anew only when titles changed. */
+  namesOf(documents) {
+    const key = documents.map(({ id, title }) => `${id}\t${title}`).join("\n");
+    if (this.titles !== key) {
+      this.titles = key;
+      this.names = shortNames(documents);
+    }
+    return this.names;
   }
 
   entry(entry, n, chosen) {
@@ -34,7 +46,7 @@ export class Documents {
     return h(
       "div",
       { class: "document", role: "option", id: `${this.prefix}-${n}`, "aria-selected": String(chosen), "aria-label": told, title: told, data: { document: entry.id } },
-      h("bdi", { class: "title", text: entry.title }),
+      h("bdi", { class: "title", text: this.names.get(entry.id) }),
       entry.memo ? h("span", { class: "sign", text: "✎", "aria-hidden": "true" }) : null,
       h("span", { class: "count", "aria-hidden": "true", text: `${entry.coded}/${entry.passages}${entry.left ? ` · ${entry.left}?` : ""}` }),
       h("span", { class: "progress", "aria-hidden": "true", style: { "--share": `${Math.round(share * 100)}%` } }),

@@ -47,3 +47,36 @@ export function shorten(text, most) {
   const space = cut.lastIndexOf(" ");
   return `${space > most / 2 ? cut.slice(0, space) : cut}…`;
 }
+
+const drawn = new WeakMap(); // list -> Map of key -> element, as drawn last
+
+/**
+ * Bring the children of a list up to date: what is as it was stays the same element, with its focus and place.
+ * @template T
+ * @param {HTMLElement} list
+ * @param {T[]} items
+ * @param {(item: T, n: number) => string} keyOf all that an item shows: no two items have the same
+ * @param {(item: T, n: number) => HTMLElement} make
+ */
+export function renew(list, items, keyOf, make) {
+  const before = drawn.get(list) ?? new Map();
+  const now = new Map(items.map((item, n) => [keyOf(item, n), n]));
+  const elements = new Map([...now].map(([key, n]) => [key, before.get(key) ?? make(items[n], n)]));
+  drawn.set(list, elements);
+  let at = list.firstChild;
+  const kept = new Set(elements.values());
+  for (const element of elements.values()) {
+    while (at && !kept.has(at)) {
+      const gone = at;
+      at = at.nextSibling;
+      gone.remove();
+    }
+    if (element === at) at = at.nextSibling;
+    else list.insertBefore(element, at);
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
+  }
+}

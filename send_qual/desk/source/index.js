@@ -116,7 +116,7 @@ class Desk {
       state.takeCodebook(answer.codebook);
       state.document = answer.document;
       state.codings = new Map(answer.codings.map((row) => [row.id, row]));
-      this.heading.textContent = answer.title;
+      this.heading.textContent = this.heading.title = answer.title;
       this.root.setAttribute("aria-label", `Coding desk of ${state.coder}: ${answer.title}`);
       this.openDocument();
       state.tell("documents", "counts", "code", "lost");

@@ -8,7 +8,7 @@ export class Search {
     this.input = h("input", {
       type: "search",
       class: "find",
-      placeholder: "Search texts and codings",
+      placeholder: "Search",
       "aria-label": "Search texts and codings",
       on: { keydown: (event) => this.key(event), input: () => this.soon() },
     });

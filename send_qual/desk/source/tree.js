@@ -1,6 +1,6 @@
 // The codebook: a tree with counts, a filter, the keys that codes are pinned to, and the rule of the code in hand.
 
-import { fill, h } from "./dom.js";
+import { fill, h, renew } from "./dom.js";
 import { CODE, PASSAGE } from "./selecting.js";
 
 export class Tree {
@@ -47,38 +47,43 @@ export class Tree {
     const held = this.list.contains(this.list.ownerDocument.activeElement);
     const digits = Object.fromEntries(Object.entries(this.state.pins).map(([digit, id]) => [id, digit]));
     const parents = new Set(this.state.codebook.codes.map((code) => code.parent));
-    fill(this.list, ...shown.map((code) => this.item(code, digits[code.id], parents.has(code.id))));
-    if (!shown.length) this.list.append(h("p", { class: "faint", role: "none", text: "No code fits." }));
-    if (held) this.focus();
+    const told = shown.map((code) => this.told(code, digits[code.id], parents.has(code.id)));
+    if (shown.length) renew(this.list, told, JSON.stringify, (one) => this.item(one));
+    else fill(this.list, h("p", { class: "faint", role: "none", text: "No code fits." }));
+    if (held && !this.list.contains(this.list.ownerDocument.activeElement)) this.focus();
     this.drawRule();
   }
 
-  item(code, digit, isParent) {
+  /** All that stands beside a code in the tree. */
+  told(code, digit, isParent) {
     const open = isParent ? !this.closed.has(code.id) : undefined;
     // A code that is folded together speaks for those below it.
     const ids = open === false ? this.state.codebook.codes.map(({ id }) => id).filter((id) => id === code.id || id.startsWith(`${code.id}/`)) : [code.id];
     const sum = (name) => ids.reduce((total, id) => total + (this.state.counts[id]?.[name] ?? 0), 0);
-    const [own, left] = [sum("own"), sum("left")];
     const here = ids.reduce((total, id) => total + (this.here[id] ?? 0), 0);
-    const told = `${code.name}${digit ? `, key ${digit}` : ""}, ${own} codings, ${here} in this document, ${left} suggested`;
+    const { id, name, colour } = code;
+    return { id, name, colour, digit, open, own: sum("own"), left: sum("left"), here, chosen: id === this.state.code, first: id === this.at };
+  }
+
+  item({ id, name, colour, digit, open, own, left, here, chosen, first }) {
+    const depth = id.split("/").length;
     const item = h("div", {
       class: "code",
       role: "treeitem",
-      tabindex: code.id === this.at ? "0" : "-1",
+      tabindex: first ? "0" : "-1",
       draggable: "true",
-      "aria-level": code.id.split("/").length,
+      "aria-level": depth,
       "aria-expanded": open === undefined ? null : String(open),
-      "aria-selected": String(code.id === this.state.code),
-      "aria-label": told,
-      data: { code: code.id },
-      style: { "--depth": code.id.split("/").length - 1, "--sqd-code": code.colour },
+      "aria-selected": String(chosen),
+      "aria-label": `${name}${digit ? `, key ${digit}` : ""}, ${own} codings, ${here} in this document, ${left} suggested`,
+      data: { code: id },
+      style: { "--depth": depth - 1, "--sqd-code": colour },
     });
-    const twist = h("span", { class: "twist", "aria-hidden": "true", text: isParent ? (open ? "▾" : "▸") : "" });
+    const twist = h("span", { class: "twist", "aria-hidden": "true", text: open === undefined ? "" : open ? "▾" : "▸" });
     const key = digit ? h("kbd", { text: digit, "aria-hidden": "true" }) : null;
-    const name = h("bdi", { class: "codename", text: code.name });
     const waits = left ? h("span", { class: "waits", "aria-hidden": "true", title: "suggested", text: `${left}?` }) : null;
     const count = h("span", { class: "count", "aria-hidden": "true", title: `${here} in this document`, text: own ? String(own) : "" });
-    item.append(twist, h("span", { class: "chip", "aria-hidden": "true" }), ...[name, key, waits, count].filter(Boolean));
+    item.append(twist, h("span", { class: "chip", "aria-hidden": "true" }), ...[h("bdi", { class: "codename", text: name }), key, waits, count].filter(Boolean));
     return item;
   }
 
