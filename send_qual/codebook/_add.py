@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from send_qual.codebook._compose import compose
 from send_qual.codebook._read import read_codebook
 from send_qual.codebook._rewrite import rewrite
 from send_qual.codebook.codebook import Code, Codebook
@@ -83,9 +84,7 @@ def _with_code(text: str, code: Code, place: str) -> str:
 
 def node_of(text: str, id: str) -> Any:
     """The mapping of a code in a codebook's text; of the codebook itself for ``""``."""
-    from ruamel.yaml import YAML
-
-    node = YAML().compose(text.removeprefix("\ufeff") + "\n")  # so that every block ends on a line after its last
+    node = compose(text.removeprefix("\ufeff") + "\n")  # so that every block ends on a line after its last
     for step in id.split("/") if id else ():
         node = next(item for item in value_of(node, "codes").value if value_of(item, "id").value == step)
     return node

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from send_qual.codebook._compose import compose
 from send_qual.corpus import fix_text
 from send_qual.errors import Fault, SendQualError
 
@@ -210,11 +211,10 @@ def _decoded(raw: bytes, faults: Faults) -> str:
 
 
 def _composed(text: str, faults: Faults) -> Any:
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).compose(text)
+        return compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         faults.add(mark.line + 1 if mark else 0, *_in_words(str(error.problem or error.context)))
