@@ -27,7 +27,7 @@ let hear = () => {{}};
 const tell = (words) => hear({{}}, [new TextEncoder().encode(words)]);
 const model = {{
   get: () => "bench", on: (_, fn) => {{ hear = fn; }}, off: () => {{}},
-  send: async (message) => {{ for (const words of await window.toPython(message)) tell(words); }},
+  send: async (message) => {{ await window.gate; for (const words of await window.toPython(message)) tell(words); }},
 }};
 window.tell = tell;
 desk.render({{ model, el: document.getElementById("here") }});
@@ -71,11 +71,63 @@ class Bench:
         answer = self.bridge.answer(message)
         return [json.dumps(told) for told in (*self.bridge.news(), answer)]
 
+    def press(self, *keys: str) -> None:
+        """Press keys in the text."""
+        self.desk.locator(".text").focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def select(self, words: str, clicks: int = 0) -> None:
+        """Drag over words of the text by mouse; or click on their beginning."""
+        box = self.page.evaluate(BOX, words)
+        middle = box["y"] + box["height"] / 2
+        if clicks:
+            self.page.mouse.click(box["x"] + 3, middle, click_count=clicks)
+            return
+        self.page.mouse.click(box["x"] + 3, middle)  # lets go of what is selected, which would be dragged
+        self.page.mouse.move(box["x"] + 1, middle)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + box["width"] - 1, middle, steps=3)
+        self.page.mouse.up()
+
+    def slow(self) -> None:
+        """Python does not answer, until :meth:`quick`."""
+        self.page.evaluate("() => { window.gate = new Promise((go) => { window.go = go; }); }")
+
+    def quick(self) -> None:
+        """Python answers again."""
+        self.page.evaluate("() => window.go()")
+        self.page.wait_for_function("document.querySelector('.sqd .saved').textContent === 'saved'")
+
+    def blue(self) -> str:
+        """What looks selected: the browser's own selection."""
+        return self.page.evaluate("() => getSelection().toString()")
+
+    def quotes(self) -> list[tuple[str, str]]:
+        """What is coded with what."""
+        return [(c.code, c.quote) for c in self.work.standing() if self.work.is_mine(c)]
+
+    def told(self, words: str) -> None:
+        """Wait until the desk says something."""
+        self.page.wait_for_function("w => document.querySelector('.sqd .told').textContent.includes(w)", arg=words)
+
     def tell(self) -> None:
         """What was done in Python meanwhile."""
         for push in self.bridge.news():
             self.page.evaluate("words => window.tell(words)", json.dumps(push))
 
+
+BOX = """words => {
+    for (const element of document.querySelectorAll('.sqd .words')) {
+        const at = element.firstChild?.data?.indexOf(words) ?? -1;
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(element.firstChild, at);
+        range.setEnd(element.firstChild, at + words.length);
+        const {x, y, width, height} = range.getClientRects()[0];
+        return {x, y, width, height};
+    }
+}"""
 
 # What a person would see as broken, measured: names of what sticks out, overlaps or is cut without a tooltip.
 MEASURED = """() => {

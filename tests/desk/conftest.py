@@ -21,7 +21,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from send_qual.desk import Work
+from send_qual.codebook import read_codebook
+from send_qual.corpus import read_corpus
+from send_qual.desk import Work, open_work
 
 from ._bench import Bench
 
@@ -379,9 +381,29 @@ def bench(chromium: Any) -> Iterator[Callable[..., Bench]]:
     ) -> Bench:
         view = {"width": width // zoom, "height": 900 // zoom}
         context = chromium.new_context(viewport=view, device_scale_factor=zoom)
+        context.set_default_timeout(8000)
         contexts.append(context)
         return Bench(context.new_page(), work, compare, dark=dark)
 
     yield seated
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Callable[..., Work]]:
+    """``study(p02_txt="...")``: the talk, other documents, the small codebook, and SG's work on them."""
+    works: list[Work] = []
+
+    def opened(coder: str = "SG", *, blind: bool = False, **documents: str) -> Work:
+        (tmp_path / "documents").mkdir(exist_ok=True)
+        for file, text in ({"p01_vtt": TALK} | documents).items():
+            (tmp_path / "documents" / file.replace("_", ".")).write_text(text, encoding="utf-8", newline="")
+        if not (tmp_path / "talk.yaml").exists():
+            (tmp_path / "talk.yaml").write_text(BOOK, encoding="utf-8")
+        works.append(open_work(read_corpus(tmp_path), read_codebook(tmp_path / "talk.yaml"), coder, blind=blind))
+        return works[-1]
+
+    yield opened
+    for work in works:
+        work.close()

@@ -43,28 +43,39 @@ export class Gestures {
     return !this.state.readOnly;
   }
 
-  /** Give the passage in hand a code; it stays in hand for a second one. */
-  async apply(code, facets = {}) {
+  /** What a code would go to now: the passage in hand, or the coding that is amended. Kept while Python makes the code. */
+  aim() {
+    const { state } = this;
+    return { document: state.document.id, span: state.span, draft: state.mode === "amend" ? this.draft : null };
+  }
+
+  /** Give a passage a code: the one in hand, or the one that was in hand when the key was pressed. */
+  async apply(code, facets = {}, aim = this.aim()) {
     const { state } = this;
     if (!this.mayWrite()) return null;
-    if (state.mode === "amend") return this.amendTo({ code });
-    if (!state.span) {
+    if (aim.draft && aim.draft === this.draft) return this.amendTo({ code });
+    if (aim.draft) return this.ask("change", { id: aim.draft.id, code }, `Changed: ${state.codeOf(code).path}`);
+    if (!aim.span) {
       state.code = code;
       state.tell("code");
       this.say(`${state.codeOf(code).path}. Select a passage to apply it.`);
       return null;
     }
-    const [start, end] = state.span;
+    const [start, end] = aim.span;
+    if (aim.document !== state.document.id) return this.ask("apply", { document: aim.document, start, end, code, facets }, `Saved: ${state.codeOf(code).path}`);
+    // Who has gone on to another passage meanwhile keeps that one in hand.
+    const here = state.span && state.span[0] === start && state.span[1] === end;
     this.pending += 1;
     const id = `pending-${this.pending}`;
     const row = { id, start, end, code, status: "applied", coder: state.coder, mine: true, facets, memo: "", confidence: null };
     state.codings.set(id, { ...row, reason: "", pending: true });
     state.last = state.code = code;
-    this.selecting.used = true;
-    this.take(id, false);
+    if (here) {
+      this.selecting.used = true;
+      this.take(id, false);
+    }
     state.tell("codings");
-    const document = state.document.id;
-    const asked = this.ask("apply", { document, start, end, code, facets }, `Saved: ${state.codeOf(code).path}`);
+    const asked = this.ask("apply", { document: aim.document, start, end, code, facets }, `Saved: ${state.codeOf(code).path}`);
     this.coming.set(id, asked.then((answer) => answer?.id ?? id));
     const answer = await asked;
     state.codings.delete(id);

@@ -156,15 +156,18 @@ export class Picker {
     for (const code of this.state.codebook.codes) above.append(h("option", { value: code.id, text: `under ${code.path}` }));
     above.value = this.state.codes.has(near) ? near : "";
     const definition = h("textarea", { rows: "2", placeholder: "What it is for (you can write it later)" });
+    let making = false;
     const make = async () => {
       const fields = { name: field.value.trim(), parent: above.value, definition: definition.value.trim() };
-      if (!fields.name || !this.gestures.mayWrite()) return;
-      const { span } = this.state;
-      if (span) fields.example = this.state.document.text.slice(...span);
+      if (!fields.name || making || !this.gestures.mayWrite()) return;
+      making = true; // Enter twice makes one code
+      const aim = this.gestures.aim();
+      if (aim.span) fields.example = this.state.document.text.slice(...aim.span);
       const answer = await this.gestures.ask("new_code", fields, `New code: ${fields.name}`);
+      making = false;
       if (!answer) return;
       this.close();
-      this.gestures.apply(answer.code);
+      this.gestures.apply(answer.code, {}, aim);
     };
     const form = h("form", { class: "fresh", on: {
       submit: (event) => { event.preventDefault(); make(); },
@@ -199,8 +202,9 @@ export class Picker {
       return;
     }
     if (!this.gestures.mayWrite()) return;
+    const aim = this.gestures.aim(); // before Python is asked: by its answer something else may be selected
     const known = codebook.codes.find((code) => code.name.toLocaleLowerCase() === name.toLocaleLowerCase());
     const answer = known ? { code: known.id } : await this.gestures.ask("new_code", { name, parent: "", definition: "", example: words }, `New code: ${name}`);
-    if (answer) this.gestures.apply(answer.code);
+    if (answer) this.gestures.apply(answer.code, {}, aim);
   }
 }
