@@ -137,7 +137,8 @@ MEASURED = """() => {
   const box = (e) => e.getBoundingClientRect();
   const root = document.querySelector(".sqd");
   const parts = [...root.children].filter((e) => seen(e) && !e.matches(".popup, .told, .splitter"));
-  const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
   parts.forEach((a, n) => parts.slice(n + 1).forEach((b) => {
     if (overlap(box(a), box(b))) found.push(`${name(a)} lies over ${name(b)}`);
   }));
@@ -147,8 +148,10 @@ MEASURED = """() => {
       if (!seen(e) || !e.checkVisibility({ contentVisibilityAuto: true })) continue;
       const at = box(e);
       // Within the window of what scrolls, only the width is promised.
-      if (at.right > limit.right + 1 || at.left < limit.left - 1) found.push(`${name(e)} sticks out of ${part.className}`);
-      const cut = e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === "hidden" && e.clientWidth > 0;
+      const out = at.right > limit.right + 1 || at.left < limit.left - 1;
+      if (out) found.push(`${name(e)} sticks out of ${part.className}`);
+      const hides = getComputedStyle(e).overflowX === "hidden" && e.clientWidth > 0;
+      const cut = hides && e.scrollWidth > e.clientWidth + 1;
       if (cut && !e.closest("[title], .name") ) found.push(`${name(e)} is cut without a tooltip`);
     }
   }

@@ -262,21 +262,21 @@ class Seat:
         parts = "names => names.map(n => [...n.querySelectorAll('bdi, .sign')].map(e => e.textContent).join(' '))"
         return self.desk.locator(".name").evaluate_all(parts)
 
-    def box_of(self, words: str, row: str = ".words") -> dict[str, float]:
-        """Where words of the text are on the screen."""
+    def box_of(self, words: str, row: str = ".words", line: int = 0) -> dict[str, float]:
+        """Where words of the text are on the screen: on their first line, or with -1 on their last."""
         return self.page.evaluate(
-            """([words, row]) => {
+            """([words, row, line]) => {
                 for (const element of document.querySelectorAll('.sqd ' + row)) {
                     const at = element.firstChild?.data?.indexOf(words) ?? -1;
                     if (at < 0) continue;
                     const range = document.createRange();
                     range.setStart(element.firstChild, at);
                     range.setEnd(element.firstChild, at + words.length);
-                    const box = range.getClientRects()[0];
+                    const box = [...range.getClientRects()].at(line);
                     return {x: box.x, y: box.y, width: box.width, height: box.height};
                 }
             }""",
-            [words, row],
+            [words, row, line],
         )
 
     def click_on(self, words: str, clicks: int = 1, **options: Any) -> None:
@@ -285,7 +285,7 @@ class Seat:
 
     def drag_over(self, first: str, last: str) -> None:
         """From the beginning of some words to the end of others."""
-        begin, end = self.box_of(first), self.box_of(last)
+        begin, end = self.box_of(first), self.box_of(last, line=-1)
         self.page.mouse.move(begin["x"] + 1, begin["y"] + begin["height"] / 2)
         self.page.mouse.down()
         self.page.mouse.move(end["x"] + end["width"] - 1, end["y"] + end["height"] / 2, steps=5)

@@ -1,8 +1,10 @@
-"""What is coded is what was selected: when the key was pressed, however it was selected, without the space around it."""
+"""What is coded is what was selected: when the key was pressed, by whatever way, without the space around it."""
 
 from __future__ import annotations
 
 import pytest
+
+from ._bench import BOX
 
 pytestmark = pytest.mark.browser
 
@@ -54,3 +56,111 @@ def test_a_new_code_for_what_is_amended_goes_there(bench, study) -> None:
     seat.told("Changed: ")
     assert [quote for _, quote in seat.quotes()] == ["letters"]
     assert seat.quotes()[0][0].endswith("letters")
+
+
+LONG = "We waited a year for the plan and then another one for the place, and nobody rang us in all that time. " * 3
+PAGES = "".join(f"Turn {n}: we waited, and then we waited again.\n\n" for n in range(120))
+
+
+def coded(seat) -> str:
+    """What the code of key 1 goes to."""
+    before = seat.quotes()
+    seat.press("1")
+    seat.page.wait_for_function("document.querySelector('.sqd .saved').textContent === 'saved'")
+    seat.page.wait_for_timeout(100)
+    ((code, quote),) = [one for one in seat.quotes() if one not in before]
+    assert code == "waits"
+    return quote
+
+
+def plain(words: str) -> str:
+    """As the browser gives it: rows apart by line ends of its own."""
+    return " ".join(words.split())
+
+
+WAYS = {
+    "a word and Shift+End": ("waited", ["Shift+End"]),
+    "Shift+End twice": ("waited", ["Shift+End", "Shift+End"]),
+    "Shift+Home": ("nobody", ["Shift+Home"]),
+    "Home and End": ("nobody", ["Shift+Home", "Shift+End"]),
+    "Shift+PageDown": ("waited", ["Shift+PageDown"]),
+    "to the end": ("waited", ["Control+Shift+End"]),
+    "to the beginning": ("nobody", ["Control+Shift+Home"]),
+    "all": ("waited", ["Control+a"]),
+    "turns": ("waited", ["Shift+ArrowDown", "Shift+ArrowDown"]),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_blue_is_what_is_coded_by_keys(bench, study, way: str) -> None:
+    words, keys = WAYS[way]
+    seat = bench(study(p00_txt=LONG + "\n\n" + PAGES))
+    seat.select(words, clicks=2)
+    seat.press(*keys)
+    seat.page.wait_for_timeout(200)
+    blue = seat.blue()
+    assert len(blue) >= len(words)
+    assert (blue == words) is (way == "Home and End")
+    assert plain(blue) == plain(coded(seat))
+
+
+def test_a_line_ends_where_it_is_seen_to_end(bench, study) -> None:
+    seat = bench(study(p00_txt=LONG))
+    seat.select("waited", clicks=2)
+    seat.press("Shift+End")
+    first = seat.blue()
+    box = "() => [...getSelection().getRangeAt(0).getClientRects()].map((b) => Math.round(b.top))"
+    assert len(set(seat.page.evaluate(box))) == 1, "one line"
+    assert len(first) < len(LONG) / 2
+    seat.press("Shift+End")
+    assert seat.blue() == first, "it is there already"
+    seat.press("Shift+Home")
+    assert seat.blue() == "We", "the end that moves goes to the beginning of the line, over the one that stays"
+
+
+def test_what_is_blue_is_what_is_coded_by_mouse(bench, study) -> None:
+    seat = bench(study())
+    page = seat.page
+    # From the middle of a turn to the middle of the next but one: whole words.
+    seat.select("year for", clicks=0)
+    seat.page.keyboard.press("Escape")
+    start, end = page.evaluate(BOX, "year"), page.evaluate(BOX, "worker")
+    page.mouse.move(start["x"] + 12, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 14, end["y"] + 8, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    blue = plain(seat.blue())
+    assert blue.startswith("year for the plan.")
+    assert blue.endswith("The new key worker")
+    assert plain(coded(seat)) == blue
+    # Three clicks: the sentence, without the space after it.
+    seat.select("Nobody rang", clicks=3)
+    page.wait_for_timeout(200)
+    assert seat.blue() == "Nobody rang us."
+    assert coded(seat) == "Nobody rang us."
+    # From outside the text into it.
+    seat.press("Escape", "Escape")
+    heading, into = page.locator(".sqd .rule").bounding_box(), page.evaluate(BOX, "begin")
+    page.mouse.move(heading["x"] + 30, heading["y"] + 14)
+    page.mouse.down()
+    page.mouse.move(into["x"] + into["width"] - 1, into["y"] + 8, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    assert plain(coded(seat)) in plain(seat.blue())
+    assert seat.quotes()[0][1].startswith("How did it begin")
+
+
+def test_what_the_browser_selects_by_itself_is_taken_in_hand(bench, study) -> None:
+    """By touch, by its menu, by a screen reader: the selection comes from no event of the mouse or the keys."""
+    seat = bench(study())
+    seat.page.evaluate("""() => {
+        const rows = [...document.querySelectorAll(".sqd .words")];
+        const [from, to] = [rows[1].firstChild, rows[3].firstChild];
+        getSelection().setBaseAndExtent(from, from.data.indexOf(" Nobody"), to, to.data.indexOf("new") - 1 + 5);
+    }""")
+    seat.page.wait_for_timeout(300)
+    blue = plain(seat.blue())
+    assert blue.startswith("Nobody rang us.")
+    assert blue.endswith("The new"), "the spaces at both ends are not taken"
+    assert plain(coded(seat)) == blue

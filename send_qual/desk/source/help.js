@@ -6,6 +6,7 @@ const GROUPS = [
   ["Select", [
     ["← →", "word by word"], ["Ctrl ← →", "sentence by sentence"], ["↑ ↓", "turn or paragraph"], ["Shift + these", "extend"],
     ["Alt Shift ← →", "letter by letter"], ["o", "move the other end"],
+    ["Shift Home End", "to the ends of the line; with Ctrl of the document"], ["Shift Page ↑ ↓", "a screen further"], ["Ctrl A", "the whole document"],
     ["mouse", "drag: whole words (Alt: letters) · double-click: word · triple-click: sentence · speaker: turn · Shift-click: extend · drag the handles"],
     ["mouse", "drag what is selected onto a code, or a code onto it · click on a code does the same · double-click a stripe: memo"],
   ]],

@@ -2,6 +2,8 @@
 // pressed with Ctrl or Cmd and means nothing to the desk goes on to the browser.
 
 const UNITS = { ArrowLeft: ["word", -1], ArrowRight: ["word", 1], ArrowUp: ["turn", -1], ArrowDown: ["turn", 1] };
+// Without Shift these scroll, as everywhere.
+const FAR = { Home: ["line", -1], End: ["line", 1], PageUp: ["page", -1], PageDown: ["page", 1] };
 
 /** Keys of the facets' values: the first letter that is free, `b` (both) for mixed. */
 export function facetKeys(facets) {
@@ -64,6 +66,10 @@ export class Keys {
     };
   }
 
+  inText(target) {
+    return this.desk.pane.contains(target);
+  }
+
   inTree() {
     const { tree } = this.desk;
     return tree.list.contains(tree.list.ownerDocument.activeElement);
@@ -95,7 +101,7 @@ export class Keys {
   }
 
   isOurs(event) {
-    return event.key === "Enter" || Boolean(UNITS[event.key]) || "zyf".includes(event.key.toLowerCase());
+    return event.key === "Enter" || Boolean(UNITS[event.key] || FAR[event.key]) || "zyfa".includes(event.key.toLowerCase());
   }
 
   /** What a key means outside a field, or null. */
@@ -106,8 +112,13 @@ export class Keys {
     const letter = /^[a-z]$/i.test(event.key);
     const key = letter ? event.key[shiftKey ? "toUpperCase" : "toLowerCase"]() : event.key;
     const command = event.ctrlKey || event.metaKey;
+    if (FAR[key] && shiftKey) {
+      const [unit, way] = FAR[key];
+      return () => selecting.reach(command && unit === "line" ? "document" : unit, way);
+    }
     if (command && !UNITS[key]) {
       const small = key.toLowerCase();
+      if (small === "a" && !shiftKey && !altKey && this.inText(event.target)) return () => selecting.all();
       if (small === "z") return shiftKey ? () => g.redo() : () => g.undo();
       if (small === "y") return () => g.redo();
       if (small === "f") return () => search.focus();

@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { trimmed, unitAfter, unitAt, unitBefore, wholeWords } from "./units.js";
 
 const PAUSE = 350; // ms
+const SETTLES = 120; // ms after which a selection by other ways is thought to rest
 export const PASSAGE = "application/x-send-qual-passage"; // what is dragged: the passage in hand
 export const CODE = "application/x-send-qual-code"; // or a code
 
@@ -15,12 +16,21 @@ export class Selecting {
     this.onChange = () => {};
     this.onDrop = () => {}; // the ends of the coding in hand were dragged
     this.wide = "word";
+    this.held = false; // a mouse button is down
+    this.over = new AbortController();
     const { pane } = text;
     pane.addEventListener("mousedown", (event) => this.down(event));
     pane.addEventListener("dragstart", (event) => this.dragWords(event));
     pane.addEventListener("copy", (event) => this.copy(event));
-    this.up = (event) => this.released(event);
-    pane.ownerDocument.addEventListener("mouseup", this.up);
+    const page = pane.ownerDocument;
+    const hear = (kind, does) => page.addEventListener(kind, does, { capture: true, signal: this.over.signal });
+    hear("mousedown", () => { this.held = true; });
+    hear("mouseup", (event) => {
+      this.held = false;
+      this.released(event);
+      this.selectedOtherwise();
+    });
+    hear("selectionchange", () => this.selectedOtherwise());
     this.handles = ["start", "end"].map((side) =>
       h("div", { class: `handle ${side}`, hidden: true, "aria-hidden": "true", on: { pointerdown: (e) => this.drag(e, side) } }),
     );
@@ -28,15 +38,24 @@ export class Selecting {
 
   close() {
     clearTimeout(this.soon);
-    this.text.pane.ownerDocument.removeEventListener("mouseup", this.up);
+    clearTimeout(this.settling);
+    this.over.abort();
   }
 
-  /** Take a span in hand; null lets go. */
-  set(span, { reveal = false, native = true } = {}) {
-    this.state.selection = span && { anchor: span[0], focus: span[1] };
+  /**
+   * Take a span in hand, without the space at its ends; null lets go. The one way to select: what it takes in hand is
+   * what looks selected and what is coded.
+   * @param {[number, number]|null} span from the end that stays to the end that moves
+   * @param {{reveal?: boolean|"end"}} [how] bring its beginning into view, or the end that moves
+   */
+  set(span, { reveal = false } = {}) {
+    const back = span && span[1] < span[0];
+    const kept = span && trimmed(this.text.text, Math.min(...span), Math.max(...span));
+    this.state.selection = kept && { anchor: kept[back ? 1 : 0], focus: kept[back ? 0 : 1] };
     this.used = false;
-    if (native) this.follow();
-    if (span && reveal) this.text.reveal(Math.min(...span), Math.max(...span));
+    this.follow();
+    if (kept && reveal === "end") this.text.reveal(...(back ? [kept[0], kept[0] + 1] : [kept[1] - 1, kept[1]]));
+    else if (kept && reveal) this.text.reveal(...kept);
     this.onChange();
   }
 
@@ -52,6 +71,33 @@ export class Selecting {
     const anchor = this.text.placeOf(selection.anchor, back);
     const focus = this.text.placeOf(selection.focus, !back);
     own.setBaseAndExtent(...anchor, ...focus);
+  }
+
+  /**
+   * The browser has selected something by a way of its own (by touch, by its menu, from outside the text into it):
+   * once it rests, what looks selected is taken in hand.
+   */
+  selectedOtherwise() {
+    clearTimeout(this.settling);
+    if (this.held || this.dragging) return;
+    this.settling = setTimeout(() => {
+      const looks = this.looksSelected();
+      const { span } = this.state;
+      if (looks && !(span && looks[0] === span[0] && looks[1] === span[1])) this.set(looks);
+    }, SETTLES);
+  }
+
+  /** What of the text the browser shows as selected, without the space at its ends; null for nothing. */
+  looksSelected() {
+    const own = this.pane.ownerDocument.getSelection();
+    if (!own.rangeCount || own.isCollapsed || !this.text.list || this.held) return null;
+    const range = own.getRangeAt(0);
+    const [begins, ends] = [range.startContainer, range.endContainer].map((node) => this.pane.contains(node));
+    if (!begins && !ends) return null;
+    const { blocks, text } = this.text;
+    const start = begins ? this.text.offsetOf(range.startContainer, range.startOffset) : blocks[0].start;
+    const end = ends ? this.text.offsetOf(range.endContainer, range.endOffset) : blocks.at(-1).end;
+    return start !== null && end !== null && end > start ? trimmed(text, start, end) : null;
   }
 
   down(event) {
@@ -184,7 +230,20 @@ export class Selecting {
     if (!next) return;
     let to = way > 0 ? next[1] : next[0];
     if (to === anchor) to = way > 0 ? this.next("word", 1, anchor)?.[1] ?? anchor : this.next("word", -1, anchor)?.[0] ?? anchor;
-    if (to !== anchor) this.set([anchor, to], { reveal: true });
+    if (to !== anchor) this.set([anchor, to], { reveal: "end" });
+  }
+
+  /** The end that moves goes to the end of its line, a screen further, or to the end of the document; the other stays. */
+  reach(unit, way) {
+    if (!this.text.blocks.length) return;
+    const first = this.state.selection ?? { anchor: this.here(), focus: this.here() };
+    const to = unit === "document" ? (way > 0 ? this.text.text.length : 0) : unit === "line" ? this.text.lineEnd(first.focus, way, first.focus <= first.anchor) : this.text.pageAway(first.focus, way);
+    if (to !== first.anchor) this.set([first.anchor, to], { reveal: unit !== "page" && "end" });
+  }
+
+  /** The whole document. */
+  all() {
+    this.set([0, this.text.text.length]);
   }
 
   moveLetter(way) {
@@ -194,7 +253,7 @@ export class Selecting {
     const at = focus - block.start;
     const next = way > 0 ? unitAfter("letter", words, at) : unitBefore("letter", words, at);
     const to = next && block.start + (way > 0 ? next[1] : next[0]);
-    if (next && to !== anchor) this.set([anchor, to], { reveal: true });
+    if (next && to !== anchor) this.set([anchor, to], { reveal: "end" });
   }
 
   /** The next word, sentence or turn from a place on, over the edges of blocks. */
@@ -253,6 +312,7 @@ export class Selecting {
     handle.setPointerCapture(event.pointerId);
     handle.style.pointerEvents = "none"; // what lies under it is asked for
     let now = before;
+    this.dragging = true;
     const move = (to) => {
       const at = this.text.offsetUnder(to.clientX, to.clientY);
       if (at === null) return;
@@ -262,6 +322,7 @@ export class Selecting {
       this.set(now);
     };
     const done = () => {
+      this.dragging = false;
       handle.style.pointerEvents = "";
       handle.removeEventListener("pointermove", move);
       if (row) {

@@ -166,6 +166,49 @@ export class TextView {
     return range ? this.offsetOf(range.startContainer, range.startOffset) : null;
   }
 
+  /** Where the line of a place ends, or begins, as it is laid out: the line of the letter after it (`ahead`) or before. */
+  lineEnd(offset, way, ahead) {
+    const at = this.blockAt(ahead ? offset : Math.max(0, offset - 1));
+    const block = this.blocks[at];
+    if (at >= this.rows.length) this.draw(at + 50);
+    const place = Math.min(Math.max(offset, block.start), block.end);
+    const line = this.lineOf(at, place, ahead ? -1 : 1);
+    let to = place;
+    for (let step = Math.max(1, block.end - block.start); step >= 1; step = step === 1 ? 0 : step >> 1) {
+      for (let next = to + way * step; next >= block.start && next <= block.end && this.onLine(at, next, way, line); next = to + way * step) to = next;
+    }
+    return to;
+  }
+
+  /** The box of the letter before a place, or with -1 of the one after it. */
+  lineOf(at, offset, way) {
+    const block = this.blocks[at];
+    const from = Math.min(Math.max(way > 0 ? offset - 1 : offset, block.start), Math.max(block.start, block.end - 1));
+    const range = document.createRange();
+    range.setStart(this.rows[at].node, from - block.start);
+    range.setEnd(this.rows[at].node, Math.min(from + 1, block.end) - block.start);
+    return range.getBoundingClientRect();
+  }
+
+  onLine(at, offset, way, line) {
+    const box = this.lineOf(at, offset, way);
+    return !box.height || (box.top < line.bottom - line.height / 2 && box.bottom > line.top + line.height / 2);
+  }
+
+  /** The place a screen further down or up, in the same column. */
+  pageAway(offset, way) {
+    const box = this.boxes(Math.max(0, offset - 1), Math.max(1, offset))[0] ?? this.pane.getBoundingClientRect();
+    const high = this.pane.clientHeight - 60;
+    this.pane.scrollTop += way * high;
+    const view = this.pane.getBoundingClientRect();
+    const y = Math.min(Math.max(box.bottom - 4, view.top + 20), view.bottom - 20);
+    const found = this.offsetUnder(Math.min(Math.max(box.right, view.left + 130), view.right - 10), y);
+    // At the ends of the text there is no screen further.
+    const ends = way > 0 ? this.pane.scrollTop + view.height >= this.list.offsetHeight - 2 : this.pane.scrollTop <= 0;
+    if (found === null || (way > 0 ? found <= offset : found >= offset)) return ends || found === null ? (way > 0 ? this.text.length : 0) : offset;
+    return found;
+  }
+
   /** Rectangles of a span, in the window's coordinates. */
   boxes(start, end) {
     const range = document.createRange();
