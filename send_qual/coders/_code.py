@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
 from send_qual.coders._lexicon_coder import LexiconCoder
@@ -18,6 +20,9 @@ from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import Cache, source_digest
+
+if TYPE_CHECKING:
+    from send_qual.coders.learned import LearnedCoder
 
 __all__ = ["CODERS", "code"]
 
@@ -66,7 +71,8 @@ def code(
     -------
     Codings
         Status ``suggested``, with confidence and reason, in document order; ``corpus`` and ``codebook``
-        attached; ``notices`` name codes that a trained coder knows and the codebook does not.
+        attached; ``notices`` name codes that a trained coder knows and the codebook does not, and
+        say where a trained coder or judge was refused because its files were tampered with.
 
     Raises
     ------
@@ -85,7 +91,8 @@ def code(
     ...     print(coding.code, coding.confidence, coding.reason)
     waits 0.95 terms: 'wait'
     """
-    machines = {document.id: _coder(coder, codebook, document) for document in corpus}
+    trained, refused = _trained(coder, codebook)
+    machines = {document.id: _coder(coder, codebook, document, trained) for document in corpus}
     signatures = {id: f"{machine.name}-{machine.version}" for id, machine in machines.items()}
     own = {type(machine): source_digest(type(machine)) for machine in machines.values()}
     keys = {d.id: _key(d, codebook, signatures[d.id], own[type(machines[d.id])]) for d in corpus}
@@ -103,7 +110,7 @@ def code(
             rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
         progress(len(corpus), len(corpus), "Coding done")
-    return Codings((), corpus, codebook, _renamed(machines.values(), codebook)).adding(rows)
+    return Codings((), corpus, codebook, (*refused, *_renamed(machines.values(), codebook))).adding(rows)
 
 
 def _renamed(machines: Iterable[Coder], codebook: Codebook) -> tuple[Fault, ...]:
@@ -132,13 +139,30 @@ def _embedding_ahead(todo: Sequence[tuple[Document, Coder]]) -> Iterator[dict[st
         pool.shutdown(cancel_futures=True)
 
 
-def _coder(coder: str | Coder, codebook: Codebook, document: Document) -> Coder:
+def _trained(coder: str | Coder, codebook: Codebook) -> tuple[LearnedCoder | None, tuple[Fault, ...]]:
+    """The coder trained for the codebook; where its files were tampered with, why it is refused."""
+    if coder not in {"panel", "learned"}:
+        return None, ()
+    from send_qual.coders.learned import coder_beside, judge_beside
+
+    trained, refused = None, list[Fault]()
+    try:
+        trained = coder_beside(codebook)
+    except SendQualError as error:
+        if coder == "learned":
+            raise
+        refused += [replace(f, problem=f"{f.problem}; the coder without training goes on") for f in error.faults]
+    try:
+        judge_beside(codebook)
+    except SendQualError as error:
+        refused += [replace(f, problem=f"{f.problem}; questions are answered by rules") for f in error.faults]
+    return trained, tuple(refused)
+
+
+def _coder(coder: str | Coder, codebook: Codebook, document: Document, trained: LearnedCoder | None) -> Coder:
     if not isinstance(coder, str):
         return coder
     if coder in {"panel", "learned"}:
-        from send_qual.coders.learned import coder_beside
-
-        trained = coder_beside(codebook)
         if trained and (coder == "learned" or trained.card.kind == document.kind):
             return trained
         if coder == "learned":

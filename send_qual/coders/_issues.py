@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from math import exp
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +11,7 @@ from send_qual.codebook import Issue
 from send_qual.coders._issue_voices import SHOWN, Voice, hear
 from send_qual.coding import Answer, Codings
 from send_qual.corpus import Document
+from send_qual.errors import SendQualError
 
 if TYPE_CHECKING:
     from send_qual.coders.learned import IssueJudge
@@ -44,7 +46,7 @@ def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None =
     codings : Codings
         With their corpus and codebook.
     judge : IssueJudge or "rules", optional
-        Who judges; default the one beside the codebook, else the rules.
+        Who judges; default the one beside the codebook, else (or where its file was tampered with) the rules.
 
     Returns
     -------
@@ -56,18 +58,18 @@ def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None =
     ------
     ValueError
         Where the codings have lost their corpus or codebook.
-    SendQualError
-        Where the files of the judge beside the codebook were tampered with.
     """
     if codings.corpus is None or codings.codebook is None:
         raise ValueError("judge_issues needs codings with their corpus and codebook: code(...) gives them")
     book = codings.codebook
     if not book.issues:
         return ()
+    beside = None
     if judge is None:
         from send_qual.coders.learned import judge_beside
 
-        beside = judge_beside(book)
+        with suppress(SendQualError):  # tampered with: code() says so, and the rules go on
+            beside = judge_beside(book)
     heard = hear(codings)
     answers: list[Answer] = []
     for document in codings.corpus:

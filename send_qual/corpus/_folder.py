@@ -189,7 +189,7 @@ def _rows(path: Path, faults: list[Fault]) -> dict[int, dict[str, str]]:
     if not path.is_file():
         return {}
     try:
-        return table_rows(path)
+        return table_rows(path, faults)
     except SendQualError as error:
         faults += error.faults
         return {}

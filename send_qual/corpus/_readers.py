@@ -21,7 +21,9 @@ known to be whole, unlocked and within the limits (``_sniff.check_zip`` has been
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -31,7 +33,7 @@ from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document, Source
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["MAX_BYTES", "MAYBE_TRANSCRIPTS", "READERS", "Reader", "read_file", "source_of"]
+__all__ = ["MAX_BYTES", "MAYBE_TRANSCRIPTS", "READERS", "Reader", "own_faults", "read_file", "source_of"]
 
 Reader: TypeAlias = Callable[[Path, bytes], Document]
 
@@ -78,9 +80,33 @@ def read_file(path: Path) -> Document:
     key = key_of(path.name, data)
     if document := kept(key):
         return document
-    document = _read(path, data)
+    with own_faults(path.name):
+        document = _read(path, data)
     keep(key, document)
     return document
+
+
+@contextmanager
+def own_faults(name: str) -> Iterator[None]:
+    """Let one odd file stop nothing but itself: whatever goes wrong with it is a fault of this name.
+
+    ``SEND_QUAL_DEBUG`` shows where it went wrong instead.
+
+    Raises
+    ------
+    SendQualError
+        Where the block raises anything.
+    """
+    try:
+        yield
+    except SendQualError:
+        raise
+    except Exception as error:
+        if os.environ.get("SEND_QUAL_DEBUG"):
+            raise
+        kind = type(error).__name__  # not the message: it may quote a confidential text
+        mend = "Open it in the program it was made with and save it again, or take it out of the folder"
+        raise SendQualError(Fault(name, f"it cannot be read: something in it is damaged ({kind})", mend)) from error
 
 
 def _read(path: Path, data: bytes) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
@@ -135,7 +136,7 @@ def _zip_kind(data: bytes) -> str:
                 mime = archive.read("mimetype")
                 kinds += [suffix for word, suffix in _OPEN_DOCUMENT.items() if word in mime]
             return kinds[0] if kinds else ".zip"
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
         return ".zip"
 
 

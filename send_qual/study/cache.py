@@ -6,6 +6,7 @@ import hashlib
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _T = TypeVar("_T")
 _DAY = 86_400
 _TRIES = 40
 _MEMORY = ":memory:"
+_SUM = 4  # bytes before each value: its checksum
+_FOREIGN = ("no such", "table ")  # tables and columns of another kind
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
 
 
@@ -30,9 +33,9 @@ class Cache:
 
     A key holds the inputs of a value and a digest of the code and data files that made it (:meth:`key`): nothing is
     taken that another program, or the same with another word list, would have made otherwise. Values are derived: no
-    confidential text belongs here. A file that turns out damaged is set
-    aside as ``<name>.sqlite.damaged`` and begun anew; where the folder cannot be written, entries last
-    as long as the process. Losing a cache costs time and nothing else.
+    confidential text belongs here. A value that was changed on the disk is none. A file that turns out damaged is set
+    aside as ``<name>.sqlite.damaged`` and begun anew; where the folder cannot be written, entries last as long as the
+    process. Losing a cache costs time and nothing else.
 
     Parameters
     ----------
@@ -130,9 +133,12 @@ class Cache:
         with self._guard:
             try:
                 return act(self._connection())
-            except sqlite3.OperationalError:  # locked beyond patience, disk full, folder not writable
-                self.close()
-                self._open = (os.getpid(), _connect(_MEMORY))
+            except sqlite3.OperationalError as error:
+                if str(error).startswith(_FOREIGN):
+                    self._set_aside()
+                else:  # locked beyond patience, disk full, folder not writable
+                    self.close()
+                    self._open = (os.getpid(), _connect(_MEMORY))
             except sqlite3.DatabaseError:  # not a database, or a damaged one
                 self._set_aside()
             return act(self._connection())
@@ -190,7 +196,9 @@ def _read(connection: sqlite3.Connection, keys: list[str]) -> dict[str, bytes]:
         marks = ",".join("?" * len(some))
         rows = connection.execute(f"SELECT key, value, used FROM entries WHERE key IN ({marks})", some)  # noqa: S608
         for key, value, used in rows:
-            found[key] = value
+            if (whole := _checked(value)) is None:
+                continue
+            found[key] = whole
             if used < now - _DAY:  # a day is fine enough to tell old from new, and spares a write per read
                 stale.append((now, key))
     if stale:
@@ -199,11 +207,22 @@ def _read(connection: sqlite3.Connection, keys: list[str]) -> dict[str, bytes]:
     return {key: found[key] for key in keys if key in found}
 
 
+def _sum(value: bytes) -> bytes:
+    return zlib.crc32(value).to_bytes(_SUM)
+
+
+def _checked(kept: object) -> bytes | None:
+    """A value as it was given; ``None`` where the disk, or somebody, changed it since."""
+    if not isinstance(kept, bytes) or kept[:_SUM] != _sum(kept[_SUM:]):
+        return None
+    return kept[_SUM:]
+
+
 def _write(connection: sqlite3.Connection, entries: Mapping[str, bytes], limit: int) -> None:
     now = int(time.time())
     with connection:
         connection.executemany(
-            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", [(k, v, now) for k, v in entries.items()]
+            "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", [(k, _sum(v) + v, now) for k, v in entries.items()]
         )
     pages, free, size = (
         connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("page_count", "freelist_count", "page_size")

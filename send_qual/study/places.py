@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import logging
 import os
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -102,9 +107,23 @@ def drafts_folder(name: str, home: Path | None = None) -> Path:
 def cache_folder() -> Path:
     """Where derived data is kept between runs; made on first use, readable by its owner only.
 
-    ``SEND_QUAL_CACHE`` names another folder. Of texts only published inspection reports are kept there.
+    ``SEND_QUAL_CACHE`` names another folder. Where it cannot be made, one for this run does, and it is said. Of
+    texts only published inspection reports are kept there.
     """
     named = os.environ.get("SEND_QUAL_CACHE")
     folder = Path(named) if named else Path(platformdirs.user_cache_dir("send_qual", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        return _cache_of_this_run(folder, error.strerror or type(error).__name__)
+    return folder if os.access(folder, os.W_OK | os.X_OK) else _cache_of_this_run(folder, "it is read-only")
+
+
+@cache
+def _cache_of_this_run(folder: Path, why: str) -> Path:
+    """A folder that goes when the program ends, where the one to keep things in cannot be had; it is said once."""
+    told = "%s: nothing is kept between runs, which take longer (%s). SEND_QUAL_CACHE can name another folder."
+    logging.getLogger("send_qual").warning(told, folder, why)
+    made = Path(tempfile.mkdtemp(prefix="send-qual-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made

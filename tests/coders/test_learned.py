@@ -114,6 +114,40 @@ def test_a_tampered_coder_is_refused_in_words(coder: LearnedCoder, tmp_path: Pat
     assert "Train it again" in str(error.value)
 
 
+def test_where_a_coder_was_tampered_with_the_one_without_training_goes_on_and_it_is_said(
+    codings: Codings, coder: LearnedCoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "codebooks" / f"{town.BOOK.name}.coder"
+    coder.write(beside)
+    (tmp_path / "corpora").mkdir()
+    monkeypatch.chdir(tmp_path)
+    some = replace(codings.corpus, documents=codings.corpus.documents[:2])
+    assert {c.coder.split("-")[0] for c in code(some, town.BOOK)} == {"learned"}
+    (beside / "weights.npz").write_bytes(b"changed")
+    (beside / "issues.json").write_text("{}", encoding="utf-8")
+    told = code(some, town.BOOK)
+    assert {c.coder.split("-")[0] for c in told} == {"panel"}
+    weights, judge = map(str, told.notices)
+    assert (
+        f"{beside / 'weights.npz'}: not the file its card describes: it was changed or cut short; the coder " in weights
+    )
+    assert "the coder without training goes on. Train it again with `send-qual evaluate --keep`" in weights
+    assert f"{beside / 'issues.json'}: not a judge of issues, or damaged; questions are answered by rules." in judge
+    with pytest.raises(SendQualError, match="changed or cut short"):
+        code(some, town.BOOK, "learned")
+
+
+def test_a_coder_is_of_one_run_wherever_it_was_killed(coder: LearnedCoder, tmp_path: Path, kills) -> None:
+    views = coder.model.views
+    louder = replace(views, sentence=replace(views.sentence, weights=2 * views.sentence.weights))
+    other = LearnedCoder(replace(coder.model, views=louder), coder.card)
+    coder.write(tmp_path)
+    for _ in kills(lambda: other.write(tmp_path)):
+        read_coder(tmp_path)  # which refuses weights that are not the card's
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["card.json", "weights.npz"]
+        coder.write(tmp_path)
+
+
 def _with_line(codings: Codings, line: str, places: tuple[str, ...]) -> Codings:
     """The corpus with a further turn in some documents, coded as health."""
     documents, rows = [], []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import re
 import time
 import tracemalloc
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -269,3 +272,83 @@ def test_a_page_nested_beyond_reason(folder: Path) -> None:
     (folder / "deep.html").write_bytes(b"<html>" + b"<div>" * 50_000 + b"deep" + b"</div>" * 50_000)
     corpus = read_corpus(folder)
     assert "good.txt" in [d.id for d in corpus]  # read or left out, but no crash
+
+
+SAMPLES = Path(__file__).resolve().parents[2] / "corpora" / "sample-interviews" / "documents"
+
+
+def repacked(source: Path, path: Path, part: str, change: Callable[[bytes], bytes | None]) -> Path:
+    """A document with one of its parts changed, or left out."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = change(old.read(name)) if name == part else old.read(name)
+            if data is not None:
+                new.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("sample", "part", "change"),
+    [
+        ("s07.odt", "content.xml", lambda data: None),
+        ("s07.odt", "content.xml", lambda data: data[: len(data) // 2]),
+        ("s07.odt", "content.xml", lambda data: data.replace(b'outline-level="1"', b'outline-level="one"')),
+        ("s07.odt", "content.xml", lambda data: b"<?xml version='1.0'?><a/>"),
+        ("s07.odt", "META-INF/manifest.xml", lambda data: b"<?xml version='1.0'?><a/>"),
+        ("s07.odt", "styles.xml", lambda data: data[:-40]),
+        ("s05.docx", "word/styles.xml", lambda data: data[: len(data) // 2]),
+        ("s05.docx", "word/document.xml", lambda data: b"<?xml version='1.0'?><a/>"),
+        ("s05.docx", "word/document.xml", lambda data: data[: len(data) // 2]),
+        ("s05.docx", "[Content_Types].xml", lambda data: None),
+        ("s05.docx", "_rels/.rels", lambda data: data[:50]),
+    ],
+)
+def test_a_document_with_a_damaged_part_is_named_and_its_words_are_not_printed(
+    folder: Path, capfd: pytest.CaptureFixture[str], sample: str, part: str, change: Callable[[bytes], bytes | None]
+) -> None:
+    odd = repacked(SAMPLES / sample, folder / f"odd{Path(sample).suffix}", part, change)
+    (told,) = left_out(folder)
+    assert told.startswith(f"{odd.name}: ")
+    assert re.search(r"(Open it in|Copy or download it again|Take it out)", told)
+    assert "".join(capfd.readouterr()) == ""
+
+
+def test_what_no_reader_foresaw_stops_one_file_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(path: Path, data: bytes) -> None:
+        raise RecursionError("words of an interview")
+
+    (folder / "odd.html").write_text("<html><p>Words.</p></html>", encoding="utf-8")
+    monkeypatch.setattr("send_qual.corpus._read_html.read_html", fails)
+    (told,) = left_out(folder)
+    assert told.startswith("odd.html: it cannot be read: something in it is damaged (RecursionError). Open it in")
+
+
+@pytest.mark.parametrize("suffix", [".vtt", ".srt", ".docx", ".txt", ".odt", ".pdf"])
+def test_whatever_a_disk_does_to_a_file_the_others_are_read(folder: Path, suffix: str) -> None:
+    reports = SAMPLES.parents[1] / "sample-area-send" / "documents"
+    whole = next(
+        path for path in sorted([*SAMPLES.iterdir(), *reports.iterdir()]) if path.suffix == suffix
+    ).read_bytes()
+    chance = random.Random(suffix)  # noqa: S311 -- the same harm in every run
+    for number in range(4):
+        harmed = bytearray(whole[: chance.randrange(1, len(whole))] if number % 2 else whole)
+        for _ in range(40):
+            harmed[chance.randrange(len(harmed))] = chance.randrange(256)
+        (folder / f"harmed{number}{suffix}").write_bytes(harmed)
+    corpus = read_corpus(folder)
+    assert "good.txt" in [d.id for d in corpus]
+    assert len(corpus) + len({fault.place for fault in corpus.left_out}) == 5
+
+
+def test_a_comma_too_many_in_the_attributes_is_named_and_the_other_rows_count(folder: Path) -> None:
+    (folder / "other.txt").write_text("They come early in Tarnbeck.\n", encoding="utf-8")
+    rows = "document,area,outcome\ngood.txt,Bramblemoor, north,2\nother.txt,Tarnbeck,1,\n"
+    (folder / "attributes.csv").write_text(rows, encoding="utf-8")
+    corpus = read_corpus(folder)
+    (told,) = map(str, corpus.left_out)
+    assert told == (
+        "attributes.csv row 2: it has more cells than there are headings, and was left out: a comma stands outside "
+        'quotation marks. Put words with a comma in quotation marks ("head, SENCO").'
+    )
+    assert "area" not in corpus["good.txt"].attributes
+    assert corpus["other.txt"].attributes["area"] == "Tarnbeck"

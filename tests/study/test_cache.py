@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from send_qual.study import Cache
@@ -47,6 +50,46 @@ def test_a_folder_that_cannot_be_made_does_not_stop_the_work(tmp_path: Path) -> 
     cache = Cache("x", folder=tmp_path / "file")
     cache.put({"a": b"1"})
     assert cache.get(["a"]) == {"a": b"1"}
+
+
+def test_a_value_changed_on_the_disk_is_none(tmp_path: Path) -> None:
+    cache = Cache("x", folder=tmp_path)
+    for changed in (b"\x00\x01\xff", b"", "words", None):
+        cache.put({"a": b"derived", "b": b""})
+        cache._connection().execute("UPDATE entries SET value = coalesce(?, 7) WHERE key = 'a'", (changed,))
+        cache._connection().commit()
+        assert cache.get(["a", "b"]) == {"b": b""}
+
+
+def test_a_file_of_another_kind_is_set_aside(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as other:
+        other.execute("CREATE TABLE entries (name TEXT)")
+    cache = Cache("x", folder=tmp_path)
+    cache.put({"a": b"1"})
+    assert Cache("x", folder=tmp_path).get(["a"]) == {"a": b"1"}
+    assert (tmp_path / "x.sqlite.damaged").exists()
+
+
+def test_without_a_cache_folder_the_work_goes_on_and_one_sentence_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    named = tmp_path / "file" / "cache"
+    code = """
+from send_qual.study import Cache, cache_folder
+for name in "ab":
+    cache = Cache(name)
+    cache.put({"k": b"v"})
+    print(cache.get(["k"]))
+print(cache_folder())
+"""
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(
+        run, env={**os.environ, "SEND_QUAL_CACHE": str(named)}, capture_output=True, text=True, check=True
+    )
+    *values, folder = done.stdout.splitlines()
+    assert values == ["{'k': b'v'}"] * 2
+    assert done.stderr.count(str(named)) == 1
+    assert "nothing is kept between runs, which take longer (Not a directory)" in done.stderr or os.name == "nt"
+    assert not Path(folder).exists(), "gone with the program"
 
 
 def test_it_stays_within_its_size_and_drops_the_longest_unused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._judge import ISSUES, IssueJudge, read_judge
-from send_qual.coders.learned._store import CARD
+from send_qual.coders.learned._store import CARD, WEIGHTS
 from send_qual.study import shipped, study_root
 
 __all__ = ["coder_beside", "folder_beside", "judge_beside"]
@@ -29,8 +29,8 @@ def coder_beside(codebook: Codebook) -> LearnedCoder | None:
         Where its files were tampered with.
     """
     for folder in _folders(codebook):
-        if (card := folder / CARD).is_file():
-            return _read(folder, card.stat().st_mtime_ns)
+        if (folder / CARD).is_file():
+            return _read(folder, _state(folder))
     return None
 
 
@@ -52,12 +52,18 @@ def judge_beside(codebook: Codebook) -> IssueJudge | None:
     return None
 
 
+def _state(folder: Path) -> tuple[tuple[int, int], ...]:
+    """What tells one state of a coder's files from another: when they were changed, and their sizes."""
+    files = (path.stat() for path in (folder / CARD, folder / WEIGHTS) if path.is_file())
+    return tuple((file.st_mtime_ns, file.st_size) for file in files)
+
+
 def _folders(codebook: Codebook) -> tuple[Path, Path]:
     return folder_beside(codebook.name), shipped("codebooks") / f"{codebook.name}.coder"
 
 
 @lru_cache(maxsize=8)
-def _read(folder: Path, _changed: int) -> LearnedCoder:
+def _read(folder: Path, _changed: tuple[tuple[int, int], ...]) -> LearnedCoder:
     return read_coder(folder)
 
 

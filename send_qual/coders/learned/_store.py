@@ -103,7 +103,7 @@ def _read_card(path: Path) -> Card:
         )
     try:
         return Card.from_dict(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SendQualError(Fault(str(path), "not the card of a learned coder, or damaged", _AGAIN)) from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from send_qual.corpus._folder import read_corpus
+from send_qual.corpus._readers import own_faults
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document
 from send_qual.corpus.pseudonyms._found import Speaker
@@ -17,7 +18,7 @@ from send_qual.corpus.transcripts import FORMATS, case_ids, read_cases
 from send_qual.corpus.transcripts._labels import role_of
 from send_qual.corpus.transcripts.read import plain_script, read_page, read_script, to_document
 from send_qual.corpus.transcripts.script import Script
-from send_qual.errors import Fault
+from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_corpus
 
 __all__ = ["Raw", "raw_files", "speakers_of"]
@@ -53,19 +54,22 @@ def raw_files(corpus: str | Path, progress: Progress | None = None) -> tuple[lis
         path = paths.get(document.source.name)
         if path is None:
             continue
-        data = path.read_bytes()
-        suffix, _ = sniff(path, data)
-        if suffix not in FORMATS:
-            mend = "Save it as .docx or .txt first"
-            left_out.append(Fault(path.name, f"a {suffix} cannot be written anew with other words", mend))
-            continue
-        if suffix in {".docx", ".odt"}:
-            check_zip(path, data)
-        found.append(_raw(path, data, suffix, document))
+        try:
+            with own_faults(path.name):
+                found.append(_raw(path, document))
+        except SendQualError as error:
+            left_out += error.faults
     return found, left_out
 
 
-def _raw(path: Path, data: bytes, suffix: str, document: Document) -> Raw:
+def _raw(path: Path, document: Document) -> Raw:
+    data = path.read_bytes()
+    suffix, _ = sniff(path, data)
+    if suffix not in FORMATS:
+        mend = "Save it as .docx or .txt first"
+        raise SendQualError(Fault(path.name, f"a {suffix} cannot be written anew with other words", mend))
+    if suffix in {".docx", ".odt"}:
+        check_zip(path, data)
     script = read_script(path.name, data, suffix)
     if script is not None:
         return Raw(path, data, suffix, script, document)

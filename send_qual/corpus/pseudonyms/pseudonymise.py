@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from send_qual.corpus._readers import own_faults
 from send_qual.corpus.pseudonyms._decided import DECISIONS, decisions_table, gather_decisions, in_doubt
 from send_qual.corpus.pseudonyms._detect import detect
 from send_qual.corpus.pseudonyms._files import Progress, Raw, raw_files, speakers_of
@@ -137,7 +138,8 @@ def pseudonymise(
         try:
             if fault := in_doubt(raw.document.text, made.odd):
                 raise SendQualError(replace(fault, problem=f"{fault.problem}. {raw.path.name} was left as it is"))
-            copies.append(_copy(raw, mine, [s for s in speakers if s.document == raw.document.id], folder, key))
+            with own_faults(raw.path.name):
+                copies.append(_copy(raw, mine, [s for s in speakers if s.document == raw.document.id], folder, key))
         except SendQualError as error:
             left_out += error.faults
     if progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from send_qual.corpus.transcripts.page import MOST, Page
@@ -13,6 +13,7 @@ from send_qual.errors import Fault, SendQualError
 
 __all__ = ["own_namespaces", "read_odt"]
 
+_MEND = "Open it in LibreOffice and save it as .odt without a password, or copy it again"
 _PASSED_OVER = {"tracked-changes", "annotation", "annotation-end", "note-citation", "sequence-decls", "variable-decls"}
 
 
@@ -43,15 +44,16 @@ def read_odt(name: str, data: bytes) -> Page:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST:
                 raise SendQualError(Fault(name, "it unpacks to more than 400 MB", "Save it again without its pictures"))
-        with own_namespaces():
+        # of a part that it cannot parse odfpy prints the words, goes on, and has only what stands before the fault
+        with own_namespaces(), redirect_stdout(io.StringIO()) as printed:
             document = load(io.BytesIO(data))
-        body = document.text
+        if printed.getvalue() or document.text is None:
+            raise SendQualError(Fault(name, "a part of the OpenDocument text is damaged", _MEND))
+        return _Reading(document).page(document.text)
     except SendQualError:
         raise
     except Exception as error:
-        mend = "Open it in LibreOffice and save it as .odt without a password"
-        raise SendQualError(Fault(name, "the OpenDocument text cannot be opened", mend)) from error
-    return _Reading(document).page(body)
+        raise SendQualError(Fault(name, "the OpenDocument text cannot be opened", _MEND)) from error
 
 
 def _tag(node: Any) -> str:

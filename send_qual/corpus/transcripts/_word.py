@@ -36,7 +36,7 @@ def read_word(name: str, data: bytes) -> Page:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST:
                 raise SendQualError(Fault(name, "it unpacks to more than 400 MB", "Save it again without its pictures"))
-        document = docx.Document(io.BytesIO(data))
+        return _Reading(docx.Document(io.BytesIO(data))).page()  # some parts are opened only when they are read
     except SendQualError:
         raise
     except Exception as error:
@@ -46,7 +46,6 @@ def read_word(name: str, data: bytes) -> Page:
             else "cannot be opened"
         )
         raise SendQualError(Fault(name, f"the Word file {what}", "Open it in Word and save it as .docx")) from error
-    return _Reading(document).page()
 
 
 class _Reading:

@@ -120,6 +120,7 @@ def overview(
     against = [_coded(one, book, read_codings(one, book), progress) for one in earlier]
     before = findings(against[0], issues=judge_issues(against[0])) if against else tranche
     drawn = with_emergent(findings(coded, issues=judge_issues(coded), compare=before, since=since), folder)
+    drawn = replace(drawn, notices=(*drawn.notices, *map(str, coded.notices)))
     return write_overview(drawn, folder, state=state, progress=progress)
 
 
