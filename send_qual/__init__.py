@@ -28,6 +28,7 @@ _ROOMS = {  # public name -> the room it comes from
     "read_corpus": "corpus",
     "read_codebook": "codebook",
     "read_codings": "coding",
+    "review_sheet": "coding",
     "code": "coders",
     "agreement": "agreement",
     "findings": "findings",
@@ -47,6 +48,7 @@ __all__ = [
     "read_codings",
     "read_corpus",
     "report",
+    "review_sheet",
 ]
 
 

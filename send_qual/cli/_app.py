@@ -25,6 +25,7 @@ from send_qual.cli.next_ import next_
 from send_qual.cli.overview import overview
 from send_qual.cli.pseudonymise import pseudonymise
 from send_qual.cli.report import report
+from send_qual.cli.review import review
 from send_qual.cli.segments import segments
 from send_qual.cli.themes import themes
 from send_qual.errors import SendQualError
@@ -68,6 +69,7 @@ for _command in (
     themes,
     evaluate,
     next_,
+    review,
     import_,
     history,
     pseudonymise,

@@ -11,7 +11,9 @@ from send_qual.cli._console import leave, progress_bar, say
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="A table of codings or a review sheet that came back: .xlsx or .csv.")],
+    file: Annotated[
+        Path, typer.Argument(help="A table of codings, a review sheet that came back (.xlsx, .csv), or a folder.")
+    ],
     into: Annotated[str, typer.Option(help="The corpus: a folder under corpora/, or any folder of documents.")],
     codebook: Annotated[str | None, typer.Option(help="Default: the one that knows the table's codes.")] = None,
     coder: Annotated[str, typer.Option(help="Who coded or decided, where the table does not say.")] = "",
@@ -21,15 +23,20 @@ def import_(
 ) -> None:
     """Take in codings made by people.
 
-    Columns: document, quote, code; polarity, coder, memo as there are. A review sheet has a column decision:
-    accept, reject, or another code. Answers about whole reports: a column document, and one per question of the
-    codebook (waits, ehc_quality...) with Y or N. What cannot be placed is listed; the same file can be imported again.
+    Columns: document, quote, code; polarity, coder, memo, start, end as there are. Of a review sheet (`send-qual
+    review`) only what was changed counts: decision, new code, polarity, memo, finished. Answers about whole reports: a
+    column document, and one per question of the codebook (waits, ehc_quality...) with Y or N. What cannot be placed is
+    listed; the same file again changes nothing. A folder: all tables in it, the one saved last at the end.
+
+    For example: send-qual import review-AB.xlsx --into my-interviews
     """
     from send_qual.coding import import_codings
 
     with progress_bar() as progress:
         done = import_codings(file, into, codebook=codebook, coder=coder, finished=finished, progress=progress)
     taken = f"{done.applied} codings applied, {done.accepted} suggestions accepted, {done.rejected} rejected"
+    more = {"recoded": done.recoded, "decisions taken back": done.withdrawn, "memos on suggestions": done.memos}
+    taken += "".join(f", {count} {what}" for what, count in more.items() if count)
     if done.answers:
         taken = f"{done.answers} answers about reports taken in"
     typer.echo(
@@ -38,6 +45,8 @@ def import_(
     say(done.notices)
     if done.finished:
         typer.echo(f"Marked as finished: {', '.join(done.finished)}.")
+    if done.reopened:
+        typer.echo(f"Not finished any more: {', '.join(done.reopened)}.")
     if done.unfinished:
         typer.echo(f"Not marked as finished, for a row of it could not be taken in: {', '.join(done.unfinished)}.")
     leave(done.faults)

@@ -28,6 +28,6 @@ def next_(
     from send_qual.coders.learned import offer_passages
 
     with progress_bar() as progress:
-        offers = offer_passages(corpus, codebook, coder, n, random_share=by_lot, path=out, progress=progress)
+        offers, path = offer_passages(corpus, codebook, coder, n, random_share=by_lot, path=out, progress=progress)
     lots = sum(offer.why == "by lot" for offer in offers)
-    typer.echo(f"{len(offers)} passages for {coder}, {lots} of them by lot: {as_seen_from_here(out)}")
+    typer.echo(f"{len(offers)} passages for {coder}, {lots} of them by lot: {as_seen_from_here(path)}")

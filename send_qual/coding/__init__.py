@@ -16,7 +16,8 @@ from send_qual.coding._made import Made
 from send_qual.coding._merge import CONSENSUS, merge, settled
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
-from send_qual.coding._review import ReviewSheet, review_sheet
+from send_qual.coding._review import ORDERS, ReviewSheet, review_sheet
+from send_qual.coding._sheet_file import SheetFile, vacant
 from send_qual.coding._table import read_grid
 from send_qual.coding._undo import Steps
 from send_qual.coding._wording import code_name, step_in_words
@@ -28,6 +29,7 @@ from send_qual.coding.span import Span, Spans, overlap, shares_half, touches
 __all__ = [
     "CONSENSUS",
     "KINDS",
+    "ORDERS",
     "STATUSES",
     "Anchor",
     "Answer",
@@ -47,6 +49,7 @@ __all__ = [
     "Placed",
     "Reading",
     "ReviewSheet",
+    "SheetFile",
     "Span",
     "Spans",
     "State",
@@ -87,4 +90,5 @@ __all__ = [
     "store_offers",
     "target_of",
     "touches",
+    "vacant",
 ]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_qual.coding._anchor import Anchor, anchor
-from send_qual.coding._events import Event, Standing, as_one, new_event, target_of
+from send_qual.coding._events import Event, as_one, new_event, target_of
 from send_qual.coding._finish import now_on
-from send_qual.coding._undo import Steps
+from send_qual.coding._undo import in_effect
 from send_qual.coding.codings import Coding
 from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger
 from send_qual.corpus import Corpus, read_corpus
@@ -197,7 +197,7 @@ class _Journey:
         machines = {event.target: event.machine for event in raw.events if event.machine}
         self.rows = {t: replace(row, coder=machines.get(t, ledger.coder)) for t, row in self.state.codings.items()}
         self._there = there.state
-        self._written = tuple(_in_effect(there.events))
+        self._written = tuple(in_effect(there.events))
 
     def carried(self, places: _Places, copied: Copied | None) -> tuple[list[Event], Carried]:
         """The events that are to be written, and what is to be told; memos with ``copied`` only."""
@@ -264,15 +264,6 @@ class _Journey:
 
     def _own(self, coding: Coding) -> Coding:
         return replace(coding, coder=self.ledger.coder)
-
-
-def _in_effect(events: Sequence[Event]) -> Iterator[Event]:
-    """The events of a ledger that are not undone."""
-    standing, steps = Standing(), Steps()
-    for event in events:
-        if standing.take(event):
-            steps.take(event)
-    return (event for event in events if event.kind != "undone" and not steps.is_off(event))
 
 
 def _stem(id: str) -> str:

@@ -62,6 +62,8 @@ class Event:
         With ``"code"``: the code.
     finished : Finished or None
         With ``"finished"`` and ``"reopened"``: what is.
+    source : str
+        The sheet or table it was imported from; ``""`` for what was done at the desk or in Python.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Event:
     step: str = ""
     made: Made | None = None
     finished: Finished | None = None
+    source: str = ""
 
     @property
     def document(self) -> str:
@@ -105,6 +108,8 @@ class Event:
             row["machine"] = self.machine
         if self.step:
             row["step"] = self.step
+        if self.source:
+            row["source"] = self.source
         return row
 
     @classmethod
@@ -133,7 +138,8 @@ class Event:
         step, machine, finished = get("step", ""), get("machine", ""), None
         if kind in ("finished", "reopened"):
             finished = Finished.from_json(row["finished"], coder, time)
-        return cls(row["id"], kind, time, coder, target, coding, memo, machine, step, made, finished)
+        source = get("source", "")
+        return cls(row["id"], kind, time, coder, target, coding, memo, machine, step, made, finished, source)
 
 
 def new_event(

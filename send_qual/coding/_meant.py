@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
+from contextlib import suppress
 
-from send_qual.codebook import Codebook
-from send_qual.coding._table import Row
+from send_qual.codebook import Codebook, read_codebook
+from send_qual.coding._table import Row, heading_of
 from send_qual.corpus import Corpus, Document
+from send_qual.errors import Fault, SendQualError
+from send_qual.study import shipped, study_root
 
-__all__ = ["Documents", "UnusableError", "code_meant", "codes_in", "facets_meant", "find_code"]
+__all__ = ["Books", "Documents", "UnusableError", "all_books", "code_meant", "codes_in", "facets_meant", "find_code"]
 
 _POLARITIES = {
     "facilitator": "facilitator", "facilitators": "facilitator", "+": "facilitator", "strength": "facilitator",
@@ -58,7 +62,7 @@ def facets_meant(row: Row, book: Codebook) -> dict[str, str]:
     """The facets of a row, each a value that the codebook has."""
     facets = {}
     for facet in book.facets:
-        said = row[facet.id] or row[facet.name.casefold()]
+        said = row[heading_of(facet.id)] or row[heading_of(facet.name)]
         if not said:
             continue
         value = _POLARITIES.get(said.casefold(), said.casefold()) if facet.id == "polarity" else said
@@ -96,3 +100,50 @@ def code_meant(wanted: str, book: Codebook) -> str:
     close = difflib.get_close_matches(wanted.casefold(), list(known), n=1, cutoff=0.5)
     mend = f"Perhaps {known[close[0]]} is meant" if close else f"The themes are {', '.join(c.id for c in book.themes)}"
     raise UnusableError(f"there is no code {wanted!r} in the codebook {book.name}", mend)
+
+
+class Books:
+    """The codebooks that rows may mean."""
+
+    def __init__(self, given: str | Codebook | None, rows: Iterable[Row]) -> None:
+        self._given = read_codebook(given) if isinstance(given, str) else given
+        self._by_name: dict[str, Codebook] = {self._given.name: self._given} if self._given else {}
+        self._rows = tuple(rows)
+
+    def of(self, row: Row) -> Codebook:
+        if self._given:
+            return self._given
+        if name := row["codebook"]:
+            if name not in self._by_name:
+                try:
+                    self._by_name[name] = read_codebook(name)
+                except SendQualError as error:
+                    raise UnusableError(f"its codebook cannot be used ({error})", "Name another one") from None
+            return self._by_name[name]
+        self._given = self._likeliest()
+        return self._given
+
+    def _likeliest(self) -> Codebook:
+        """The codebook that knows the most of the codes of the table."""
+        meant = [wanted for row in self._rows for wanted in codes_in(row["code"])]
+        known: list[tuple[float, str, Codebook]] = []
+        for name, book in all_books().items():
+            fits = [1.0 if code in book else 0.9 * bool(find_code(code, book)) for code in meant]  # an id tells more
+            known.append((sum(fits), name, book))
+        known.sort(key=lambda entry: -entry[0])
+        if not known or not known[0][0] or (len(known) > 1 and known[0][0] == known[1][0]):
+            names = ", ".join(sorted(name for _, name, _ in known)) or "none"
+            mend = f"Say which: --codebook NAME, or a column `codebook`. Known here: {names}"
+            raise SendQualError(Fault("the table of codings", "its codes do not tell which codebook they are of", mend))
+        return known[0][2]
+
+
+def all_books() -> dict[str, Codebook]:
+    """The codebooks of the study, and those that ship, that can be read; by name of file."""
+    books: dict[str, Codebook] = {}
+    folders = [root / "codebooks" if (root := study_root()) else None, shipped("codebooks")]
+    for file in dict.fromkeys(f for folder in folders if folder and folder.is_dir() for f in folder.glob("*.yaml")):
+        if file.stem not in books:
+            with suppress(SendQualError):
+                books[file.stem] = read_codebook(file)
+    return books

@@ -14,7 +14,7 @@ from send_qual.errors import Fault, SendQualError
 from send_qual.study.table_formats import rows_of
 from send_qual.study.tables import formula_unsafe
 
-__all__ = ["Grid", "Row", "heading_of", "read_grid", "read_table"]
+__all__ = ["Grid", "Row", "heading_of", "is_sheet", "read_documents", "read_grid", "read_table"]
 
 Grid = list[tuple[int, list[str]]]
 """Row numbers as the spreadsheet counts, and cells."""
@@ -34,13 +34,16 @@ _HEADINGS = {
     "prefix": ("prefix", "before"),
     "suffix": ("suffix", "after"),
     "status": ("status",),
-    "confidence": ("confidence",),
+    "confidence": ("confidence", "sure"),
     "reason": ("reason", "why"),
+    "new code": ("new code", "other code", "recode to"),
+    "finished": ("finished", "document finished"),
     "id": ("id", "key"),
 }
 _NEEDED = ("document", "quote", "code")
 _MOST_BYTES = 200 * 2**20  # unpacked; a workbook of 100,000 codings has about 40 MB
 _MOST_ROWS = 500_000
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _DEEPEST = 10  # rows above the headings
 
 
@@ -76,11 +79,24 @@ def read_table(path: Path) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     return _with_headings(path, read_grid(path))
 
 
+def read_documents(path: Path) -> tuple[Row, ...]:
+    """The rows of a review sheet about whole documents; none where there is no such sheet."""
+    if path.suffix.lower() not in _WORKBOOKS:
+        return ()
+    grid = _workbook(path, frozenset({"documents"}), named=True)
+    return tuple(_rows(grid[1:], _columns(grid[0][1]))) if grid else ()
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether a file is a table that people fill in, by its name; those that Excel has open are none."""
+    return path.is_file() and path.suffix.lower() in {*_WORKBOOKS, ".csv"} and not path.name.startswith((".", "~$"))
+
+
 def read_grid(path: Path) -> Grid:
     """The cells of a table, row by row."""
     suffix = path.suffix.lower()
-    if suffix in {".xlsx", ".xlsm"}:
-        return _workbook(path)
+    if suffix in _WORKBOOKS:
+        return _workbook(path, frozenset({"codings", "review"}))
     if suffix in {".csv", ".tsv", ".txt"}:
         return _delimited(path)
     mend = "Save the table as .xlsx or .csv"
@@ -93,7 +109,8 @@ def heading_of(cell: str) -> str:
     return next((ours for ours, words in _HEADINGS.items() if heading in words), heading)
 
 
-def _workbook(path: Path) -> Grid:
+def _workbook(path: Path, wanted: frozenset[str], *, named: bool = False) -> Grid:
+    """The cells of the sheet of a name that is wanted, else (unless it must be so named) of the first one."""
     from openpyxl import load_workbook
 
     damaged = Fault(path.name, "this is no Excel workbook, or a damaged one", "Open it in Excel and save it as .xlsx")
@@ -107,7 +124,9 @@ def _workbook(path: Path) -> Grid:
     except Exception:  # openpyxl raises whatever it stumbles over
         raise SendQualError(damaged) from None
     try:
-        sheet = next((book[name] for name in book.sheetnames if name.casefold() in {"codings", "review"}), None)
+        sheet = next((book[name] for name in book.sheetnames if name.casefold() in wanted), None)
+        if sheet is None and named:
+            return []
         rows = (sheet or book.worksheets[0]).iter_rows(values_only=True, max_row=_MOST_ROWS)
         return [(n, [_cell(value) for value in row]) for n, row in enumerate(rows, 1)]
     except Exception:

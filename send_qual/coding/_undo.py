@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from send_qual.coding._events import Event, as_one, new_event
+from send_qual.coding._events import Event, Standing, as_one, new_event
 
-__all__ = ["Steps"]
+__all__ = ["Steps", "in_effect"]
 
 
 class Steps:
@@ -77,3 +77,12 @@ class Steps:
 
     def _naming(self, events: Iterable[Event], coder: str) -> tuple[Event, ...]:
         return as_one(new_event("undone", coder, target=self._latest.get(event.id, event.id)) for event in events)
+
+
+def in_effect(events: Sequence[Event]) -> Iterator[Event]:
+    """The events of a ledger that are not undone, in their order; the undoings themselves are left out."""
+    standing, steps = Standing(), Steps()
+    for event in events:
+        if standing.take(event):
+            steps.take(event)
+    return (event for event in events if event.kind != "undone" and not steps.is_off(event))

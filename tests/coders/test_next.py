@@ -73,7 +73,7 @@ def test_what_was_offered_and_left_without_a_code_counts_as_seen(place: Path, ro
     book = read_codebook(root / "codebooks" / "area-send.yaml")
     sheet = place.parent / "next.csv"
     name = str(root / "codebooks" / "area-send.yaml")
-    offers = offer_passages(str(place), name, "AB", 5, path=sheet)
+    offers, _ = offer_passages(str(place), name, "AB", 5, path=sheet)
     table = pd.read_csv(sheet, dtype=str, keep_default_na=False)
     assert len(table) == len(offers) == 5
     table.loc[2, "code"] = "health"
@@ -85,14 +85,15 @@ def test_what_was_offered_and_left_without_a_code_counts_as_seen(place: Path, ro
     read = {(e.document.id, p.start) for e in truth.evidences for p in e.passages}
     assert read == {(o.document, o.start) for o in offers[:3]}  # those after the one coded may not have been looked at
     assert truth.share.sum() == 1
-    again = offer_passages(str(place), name, "AB", 8, path=sheet)
+    again, other = offer_passages(str(place), name, "AB", 8, path=sheet)
     assert not {(o.document, o.start) for o in again} & read
+    assert (other.name, len(pd.read_csv(sheet))) == ("next-2.csv", 5), "what somebody filled in is not written over"
 
 
 def test_who_codes_elsewhere_in_a_document_has_read_it_whole(place: Path, root: Path) -> None:
     book = read_codebook(root / "codebooks" / "area-send.yaml")
     sheet = place.parent / "next.csv"
-    (offer,) = offer_passages(str(place), str(root / "codebooks" / "area-send.yaml"), "AB", 1, path=sheet)
+    (offer,), _ = offer_passages(str(place), str(root / "codebooks" / "area-send.yaml"), "AB", 1, path=sheet)
     corpus = read_corpus(place)
     document = next(d for d in corpus if d.id == offer.document)
     rows = [p for p in cut_passages(document) if p.start != offer.start]

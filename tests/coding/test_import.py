@@ -7,12 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from send_qual.cli._app import app
-from send_qual.codebook import read_codebook
-from send_qual.coding import Coding, Codings, import_codings, merge, read_codings, review_sheet
+from send_qual.coding import Coding, Codings, import_codings, merge, read_codings
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
 
@@ -139,98 +138,9 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused(study: Path, tmp_path: 
         import_codings(path, study)
 
 
-# ---------------------------------------------------------------------------- review sheets
-
-
-def suggestions(study: Path) -> Codings:
-    corpus, book = read_corpus(study), read_codebook("intervention")
-    text = corpus["p01.vtt"].text
-
-    def suggested(quote: str, code: str, polarity: str) -> Coding:
-        start = text.index(quote)
-        facets = {"polarity": polarity}
-        return Coding(
-            "p01.vtt", start, start + len(quote), quote, code, "panel-1", facets=facets, confidence=0.8,
-            reason="=cmd()", codebook="intervention",
-        )  # fmt: skip
-
-    rows = (
-        suggested("We had no data", "data/quality", "facilitator"),
-        suggested("The board helped", "partnership", "facilitator"),
-        suggested("Nobody knew how many were waiting", "workforce", "challenge"),
-        suggested("it really did", "data", "challenge"),
-    )
-    return Codings((), corpus, book).adding(rows)
-
-
-def decided(path: Path, decisions: dict[str, tuple[str, str]]) -> Path:
-    """As a person fills it in: quotation -> decision and polarity."""
-    book = load_workbook(path)
-    sheet = book["Review"]
-    names = [cell.value for cell in sheet[1]]
-    for row in sheet.iter_rows(min_row=2):
-        decision, polarity = decisions.get(row[names.index("quote")].value, ("", ""))
-        row[names.index("decision")].value = decision
-        if polarity:
-            row[names.index("polarity")].value = polarity
-    book.save(path)
-    return path
-
-
-def test_suggestions_go_out_and_decisions_come_back(study: Path, tmp_path: Path) -> None:
-    machine = suggestions(study)
-    path = review_sheet(machine, reviewer="AB").to_excel(tmp_path / "review.xlsx")
-    decisions = {
-        "We had no data": ("accept", "challenge"),
-        "The board helped": ("intervention/boards", ""),
-        "Nobody knew how many were waiting": ("reject", ""),
-    }
-    done = import_codings(decided(path, decisions), study)
-    assert (done.accepted, done.rejected, done.applied, done.undecided, done.faults) == (1, 2, 1, 1, ())
-    merged = merge(machine, read_codings(read_corpus(study), machine.codebook))
-    assert {(c.quote, c.code, c.polarity, c.status) for c in merged} == {
-        ("We had no data", "data/quality", "challenge", "accepted"),
-        ("The board helped", "intervention/boards", "facilitator", "applied"),
-        ("it really did", "data", "challenge", "suggested"),
-    }
-    assert import_codings(path, study).already == 4
-
-
-def test_a_change_of_mind_is_one_more_event_and_the_last_counts(study: Path, tmp_path: Path) -> None:
-    machine = suggestions(study)
-    path = review_sheet(machine, reviewer="AB").to_excel(tmp_path / "review.xlsx")
-    import_codings(decided(path, {"it really did": ("reject", "")}), study)
-    import_codings(decided(path, {"it really did": ("accept", "")}), study)
-    (row,) = read_codings(study)
-    assert (row.status, row.coder) == ("accepted", "AB")
-    assert len((study / "codings" / "AB.jsonl").read_text(encoding="utf-8").splitlines()) == 2
-
-
-def test_the_sheet_has_drop_downs_no_formula_and_only_what_is_undecided(study: Path, tmp_path: Path) -> None:
-    machine = suggestions(study)
-    machine = machine.decide(rejected=[machine.rows[0].key])
-    path = review_sheet(machine).to_excel(tmp_path / "review.xlsx")
-    sheet = load_workbook(path)["Review"]
-    assert sheet.max_row == 1 + 3
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    assert any(cell.value == "=cmd()" for row in sheet.iter_rows() for cell in row), "the words are kept, as words"
-    choices = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert any("Codes!" in formula for formula in choices.values())
-    assert '"facilitator,challenge,mixed"' in choices.values()
-    listed = [cell.value for cell in load_workbook(path)["Codes"]["A"]]
-    assert listed[:2] == ["accept", "reject"]
-    assert {"leadership", "intervention/boards"} <= set(listed)
-
-
-def test_a_decision_that_is_no_code_is_named(study: Path, tmp_path: Path) -> None:
-    path = review_sheet(suggestions(study), reviewer="AB").to_excel(tmp_path / "review.xlsx")
-    done = import_codings(decided(path, {"it really did": ("intervention/board", "")}), study)
-    assert "Perhaps intervention/boards is meant" in str(done.faults[0])
-    assert standing(study) == set()
-
-
-def test_of_two_people_who_disagree_the_one_who_accepts_keeps_it_and_agreement_counts_once(study: Path) -> None:
-    machine = suggestions(study)
+def test_of_two_people_who_disagree_the_one_who_accepts_keeps_it_and_agreement_counts_once(
+    machine: Codings,
+) -> None:
     one = machine.rows[0]
     from dataclasses import replace
 
@@ -245,8 +155,9 @@ def test_of_two_people_who_disagree_the_one_who_accepts_keeps_it_and_agreement_c
     assert len(merge(machine, Codings((by("AB", "rejected"),)))) == len(machine) - 1
 
 
-def test_ones_own_coding_of_the_same_passage_and_code_replaces_the_suggestion(study: Path) -> None:
-    machine = suggestions(study)
+def test_ones_own_coding_of_the_same_passage_and_code_replaces_the_suggestion(
+    machine: Codings,
+) -> None:
     one = machine.rows[0]
     from dataclasses import replace
 

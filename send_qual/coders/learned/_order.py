@@ -15,10 +15,10 @@ from send_qual.coders.learned._learning import Progress, views_of
 from send_qual.coders.learned._pooled import Floats, sigmoid
 from send_qual.coders.learned._reading import read_passages
 from send_qual.coders.learned._training import study_of
-from send_qual.coding import Codings, read_codings, store_offers
+from send_qual.coding import Codings, read_codings, store_offers, vacant
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
-from send_qual.study.table_formats import write_table
+from send_qual.study.table_formats import table_file, write_table
 
 __all__ = ["RANDOM_SHARE", "Offer", "next_passages", "offer_passages"]
 
@@ -160,7 +160,7 @@ def offer_passages(
     random_share: float = RANDOM_SHARE,
     path: Path,
     progress: Progress | None = None,
-) -> tuple[Offer, ...]:
+) -> tuple[tuple[Offer, ...], Path]:
     """Choose passages, note that they were offered to a coder, and write them as a table to be filled in.
 
     Parameters
@@ -172,7 +172,14 @@ def offer_passages(
     n, random_share
         As for :func:`next_passages`.
     path : Path
-        The table, ``.xlsx`` or ``.csv``; ``send-qual import`` takes it in.
+        The table, ``.xlsx`` or ``.csv``; ``send-qual import`` takes it in. One that somebody filled in is not
+        written over: the new one has a number after its name.
+
+    Returns
+    -------
+    tuple of Offer
+    Path
+        The table written.
     """
     import pandas as pd
 
@@ -181,6 +188,6 @@ def offer_passages(
     offers = next_passages(codings, n, random_share=random_share, seed=len(codings), progress=progress)
     rows = [(o.document, o.page or "", o.start, o.end, o.quote, "", "", coder, o.why) for o in offers]
     columns = ["document", "page", "start", "end", "quote", "code", "polarity", "coder", "offered"]
-    write_table(pd.DataFrame(rows, columns=columns), path, sheet="Codings")
+    written = write_table(pd.DataFrame(rows, columns=columns), vacant(table_file(path)), sheet="Codings")
     store_offers(corpus, coder, ((o.document, o.start, o.end) for o in offers))
-    return offers
+    return offers, written
