@@ -5,7 +5,7 @@ from send_qual.coding._answers import read_answers, store_answers
 from send_qual.coding._carry import Carried, carry_codings
 from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
-from send_qual.coding._finish import finish, read_finished, reopen
+from send_qual.coding._finish import finish, now_on, read_finished, reopen
 from send_qual.coding._finished import Finished
 from send_qual.coding._follow import Followed
 from send_qual.coding._heard import Listener, listen
@@ -69,6 +69,7 @@ __all__ = [
     "listen",
     "merge",
     "new_event",
+    "now_on",
     "open_ledger",
     "overlap",
     "place",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 
-from send_qual.coding import Coding, touches
+from send_qual.coding import Coding, overlap, shares_half
 
-__all__ = ["agreed", "open_of"]
+__all__ = ["agreed", "edges_of", "open_of", "same_edges"]
 
 
 def open_of(codings: Iterable[Coding], own: Iterable[Coding]) -> list[Coding]:
@@ -18,8 +19,8 @@ def open_of(codings: Iterable[Coding], own: Iterable[Coding]) -> list[Coding]:
     codings : iterable of Coding
         Two people's, of one document, neither accepted nor rejected.
     own : iterable of Coding
-        What stands in the consensus: it settles every coding of the same code that it touches, whatever the
-        edges of the two: where they end is decided with it.
+        What stands in the consensus: it settles every coding of the same code that it shares half of the shorter
+        with, whatever the edges of the two: where they end is decided with it.
 
     Examples
     --------
@@ -29,19 +30,67 @@ def open_of(codings: Iterable[Coding], own: Iterable[Coding]) -> list[Coding]:
     (True, [])
     """
     settled = _by_code(own)
-    return [coding for coding in codings if not any(touches(coding, done) for done in settled[coding.code])]
+    return [coding for coding in codings if not any(shares_half(coding, done) for done in settled[coding.code])]
 
 
 def agreed(codings: Iterable[Coding]) -> list[tuple[Coding, Coding]]:
-    """Pairs by two people that say the same: one code, the same facets, and places that touch."""
-    pairs = []
+    """Pairs by two people that say the same, each coding in one pair at most, in the order of the text.
+
+    They have one code and the same facets, and share half of the shorter of the two; those with the same edges come
+    together first, then those that share most.
+
+    Examples
+    --------
+    >>> a = Coding("p01.txt", 0, 20, "we waited", "health", "SG", status="applied")
+    >>> b = Coding("p01.txt", 19, 40, "a year", "health", "TR", status="applied")
+    >>> c = Coding("p01.txt", 2, 20, "waited", "health", "TR", status="applied")
+    >>> [(one.coder, other.start) for one, other in agreed([a, b, c])]
+    [('SG', 2)]
+    """
+    found = []
     for same in _by_code(codings).values():
-        for n, one in enumerate(same):
-            for other in same[n + 1 :]:
-                if one.coder != other.coder and touches(one, other) and dict(one.facets) == dict(other.facets):
-                    pairs.append((one, other))
-                    break
-    return pairs
+        pairs = [pair for pair in combinations(same, 2) if _alike(*pair)]
+        pairs.sort(key=lambda pair: (not same_edges(*pair), -overlap(*pair), pair[0].start))
+        used: set[int] = set()
+        for one, other in pairs:
+            if not used & {id(one), id(other)}:
+                used |= {id(one), id(other)}
+                found.append((one, other))
+    return sorted(found, key=lambda pair: (pair[0].start, pair[0].end))
+
+
+def same_edges(one: Coding, other: Coding) -> bool:
+    """Whether two codings begin and end at the same places."""
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def edges_of(one: Coding, other: Coding, edges: str) -> tuple[Coding, tuple[int, int]]:
+    """Which of two codings is taken, and where it is to begin and end.
+
+    Parameters
+    ----------
+    one, other : Coding
+        That say the same.
+    edges : str
+        ``"shared"`` for what both marked, ``"either"`` for all that one of them did, or the coder whose edges hold.
+
+    Examples
+    --------
+    >>> a = Coding("p01.txt", 0, 20, "we waited", "health", "SG", status="applied")
+    >>> b = Coding("p01.txt", 9, 30, "waited long", "health", "TR", status="applied")
+    >>> [edges_of(a, b, how)[1] for how in ("shared", "either", "TR")]
+    [(9, 20), (0, 30), (9, 30)]
+    """
+    if edges == "shared":
+        return one, (max(one.start, other.start), min(one.end, other.end))
+    if edges == "either":
+        return one, (min(one.start, other.start), max(one.end, other.end))
+    taken = other if edges == other.coder else one
+    return taken, (taken.start, taken.end)
+
+
+def _alike(one: Coding, other: Coding) -> bool:
+    return one.coder != other.coder and dict(one.facets) == dict(other.facets) and shares_half(one, other)
 
 
 def _by_code(codings: Iterable[Coding]) -> defaultdict[str, list[Coding]]:

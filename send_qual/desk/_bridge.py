@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding
-from send_qual.desk._adjudicate import agreed, open_of
+from send_qual.desk._adjudicate import agreed, edges_of, open_of, same_edges
 from send_qual.desk._adrift import Adrift
-from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
-from send_qual.desk._pins import read_pins, store_pins
+from send_qual.desk._offsets import from_utf16
+from send_qual.desk._pins import Pins
 from send_qual.desk._rows import codebook_row, coding_rows, document_row, rest_row
-from send_qual.desk._search import Hit
 from send_qual.desk._tally import Tally
+from send_qual.desk._verbs import VERBS
 from send_qual.desk._work import Work
 from send_qual.errors import SendQualError
 
 __all__ = ["Bridge"]
 
-_MOST_HITS = 200
 _FIRST = 80  # pieces of a text that are told at once: more than a screen holds; the rest follows
-_AROUND = 40  # characters shown on either side of what was found
 
 Message = Mapping[str, Any]
 Row = dict[str, Any]
@@ -43,48 +42,27 @@ class Bridge:
         self.work = work
         self.compare = compare
         self.open = work.corpus.documents[0].id if len(work.corpus) else ""
-        self._pins = read_pins(work.codebook, work.coder)
+        self.pins = Pins(work.home, work.shown_codebook, work.coder, keep=not work.read_only)
         self._adrift = Adrift(work)
-        self._tally = Tally(work, self.waits)
-        self._tally.refresh()
+        self.tally = Tally(work, self.waits)
+        self.tally.refresh()
         self._sent: dict[str, dict[str, Row]] = {}  # by document: the rows that the browser has
         self._made_of: dict[str, tuple[object, object, int | None]] = {}  # by document: what these rows were made of
         self._until: dict[str, int] = {}  # by document of which the browser has a first part: where that ends
         self._told: dict[str, Any] = {}  # counts, documents, memos... as the browser has them
-        self._book: Codebook = work.codebook
-        self._verbs: dict[str, Callable[[Message], Row]] = {
-            "hello": self._hello,
-            "open": self._open,
-            "rest": self._rest,
-            "apply": self._apply,
-            "remove": self._remove,
-            "accept": self._accept,
-            "reject": self._reject,
-            "confirm": self._confirm,
-            "place": self._place,
-            "drop": self._drop,
-            "change": self._change,
-            "memo": self._memo,
-            "new_code": self._new_code,
-            "undo": lambda _: _told(work.can_undo, work.undo()),
-            "redo": lambda _: _told(work.can_redo, work.redo()),
-            "search": self._search,
-            "pin": self._pin,
-            "uncoded": self._uncoded,
-            "accept_agreed": lambda _: {"accepted": self.accept_agreed()},
-        }
+        self._book: Codebook = work.shown_codebook
 
     def answer(self, message: Message) -> Row:
         """Do what a message asks; the answer says how it went. Nothing is raised: a desk outlives a slip."""
         number = message.get("n")
-        verb = self._verbs.get(str(message.get("do")))
+        verb = VERBS.get(str(message.get("do")))
         if verb is None:
             return {
                 "re": number,
                 "error": f"The desk knows no {message.get('do')!r}: reload the page and run the cell again.",
             }
         try:
-            return {"re": number, **verb(message)}
+            return {"re": number, **verb(self, message)}
         except SendQualError as error:
             return {"re": number, "error": str(error)}
         except Exception as error:  # its words may be a transcript's: its kind only
@@ -116,9 +94,11 @@ class Bridge:
         if self.compare:
             waiting = self.waits(document, codings)
             ids = {work.id_of(coding) for coding in waiting}
-            both = {work.id_of(one): other.coder for a, b in agreed(waiting) for one, other in ((a, b), (b, a))}
+            pairs = [pair for a, b in agreed(waiting) for pair in ((a, b), (b, a))]
+            both = {work.id_of(one): (other.coder, same_edges(one, other)) for one, other in pairs}
             for row in rows:
-                row.update(open=row["id"] in ids, both=both.get(row["id"], ""))
+                other, same = both.get(row["id"], ("", True))
+                row.update(open=row["id"] in ids, both=other, edges=not same)
         elif moved := self._moved():
             for row in rows:
                 row["moved"] = row["id"] in moved
@@ -127,10 +107,10 @@ class Bridge:
     def _state(self) -> Row:
         memos = {about: words for about, words in self.work.memos().items() if about.startswith(("document:", "code:"))}
         return {
-            "documents": self._tally.documents(memos),
-            "counts": self._tally.codes(),
+            "documents": self.tally.documents(memos),
+            "counts": self.tally.codes(),
             "memos": memos,
-            "pins": self._keys(),
+            "pins": self.keys(),
             "readOnly": self.work.read_only,
             "theirs": self._theirs(),
             **self._adrift.state(),
@@ -150,11 +130,11 @@ class Bridge:
         """What changed since the browser was told last: one push for each document it has, or one without."""
         if not self._told:
             return []
-        self._tally.refresh()
+        self.tally.refresh()
         common: Row = {name: value for name, value in self._state().items() if value != self._told.get(name)}
         self._told.update(common)
-        if self.work.codebook is not self._book:
-            self._book = self.work.codebook
+        if self.work.shown_codebook != self._book:
+            self._book = self.work.shown_codebook
             common["codebook"] = codebook_row(self._book)
         pushes = []
         for document, before in self._sent.items():
@@ -174,9 +154,10 @@ class Bridge:
             pushes.append({"push": True, "document": "", "set": [], "gone": [], **common})
         return pushes
 
-    # -- verbs --------------------------------------------------------------------------------------------------
+    # -- opening ------------------------------------------------------------------------------------------------
 
-    def _hello(self, _: Message) -> Row:
+    def hello(self) -> Row:
+        """All that the browser needs to begin."""
         work = self.work
         if not self.open:
             raise SendQualError(
@@ -185,14 +166,14 @@ class Bridge:
         self._told = self._state()
         compare = {"coders": list(self.compare)} if self.compare else None
         fixed = {"coder": work.coder, "compare": compare, "blind": work.blind}
-        book = codebook_row(work.codebook)
+        book = codebook_row(self._book)
         title = f"{work.corpus.name} · {book['title']}"
         return {
             "state": {**self._told, **fixed},
             "codebook": book,
             "title": title,
             "notice": self._notice(),
-            **self._opened(self.open),
+            **self.opened(self.open),
         }
 
     def _notice(self) -> str:
@@ -207,7 +188,7 @@ class Bridge:
             told.append(f"{_codings(len(work.lost))} {has} no place in the text any more: kept, and listed.")
         return " ".join(told)
 
-    def _opened(self, document: str) -> Row:
+    def opened(self, document: str) -> Row:
         """The first screens of a document: a long one is seen before it is told to its end."""
         told, end = document_row(self.work.corpus[document], _FIRST)
         more = end < len(self.work.corpus[document].text)
@@ -219,157 +200,52 @@ class Bridge:
         self.open = document
         return {"document": told, "codings": list(rows.values()), "more": more}
 
-    def _rest(self, message: Message) -> Row:
-        """What the browser has not got of a document: its text after a place, and all codings."""
-        document = message["document"]
-        text = self.work.corpus[document].text
-        after = from_utf16(text, [int(message["after"])])[0]
+    def rest(self, document: str, after: int) -> Row:
+        """What the browser has not got of a document: its text after a place (in UTF-16 units), and all codings."""
+        after = from_utf16(self.work.corpus[document].text, [after])[0]
         self._until.pop(document, None)
         self._sent[document] = rows = self._rows(document)
         return {**rest_row(self.work.corpus[document], after), "codings": list(rows.values())}
 
-    def _open(self, message: Message) -> Row:
-        document = message["document"]
-        self.work.standing(document)  # refuses what is not in the corpus
-        return self._opened(document)
+    # -- comparing ----------------------------------------------------------------------------------------------
 
-    def _span(self, document: str, message: Message) -> tuple[int, int]:
-        return span_from_utf16(self.work.corpus[document].text, int(message["start"]), int(message["end"]))
+    def accept_agreed(self, edges: str = "") -> tuple[int, int]:
+        """In a comparison: take over what both coders said alike, as one gesture.
 
-    def _apply(self, message: Message) -> Row:
-        document = message["document"]
-        self.work.standing(document)
-        start, end = self._span(document, message)
-        facets = message.get("facets") or None
-        return self._id(self.work.apply(document, start, end, message["code"], facets=facets))
+        Parameters
+        ----------
+        edges : str
+            Of those that begin or end at other places: ``"shared"``, ``"either"`` or one of the two coders; ``""``
+            leaves them to be settled.
 
-    def _remove(self, message: Message) -> Row:
-        self.work.remove(message["id"])
-        return {}
-
-    def _reject(self, message: Message) -> Row:
-        self.work.reject(message["id"])
-        return {}
-
-    def _confirm(self, message: Message) -> Row:
-        self.work.confirm(*(message["ids"] if "ids" in message else [message["id"]]))
-        return {}
-
-    def _place(self, message: Message) -> Row:
-        document = message["document"]
-        self.work.standing(document)
-        return self._id(self.work.place(message["id"], document, *self._span(document, message)))
-
-    def _drop(self, message: Message) -> Row:
-        self.work.drop(*message["ids"])
-        return {}
-
-    def _memo(self, message: Message) -> Row:
-        self.work.memo(message["about"], message["text"])
-        return {}
-
-    def _accept(self, message: Message) -> Row:
-        if "start" in message:
-            return self._change(message)
-        coding = self.work.accept(message["id"], code=message.get("code"), facets=message.get("facets"))
-        return self._id(coding)
-
-    def _change(self, message: Message) -> Row:
-        old = self.work.coding(message["id"])
-        start, end = self._span(old.document, message) if "start" in message else (None, None)
-        code, facets = message.get("code"), message.get("facets")
-        return self._id(self.work.change(message["id"], code=code, start=start, end=end, facets=facets))
-
-    def accept_agreed(self) -> int:
-        """In a comparison: take over what both coders said alike, as one gesture; how many codings that made."""
-        chosen: list[Coding] = []
+        Returns
+        -------
+        tuple of (int, int)
+            How many codings that made, and how many wait for their edges to be chosen.
+        """
+        if edges and edges not in ("shared", "either", *self.compare):
+            raise SendQualError(f"edges={edges!r}: write 'shared', 'either', or one of {' and '.join(self.compare)}.")
+        chosen: list[tuple[Coding | str, tuple[int, int]]] = []
+        left = 0
         for document in self.work.corpus:
             standing = self.work.standing(document.id)
             own = [coding for coding in standing if self.work.is_mine(coding)]
-            for one, _ in agreed(self.waits(document.id, standing)):
-                if open_of([one], own):  # an earlier pair may settle it
-                    own.append(one)
-                    chosen.append(one)
-        self.work.accept_all(self.work.id_of(coding) for coding in chosen)
-        return len(chosen)
+            # Those with the same edges first: they settle what lies within them.
+            for one, other in sorted(agreed(self.waits(document.id, standing)), key=lambda two: not same_edges(*two)):
+                if not open_of([one], own):  # an earlier pair settles it
+                    continue
+                if not edges and not same_edges(one, other):
+                    left += 1
+                    continue
+                taken, (start, end) = edges_of(one, other, edges)
+                own.append(replace(taken, start=start, end=end))
+                chosen.append((taken, (start, end)))
+        return self.work.agree(chosen), left
 
-    def _new_code(self, message: Message) -> Row:
-        fields = {name: message.get(name, "") for name in ("parent", "definition", "example")}
-        return {"code": self.work.new_code(message["name"], **fields).id}
-
-    def _pin(self, message: Message) -> Row:
-        digit, code = str(message["digit"]), message["code"]
-        if code not in self.work.codebook or digit not in set("123456789"):
-            raise SendQualError(
-                f"{code} cannot be pinned to {digit}: choose a code of the codebook and a key from 1 to 9."
-            )
-        kept = {key: id for key, id in self._pins.items() if id != code}
-        self._pins = {**kept, digit: code}
-        store_pins(self.work.codebook, self.work.coder, self._pins)
-        return {"pins": self._keys()}
-
-    def _keys(self) -> dict[str, str]:
+    def keys(self) -> dict[str, str]:
         """The code of each key; a code that was taken back has none until it is done again."""
-        return {digit: code for digit, code in self._pins.items() if code in self.work.codebook}
-
-    def _uncoded(self, message: Message) -> Row:
-        document = message["document"]
-        text = self.work.corpus[document].text
-        found = self._tally.next_uncoded(document, from_utf16(text, [int(message["after"])])[0])
-        if not found:
-            return {"document": ""}
-        start, end = to_utf16(self.work.corpus[found[0]].text, [found[1].start, found[1].end])
-        return {"document": found[0], "start": start, "end": end}
-
-    def _search(self, message: Message) -> Row:
-        """Words in texts and codings; in other people's only of those who are shown."""
-        shown = {*self.compare, *message.get("others", ())}
-        hits = [hit for hit in self.work.search(str(message["words"])) if self._is_shown(hit, shown)]
-        return {"hits": list(self._hits(hits[:_MOST_HITS])), "more": max(0, len(hits) - _MOST_HITS)}
-
-    def _is_shown(self, hit: Hit, others: set[str]) -> bool:
-        coding = self.work.coding(hit.coding) if hit.coding else None
-        return coding is None or coding.status == "suggested" or coding.coder in {self.work.coder, *others}
-
-    def _hits(self, hits: Iterable[Hit]) -> Iterable[Row]:
-        for hit in hits:
-            document = self.work.corpus[hit.document]
-            start, end = to_utf16(document.text, [hit.start, hit.end])
-            words = document.text[hit.start : hit.end]
-            yield {
-                "document": hit.document,
-                "title": document.title or document.id,
-                "start": start,
-                "end": end,
-                "id": hit.coding,
-                "code": self.work.coding(hit.coding).code if hit.coding else "",
-                "before": _before(document.text, hit.start),
-                "words": _one_line(words if len(words) <= 2 * _AROUND else f"{words[: 2 * _AROUND]}…"),
-                "after": _after(document.text, hit.end),
-            }
-
-    def _id(self, coding: Coding) -> Row:
-        return {"id": self.work.id_of(coding)}
+        return {digit: code for digit, code in self.pins.codes.items() if code in self.work.shown_codebook}
 
 
 def _codings(number: int) -> str:
     return "1 coding" if number == 1 else f"{number} codings"
-
-
-def _told(what: str, said: str) -> Row:
-    """What was undone or done again; where a code could not be taken out of the codebook, why it stays."""
-    return {"words": what, "stays": said if said != what else ""}
-
-
-def _before(text: str, at: int) -> str:
-    words = _one_line(text[max(0, at - _AROUND) : at])
-    return words if at <= _AROUND else f"…{words.partition(' ')[2] or words}"
-
-
-def _after(text: str, at: int) -> str:
-    words = _one_line(text[at : at + _AROUND])
-    return words if at + _AROUND >= len(text) else f"{words.rpartition(' ')[0] or words}…"
-
-
-def _one_line(words: str) -> str:
-    return words.replace("\n", " ")

@@ -13,24 +13,55 @@ from send_qual.coding import Made
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_codebook
 
-__all__ = ["add_code_again", "add_code_while_coding", "reread", "take_code_out"]
+__all__ = ["add_code_again", "add_code_while_coding", "hidden_codes", "reread", "take_code_out"]
 
 _LONGEST = 40  # letters of an id: an in-vivo code may be a whole sentence
 _TO_DEFINE = "Made while coding; to be defined."
 
 
+def hidden_codes(codebook: Codebook, coder: str) -> frozenset[str]:
+    """The codes that other coders made while coding, and what is below them: who codes blind is not shown them.
+
+    A code that the team has taken in is shown: one without ``added_by:``, or with ``origin: deductive``.
+
+    Examples
+    --------
+    >>> codes = (Code("cup", "Cup"), Code("lid", "Lid", origin="inductive", added_by="TR"))
+    >>> sorted(hidden_codes(Codebook("tea", "1", codes), "SG")), sorted(hidden_codes(Codebook("tea", "1", codes), "TR"))
+    (['lid'], [])
+    """
+    hidden: set[str] = set()
+    for code in codebook:  # each code stands before its sub-codes
+        if code.parent in hidden or (code.origin == "inductive" and code.added_by not in ("", coder)):
+            hidden.add(code.id)
+    return frozenset(hidden)
+
+
 def add_code_while_coding(
-    codebook: Codebook, name: str, parent: str, definition: str, example: str, coder: str
+    codebook: Codebook,
+    name: str,
+    parent: str,
+    definition: str,
+    example: str,
+    coder: str,
+    hidden: frozenset[str] = frozenset(),
 ) -> tuple[Codebook, Code]:
-    """Write a code into the codebook's file; give the codebook as it is now, and the code in it."""
+    """Write a code into the codebook's file; give the codebook as it is now, and the code in it.
+
+    Where its id is that of a code that is ``hidden`` from this coder it gets another one.
+    """
     name = " ".join(name.split())
     if not name:
         raise SendQualError(Fault("new code", "it has no name", "Write one or a few words"))
     own = _id_of(name)
     if not own:
         raise SendQualError(Fault(f"new code {name!r}", "it has no letter a-z or digit to make an id of", "Add some"))
+    id = f"{parent}/{own}" if parent else own
+    while id in hidden:
+        stem, _, number = id.rpartition("-")
+        id = f"{stem}-{int(number) + 1}" if stem and number.isdigit() else f"{id}-2"
     code = Code(
-        id=f"{parent}/{own}" if parent else own,
+        id=id,
         name=name,
         parent=parent,
         definition=" ".join(definition.split()) or _TO_DEFINE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from send_qual.coding import Coding, Event, Ledger, as_one, checked_facets, coded, new_event, target_of
+from send_qual.coding import Coding, Event, Finished, Ledger, as_one, checked_facets, coded, new_event, target_of
 from send_qual.desk._shown import Lost, Moved
 from send_qual.desk._view import View
 from send_qual.errors import Fault, SendQualError
@@ -63,6 +63,31 @@ class Gestures(View):
         """Make suggestions, or other people's codings, one's own as they are; one gesture."""
         codings = [self.coding(one) for one in which]
         self._write(*(event for coding in codings if not self.is_mine(coding) for event in self._taken_over(coding)))
+
+    def agree(self, choices: Iterable[tuple[Coding | str, tuple[int, int]]]) -> int:
+        """Make other people's codings one's own, each with the edges chosen for it; one gesture.
+
+        Parameters
+        ----------
+        choices : iterable of (Coding or str, (int, int))
+            A coding, and where it is to begin and end.
+
+        Returns
+        -------
+        int
+            How many codings that made.
+        """
+        events: list[Event] = []
+        for which, span in choices:
+            coding = self.coding(which)
+            if span == (coding.start, coding.end):
+                events += self._taken_over(coding)
+            else:
+                text, said = self._document(coding.document), dict(coding.facets)
+                own = coded(text, span, coding.code, self.coder, codebook=self.codebook, facets=said, memo=coding.memo)
+                events.append(new_event("applied", self.coder, own))
+        self._write(*events)
+        return len(events)
 
     def reject(self, which: Coding | str) -> None:
         """Decide against a suggestion, or another person's coding."""
@@ -137,6 +162,27 @@ class Gestures(View):
             target = self._sources.target(coding) if self.is_mine(coding) else about
         if self.memos().get(about, "") != text:
             self._write(new_event("memo", self.coder, target=target, memo=text))
+
+    def finish(self, document: str, *, code: str = "") -> None:
+        """Mark a document as finished with this codebook: from now on only people's codings count in it.
+
+        Parameters
+        ----------
+        document : str
+        code : str, optional
+            Only this code and its sub-codes are finished.
+        """
+        id = self._document(document).id
+        if code and code not in self.codebook:
+            raise SendQualError(Fault(f"codebook {self.codebook.name}", f"there is no code {code!r}"))
+        mark = Finished(id, self.coder, code, codebook=self.codebook.name)
+        if all(one.target != mark.target for one in self._sources.finished(id)):
+            self._write(new_event("finished", self.coder, finished=mark))
+
+    def reopen(self, document: str) -> None:
+        """Take back what this coder finished of a document: suggestions are to be decided on there again."""
+        marks = self._sources.finished(self._document(document).id)
+        self._write(*(new_event("reopened", self.coder, finished=mark, target=mark.target) for mark in marks))
 
     def confirm(self, *which: Moved | str) -> None:
         """Write codings that moved into the ledger at their new place, as one gesture."""

@@ -1,53 +1,90 @@
-"""Which codes a coder keeps on the keys 1 to 9."""
+"""Which codes a coder keeps on the keys 1 to 9: a choice of this coder in this study, changed by hand only."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from send_qual.codebook import Codebook
-from send_qual.study import cache_folder
+from send_qual.study import cache_folder, study_root
 from send_qual.study.files import write_text
 
-__all__ = ["read_pins", "store_pins"]
+__all__ = ["Pins"]
 
 
-def read_pins(codebook: Codebook, coder: str) -> dict[str, str]:
-    """The code of each key, as pinned last; at first the themes, then sub-codes, in the codebook's order.
+class Pins:
+    """The codes on a coder's keys, kept in the study: ``desk/<coder>.json`` beside ``corpora/``, or in a lone corpus.
+
+    The first time the themes, then the sub-codes, take the keys in the codebook's order. From then on nothing but
+    :meth:`pin` changes them: not a code that anybody makes, moves or takes out.
+
+    Parameters
+    ----------
+    home : Path
+        Folder of the corpus.
+    codebook : Codebook
+    coder : str
+    keep : bool
+        ``False`` at a desk for reading: what is pinned holds for this desk only.
 
     Examples
     --------
+    >>> import tempfile
     >>> from send_qual.codebook import Code
-    >>> read_pins(Codebook("nowhere-else", "1", (Code("health", "Health"),)), "AB")
-    {'1': 'health'}
+    >>> home = Path(tempfile.mkdtemp())
+    >>> Pins(home, Codebook("tea", "1", (Code("cup", "Cup"),)), "AB").codes
+    {'1': 'cup'}
+    >>> Pins(home, Codebook("tea", "1", (Code("lid", "Lid"), Code("cup", "Cup"))), "AB").codes
+    {'1': 'cup'}
     """
-    first = [code.id for code in codebook.themes]
-    first += [code.id for code in codebook if code.parent]
-    pins = {str(n): id for n, id in enumerate(first[:9], 1)}
-    pins.update({digit: id for digit, id in _kept().get(_name(codebook, coder), {}).items() if id in codebook})
-    return pins
+
+    def __init__(self, home: Path, codebook: Codebook, coder: str, *, keep: bool = True) -> None:
+        self._path = (study_root(home) or home) / "desk" / f"{coder}.json"
+        self._book = codebook.name
+        self._keep = keep
+        kept = _read(self._path).get(self._book)
+        self.codes = dict(kept) if kept is not None else {**_first(codebook), **_before(codebook, coder)}
+        if kept is None:
+            self._store()
+
+    def pin(self, digit: str, code: str) -> None:
+        """Put a code on a key; the key that it had is free then."""
+        self.codes = {**{key: id for key, id in self.codes.items() if id != code}, digit: code}
+        self._store()
+
+    def _store(self) -> None:
+        """Keep them; where the folder cannot be written they hold for this desk only."""
+        if not self._keep:
+            return
+        kept = {**_read(self._path), self._book: self.codes}
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            write_text(self._path, json.dumps({"keys": kept}, indent=1) + "\n")
+        except OSError:
+            self._keep = False
 
 
-def store_pins(codebook: Codebook, coder: str, pins: Mapping[str, str]) -> None:
-    """Keep them for the next time; where that fails they hold for this desk only."""
-    kept = {**_kept(), _name(codebook, coder): dict(pins)}
-    with suppress(OSError):
-        write_text(_path(), json.dumps(kept, indent=1))
+def _first(codebook: Codebook) -> dict[str, str]:
+    codes = [code.id for code in codebook.themes]
+    codes += [code.id for code in codebook if code.parent]
+    return {str(n): id for n, id in enumerate(codes[:9], 1)}
 
 
-def _kept() -> dict[str, dict[str, str]]:
+def _before(codebook: Codebook, coder: str) -> dict[str, str]:
+    """What was pinned before keys were kept in the study: in this computer's cache."""
+    kept = _json(cache_folder() / "desk-pins.json").get(f"{codebook.name} {coder}")
+    return {key: id for key, id in kept.items() if id in codebook} if isinstance(kept, dict) else {}
+
+
+def _read(path: Path) -> dict[str, Mapping[str, str]]:
+    kept = _json(path).get("keys")
+    return {name: keys for name, keys in kept.items() if isinstance(keys, dict)} if isinstance(kept, dict) else {}
+
+
+def _json(path: Path) -> dict[str, object]:
     try:
-        kept = json.loads(_path().read_text(encoding="utf-8"))
+        kept = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {name: pins for name, pins in kept.items() if isinstance(pins, dict)} if isinstance(kept, dict) else {}
-
-
-def _name(codebook: Codebook, coder: str) -> str:
-    return f"{codebook.name} {coder}"
-
-
-def _path() -> Path:
-    return cache_folder() / "desk-pins.json"
+    return kept if isinstance(kept, dict) else {}

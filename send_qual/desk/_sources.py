@@ -7,12 +7,26 @@ from pathlib import Path
 from threading import RLock
 
 from send_qual.codebook import Codebook
-from send_qual.coding import Coding, Codings, Event, Followed, Steps, listen, shares_half, step_in_words, target_of
+from send_qual.coding import (
+    Coding,
+    Codings,
+    Event,
+    Finished,
+    Followed,
+    Steps,
+    listen,
+    now_on,
+    shares_half,
+    step_in_words,
+    target_of,
+)
 from send_qual.corpus import Corpus
 from send_qual.desk._shown import Shown
 from send_qual.errors import Fault
 
 __all__ = ["Sources"]
+
+_FINISHED = "finished:"  # how the targets of marks begin
 
 
 class Sources:
@@ -86,6 +100,9 @@ class Sources:
                 changed = True
                 for document in self._people[path.stem].update(followed.standing.codings, targets):
                     self._standing.pop(document, None)
+                for target in targets:
+                    if target.startswith(_FINISHED):
+                        self._standing.pop(target.removeprefix(_FINISHED).rpartition("#")[0], None)
         for path in sorted(new):
             self._follow(path)
         if gone or new:
@@ -135,16 +152,37 @@ class Sources:
         return rows
 
     def _suggested(self, document: str) -> list[Coding]:
-        """Suggestions without a decision; where a person's own coding says the same, there is nothing to decide."""
+        """Suggestions without a decision; where a person's own coding says the same, there is nothing to decide.
+
+        In what this coder has finished there are none.
+        """
         own: dict[str, list[Coding]] = {}
         for coding in self.mine.of(document).values():
             if coding.status == "applied":
                 own.setdefault(coding.code, []).append(coding)
+        done = self.finished(document)
         return [
             coding
             for shown in self._machines.values()
             for coding in shown.of(document).values()
-            if self.at(coding) is None and not any(shares_half(one, coding) for one in own.get(coding.code, ()))
+            if self.at(coding) is None
+            and not any(mark.covers(coding) for mark in done)
+            and not any(shares_half(one, coding) for one in own.get(coding.code, ()))
+        ]
+
+    def finished(self, document: str, coder: str = "") -> list[Finished]:
+        """What a coder (default: the one who works here) has finished of a document, as it stands on today's text."""
+        marks = self._ledgers[self._path.with_stem(coder) if coder else self._path].standing.finished.values()
+        here = [one for one in marks if one.document == document and one.codebook in ("", self._codebook)]
+        return [found for one in here if (found := now_on(one, self._corpus[document]))]
+
+    def finished_by(self, document: str) -> list[str]:
+        """The coders who finished the whole of a document; at a blind desk only the one who works here."""
+        coders = sorted(path.stem for path in self._ledgers)
+        return [
+            coder
+            for coder in coders
+            if any(not one.code and one.span is None for one in self.finished(document, coder))
         ]
 
     def at(self, coding: Coding) -> Coding | None:

@@ -70,6 +70,7 @@ class Tally:
                 "coded": self._counts[document.id].coded,
                 "left": self._counts[document.id].left,
                 "memo": f"document:{document.id}" in memos,
+                "finished": list(self._work.finished_by(document.id)),
             }
             for document in self._work.corpus
         ]
@@ -84,10 +85,15 @@ class Tally:
         return {code: {"own": own[code], "left": left[code]} for code in own.keys() | left.keys()}
 
     def next_uncoded(self, document: str, after: int) -> tuple[str, Segment] | None:
-        """The first passage without a coding of this coder's, from a place of a document on, all round the corpus."""
+        """The first passage without a coding of this coder's, from a place of a document on, all round the corpus.
+
+        What this coder has finished is left out.
+        """
         ids = [d.id for d in self._work.corpus]
         at = ids.index(document)
         for n, id in enumerate((*ids[at:], *ids[: at + 1])):
+            if self._work.coder in self._work.finished_by(id):
+                continue
             passages = self._passages[id]
             own = [coding for coding in self._work.standing(id) if self._work.is_mine(coding)]
             coded = is_coded([(s.start, s.end) for s in passages], own)

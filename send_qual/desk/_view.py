@@ -83,6 +83,10 @@ class View:
     def _is_open(self, own: Sequence[Coding], coding: Coding) -> bool:
         return not (self._sources.decided(coding) or settles(own, coding))
 
+    def finished_by(self, document: str) -> tuple[str, ...]:
+        """Who marked a document as finished, this coder among them; of others only where their work is read."""
+        return tuple(self._sources.finished_by(self._document(document).id))
+
     def is_mine(self, coding: Coding) -> bool:
         """Whether it is this coder's own, or a suggestion that this coder accepted."""
         return coding.coder == self.coder and coding.status != "suggested"

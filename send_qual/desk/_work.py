@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Self
 
 from send_qual.codebook import Code, Codebook
@@ -16,7 +17,7 @@ from send_qual.coding import (
     open_ledger,
 )
 from send_qual.corpus import Corpus
-from send_qual.desk._codes import add_code_again, add_code_while_coding, reread, take_code_out
+from send_qual.desk._codes import add_code_again, add_code_while_coding, hidden_codes, reread, take_code_out
 from send_qual.desk._gestures import Gestures
 from send_qual.desk._hold import Hold
 from send_qual.desk._sources import Sources
@@ -42,7 +43,7 @@ class Work(Gestures):
     read_only : str
         Why nothing can be coded here, ``""`` where it can.
     blind : bool
-        Whether other people's work is left unread.
+        Whether other people's work is left unread, and the codes that they made are not shown.
     on_change : list of callable
         Called without arguments after every change, whoever made it.
 
@@ -86,6 +87,9 @@ class Work(Gestures):
         self._hold = Hold(self._ledger.path)
         self.read_only = self._hold.take()
         self.blind = blind
+        self._shown_codebook: tuple[Codebook, Codebook] | None = None  # of a codebook: what this desk shows of it
+        if suggestions and blind:
+            suggestions = suggestions.where(lambda row: row.code not in hidden_codes(codebook, self.coder))
         self._sources = Sources(corpus, codebook, self._ledger.path, suggestions, blind=blind)
         self._sources.listen(self.refresh)
         self._fault: Fault | None = None
@@ -109,8 +113,11 @@ class Work(Gestures):
             Where there is such a code, or the file cannot be written.
         """
         self._must_write()
+        if self.blind:
+            self.refresh()  # what others made meanwhile is not shown, and not in the way
         before = self.codebook
-        self.codebook, code = add_code_while_coding(before, name, parent, definition, example, self.coder)
+        hidden = hidden_codes(before, self.coder) if self.blind else frozenset()
+        self.codebook, code = add_code_while_coding(before, name, parent, definition, example, self.coder, hidden)
         made = Made(before.name, code)
         try:
             self._write(replace(new_event("code", self.coder, target=f"code:{code.id}"), made=made))
@@ -150,6 +157,22 @@ class Work(Gestures):
     def can_redo(self) -> str:
         """What :meth:`redo` would bring back, in words; ``""`` for nothing."""
         return self._sources.in_words(self._sources.steps.next, self.codebook)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the corpus."""
+        return self._ledger.path.parent.parent
+
+    @property
+    def shown_codebook(self) -> Codebook:
+        """The codebook as this coder is shown it: a blind desk leaves out the codes that others made while coding."""
+        if not self.blind:
+            return self.codebook
+        if self._shown_codebook is None or self._shown_codebook[0] is not self.codebook:
+            hidden = hidden_codes(self.codebook, self.coder)
+            kept = tuple(code for code in self.codebook if code.id not in hidden)
+            self._shown_codebook = self.codebook, replace(self.codebook, codes=kept)
+        return self._shown_codebook[1]
 
     # -- keeping up ---------------------------------------------------------------------------------------------
 

@@ -91,13 +91,27 @@ class Desk(anywidget.AnyWidget):
     confirm = _gesture(Work.confirm)
     place = _gesture(Work.place)
     drop = _gesture(Work.drop)
+    finish = _gesture(Work.finish)
+    reopen = _gesture(Work.reopen)
     undo = _gesture(Work.undo)
     redo = _gesture(Work.redo)
 
-    def accept_agreed(self) -> int:
-        """In a comparison: accept what both coders said alike. How many codings that made."""
+    def accept_agreed(self, edges: str = "") -> int:
+        """In a comparison: accept what both coders said alike: one code, the same facets, half of the shorter passage.
+
+        Parameters
+        ----------
+        edges : str
+            Where the two begin or end at other places: ``"shared"`` for what both marked, ``"either"`` for all that
+            one of them did, or the coder whose edges hold. Default: those are left to be settled one by one.
+
+        Returns
+        -------
+        int
+            How many codings that made.
+        """
         with self._lock:
-            return self._bridge.accept_agreed()
+            return self._bridge.accept_agreed(edges)[0]
 
     # -- looking ------------------------------------------------------------------------------------------------
 
@@ -258,8 +272,8 @@ def desk(
         Two coders whose codings are laid side by side, to be accepted, rejected or amended into this coder's:
         ``desk(corpus, codebook, "consensus", compare=("SG", "TR"))``.
     blind : bool
-        Leave unread what other people coded and wrote, for two to code a text independently of each other. Without,
-        their work is at hand, but shown only when asked for.
+        Leave unread what other people coded and wrote, and show no codes that they made, for two to code a text
+        independently of each other; the desk says so. Without, their work is at hand, but shown only when asked for.
 
     Returns
     -------

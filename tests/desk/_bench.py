@@ -107,6 +107,10 @@ class Bench:
         """What is coded with what."""
         return [(c.code, c.quote) for c in self.work.standing() if self.work.is_mine(c)]
 
+    def names(self) -> list[str]:
+        """The codes in the margin."""
+        return self.desk.locator(".name bdi").all_inner_texts()
+
     def told(self, words: str) -> None:
         """Wait until the desk says something."""
         self.page.wait_for_function("w => document.querySelector('.sqd .told').textContent.includes(w)", arg=words)

@@ -144,10 +144,11 @@ def test_two_coders_side_by_side_and_their_consensus(sit, lab) -> None:
     assert "coded by TR" in seat.desk.locator(".inspector").inner_text()
     seat.press("x")
     assert seat.written(2, "consensus")["event"] == "rejected"
-    # All that both coded alike can be taken over at once.
+    # All that both coded alike can be taken over at once; where it ends is asked for, as they differ in that.
     seat.press("z", "z")
     seat.written(4, "consensus")
     seat.desk.locator("button:has-text('both coded alike')").click()
+    seat.desk.locator("button:has-text('As SG')").click()
     assert seat.written(5, "consensus")["event"] == "accepted"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,7 +31,15 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def work_on(study: Path, coder: str = "SG", **options: object) -> Work:
-    return open_work(read_corpus(str(study)), read_codebook("intervention"), coder, **options)
+    own = study / "intervention.yaml"
+    book = read_codebook(own if own.is_file() else "intervention")
+    return open_work(read_corpus(str(study)), book, coder, **options)
+
+
+@pytest.fixture
+def own_book(study: Path) -> Path:
+    """A codebook of the study's own, to write codes into."""
+    return Path(shutil.copy(ROOT / "codebooks" / "intervention.yaml", study))
 
 
 def suggested(study: Path) -> Codings:
@@ -112,15 +122,30 @@ def test_a_slip_is_answered_in_words_and_nothing_is_raised(study: Path) -> None:
         assert work.standing() == ()
 
 
-def test_pins_are_kept_for_each_coder_and_codebook(study: Path) -> None:
+def test_pins_are_kept_in_the_study_and_change_by_hand_only(study: Path, own_book: Path) -> None:
     with work_on(study) as work:
         bridge = Bridge(work)
         first = asked(bridge, "hello")["state"]["pins"]
         assert first["1"] == work.codebook.themes[0].id
         assert asked(bridge, "pin", digit="9", code="data/quality")["pins"]["9"] == "data/quality"
-        assert Bridge(work)._pins["9"] == "data/quality"
-    with work_on(study, "TR") as other:
-        assert Bridge(other)._pins == first
+        (kept,) = study.glob("**/desk/SG.json")
+        pinned = {**{key: id for key, id in first.items() if id != "data/quality"}, "9": "data/quality"}
+        assert asked(bridge, "hello")["state"]["pins"] == pinned
+        # Whoever makes or takes out a code: no key means another one by that.
+        with work_on(study, "TR") as other:
+            assert asked(Bridge(other), "hello")["state"]["pins"] == first
+            other.new_code("Aardvarks")
+            other.new_code("Before all", parent="data")
+        bridge.news()
+        assert asked(bridge, "hello")["state"]["pins"] == pinned
+    with work_on(study) as again:
+        assert asked(Bridge(again), "hello")["state"]["pins"] == pinned
+    kept.unlink()
+    with work_on(study, "ZZ") as new:
+        bridge = Bridge(new)
+        before = asked(bridge, "hello")["state"]["pins"]
+        new.new_code("Camels", parent="data")
+        assert asked(bridge, "hello")["state"]["pins"] == before
 
 
 def test_the_consensus_settles_what_two_coders_did(study: Path) -> None:
@@ -134,12 +159,64 @@ def test_the_consensus_settles_what_two_coders_did(study: Path) -> None:
         bridge = Bridge(work, ("SG", "TR"))
         rows = asked(bridge, "hello")["codings"]
         assert [(row["coder"], row["open"], row["both"]) for row in rows] == [("SG", True, "TR"), ("TR", True, "SG")]
-        assert asked(bridge, "accept_agreed")["accepted"] == 1
+        assert asked(bridge, "accept_agreed") == {"accepted": 0, "differ": 1}
+        assert asked(bridge, "accept_agreed", edges="SG") == {"accepted": 1, "differ": 0}
         assert bridge.waits("p01.txt", work.standing("p01.txt")) == []
         (left,) = bridge.waits("p02.txt", work.standing("p02.txt"))
         assert left.coder == "TR"
         work.reject(work.id_of(left))
         assert bridge.waits("p02.txt", work.standing("p02.txt")) == []
+
+
+def test_one_letter_is_not_alike_and_other_edges_are_asked_for(study: Path) -> None:
+    """SG and TR: the same words; half of the shorter, with other edges; and one letter."""
+    for coder, spans in (("SG", [(0, 9), (20, 40), (50, 61)]), ("TR", [(0, 9), (30, 44), (60, 70)])):
+        with work_on(study, coder) as work:
+            for start, end in spans:
+                work.apply("p01.txt", start, end, "data")
+
+    def taken(edges: str) -> list[tuple[int, int]]:
+        with work_on(study, "consensus") as work:
+            bridge = Bridge(work, ("SG", "TR"))
+            answer = asked(bridge, "accept_agreed")
+            assert answer == {"accepted": 1, "differ": 1}
+            assert [(c.start, c.end) for c in work.standing() if work.is_mine(c)] == [(0, 9)]
+            assert asked(bridge, "accept_agreed", edges=edges) == {"accepted": 1, "differ": 0}
+            found = [(c.start, c.end) for c in work.standing() if work.is_mine(c)]
+            waiting = [(c.coder, c.start) for c in bridge.waits("p01.txt", work.standing("p01.txt"))]
+            assert waiting == [("SG", 50), ("TR", 60)], "one letter is left to be settled"
+            work.undo(), work.undo()
+            return found
+
+    assert [taken(edges)[1] for edges in ("shared", "either", "SG", "TR")] == [(30, 40), (20, 44), (20, 40), (30, 44)]
+    with work_on(study, "consensus") as work:
+        answer = Bridge(work, ("SG", "TR")).answer({"n": 1, "do": "accept_agreed", "edges": "mine"})
+        assert "write 'shared', 'either', or one of SG and TR" in answer["error"]
+
+
+def test_a_blind_desk_shows_no_code_that_others_made(study: Path, own_book: Path) -> None:
+    with work_on(study, "TR") as other:
+        other.new_code("Waiting rooms")
+        other.new_code("Chairs", parent="waiting-rooms")
+    with work_on(study, blind=True) as work:
+        bridge = Bridge(work)
+        told = asked(bridge, "hello")
+        assert told["state"]["blind"]
+        assert not {"waiting-rooms", "waiting-rooms/chairs"} & {code["id"] for code in told["codebook"]["codes"]}
+        with work_on(study, "TR") as other:
+            other.new_code("Corridors")
+        work.refresh()
+        assert "corridors" not in json.dumps(bridge.news())
+        # One's own new codes are shown, also where the id is taken by one that is not.
+        mine = work.new_code("Waiting rooms")
+        assert mine.id == "waiting-rooms-2"
+        (push,) = bridge.news()
+        assert [code["id"] for code in push["codebook"]["codes"]][-1] == "waiting-rooms-2"
+        error = bridge.answer({"n": 1, "do": "pin", "digit": "3", "code": "corridors"})["error"]
+        assert "cannot be pinned" in error
+    with work_on(study) as open_one:
+        ids = {code["id"] for code in asked(Bridge(open_one), "hello")["codebook"]["codes"]}
+        assert {"waiting-rooms/chairs", "corridors", "waiting-rooms-2"} <= ids
 
 
 def test_what_both_coders_said_alike_is_taken_over_in_one_gesture(study: Path) -> None:

@@ -2,11 +2,13 @@
 // which is when the ledger has it on disk.
 
 import { shorten } from "./dom.js";
+import { Going } from "./going.js";
 import { wordsOf } from "./margin.js";
 import { inOrder } from "./state.js";
 
-export class Gestures {
+export class Gestures extends Going {
   constructor(state, bridge, selecting, text) {
+    super();
     Object.assign(this, { state, bridge, selecting, text });
     this.onOpen = () => {}; // a document was opened
     this.onSaved = () => {};
@@ -288,7 +290,7 @@ export class Gestures {
     if (answer) this.take(answer.id, false);
   }
 
-  // Undo, documents
+  // Undo
 
   async undo() {
     if (this.mayWrite()) await this.ask("undo", {}, (answer) => answer.stays || (answer.words ? `Undone: ${answer.words}` : "Nothing to undo"));
@@ -296,74 +298,6 @@ export class Gestures {
 
   async redo() {
     if (this.mayWrite()) await this.ask("redo", {}, (answer) => answer.stays || (answer.words ? `Done again: ${answer.words}` : "Nothing to do again"));
-  }
-
-  async open(id, span = null) {
-    const { state } = this;
-    if (state.document?.id !== id) {
-      const answer = await this.ask("open", { document: id });
-      if (!answer) return;
-      state.document = answer.document;
-      state.codings = new Map(answer.codings.map((row) => [row.id, row]));
-      state.selection = null;
-      state.hand = "";
-      state.hits = [];
-      this.onOpen();
-      if (answer.more) this.takeRest();
-    }
-    if (span) await this.whole;
-    if (span) this.selecting.set(span, { reveal: true });
-  }
-
-  /** A long document is shown by its first screens; here is the rest of it. */
-  takeRest() {
-    const { state } = this;
-    const { document } = state;
-    const asked = this.bridge.ask("rest", { document: document.id, after: document.text.length });
-    this.whole = asked.then((answer) => {
-      if (state.document !== document) return;
-      document.text += answer.text;
-      const ahead = [...state.codings.values()].filter((row) => row.pending);
-      state.codings = new Map([...answer.codings, ...ahead].map((row) => [row.id, row]));
-      this.text.extend(document.text, answer.blocks);
-      state.tell("codings", "hand");
-    }).catch((error) => this.fail(error.message));
-    return this.whole;
-  }
-
-  async neighbour(way) {
-    const { documents, document } = this.state;
-    const at = documents.findIndex((entry) => entry.id === document.id) + way;
-    if (documents[at]) await this.open(documents[at].id);
-    else this.say(way > 0 ? "This is the last document." : "This is the first document.");
-  }
-
-  /** The next turn or passage that this coder has not coded, through all documents. */
-  async uncoded() {
-    const { state } = this;
-    await this.whole;
-    const from = state.span?.[1] ?? state.inHand?.end ?? this.selecting.here();
-    const here = this.text.blocks.find((block) => block.passage && block.start >= from && !this.isCoded(block));
-    if (here) {
-      this.take("", false);
-      this.selecting.takeBlock(here, false);
-      this.text.reveal(here.start, here.end);
-      return;
-    }
-    const answer = await this.ask("uncoded", { document: state.document.id, after: from });
-    if (!answer) return;
-    if (!answer.document) this.say("Every passage has a coding of yours.");
-    else {
-      await this.open(answer.document);
-      this.selecting.set([answer.start, answer.end], { reveal: true });
-    }
-  }
-
-  isCoded(block) {
-    for (const row of this.state.codings.values()) {
-      if (row.mine && row.start < block.end && row.end > block.start) return true;
-    }
-    return false;
   }
 }
 

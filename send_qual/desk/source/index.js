@@ -1,5 +1,6 @@
 // The coding desk: what anywidget renders into the output of a cell.
 
+import { Alike } from "./alike.js";
 import { Bridge } from "./bridge.js";
 import { Documents } from "./documents.js";
 import { button, fill, h } from "./dom.js";
@@ -35,6 +36,7 @@ class Desk {
     this.picker = new Picker(this.state, this.gestures);
     this.search = new Search(this.state, this.gestures);
     this.lost = new Lost(this.state, this.gestures);
+    this.alike = new Alike(this.state, this.gestures);
     this.help = new Help();
     this.root = h("div", { class: "sqd", role: "region", "data-lm-suppress-shortcuts": "true" });
     this.hint = new Hint(this.state, this.root, (spans) => this.marks.set("hover", spans));
@@ -69,7 +71,7 @@ class Desk {
       this.root,
       h("div", { class: "top", role: "group", "aria-label": "Desk" }, this.heading, this.coders, this.saved, tools),
       this.trouble, left, main, this.told,
-      this.picker.element, this.search.results, this.hint.element, this.help.element,
+      this.picker.element, this.alike.element, this.search.results, this.hint.element, this.help.element,
     );
   }
 
@@ -89,8 +91,9 @@ class Desk {
     this.selecting.onChange = () => this.showSelection();
     this.selecting.onClick = (at) => this.clickText(at);
     this.selecting.onDrop = (row, span) => gestures.moveEnds(row, span);
-    for (const part of [this.picker, this.inspector, this.search, this.lost, this.help]) part.onClose = () => this.focus();
+    for (const part of [this.picker, this.alike, this.inspector, this.search, this.lost, this.help]) part.onClose = () => this.focus();
     state.on("codings", () => this.redraw());
+    state.on("documents", () => this.showWaiting());
     state.on("hand", () => this.showHand());
     state.on("hits", () => this.showHits());
     root.addEventListener("keydown", (event) => this.keys.press(event));
@@ -194,14 +197,18 @@ class Desk {
     const rows = state.visible();
     this.marks.show(rows.filter((row) => row.start < reach), (row) => this.margin.colour(row));
     if (!more) this.margin.refresh();
-    const waiting = state.documents.reduce((sum, entry) => sum + (entry.left ?? 0), 0);
-    this.reviewing.firstChild.textContent = `Review ${waiting}`;
-    this.reviewing.disabled = !waiting;
     const columns = this.margin.columns;
     this.columnHeads.hidden = columns.length < 2;
     const heads = columns.map((column) => h("bdi", { text: column.title }));
     fill(this.columnHeads, h("div", { class: "row" }, h("div", { class: "margin" }, ...heads)));
     if (this.state.hand) this.showHand();
+  }
+
+  /** How much waits for a decision, in all documents. */
+  showWaiting() {
+    const waiting = this.state.documents.reduce((sum, entry) => sum + (entry.left ?? 0), 0);
+    this.reviewing.firstChild.textContent = `Review ${waiting}`;
+    this.reviewing.disabled = !waiting;
   }
 
   /** A code dropped on the text codes the passage in hand. */
@@ -250,8 +257,7 @@ class Desk {
     if (state.compare) {
       const told = h("span", { class: "faint", text: `${state.compare.coders.join(" and ")} side by side, settled by ${state.coder}` });
       const alike = [...state.codings.values()].some((row) => row.both);
-      const take = () => this.gestures.ask("accept_agreed", {}, (answer) => `Accepted what both coded alike: ${answer.accepted}`);
-      fill(this.coders, told, alike ? button("Accept what both coded alike", take) : null);
+      fill(this.coders, told, alike ? button("Accept what both coded alike", () => this.alike.take()) : null);
       return;
     }
     const tick = (name, on, change) => {
@@ -263,6 +269,7 @@ class Desk {
     fill(
       this.coders,
       h("span", { class: "me", title: "You code as" }, h("bdi", { text: state.coder })),
+      state.blind ? h("span", { class: "blind", title: "What other people coded and wrote, and the codes that they made, is not read at this desk." }, "blind: nothing of others is shown") : null,
       some ? tick("suggestions", state.shown.suggestions, (on) => { state.shown.suggestions = on; }) : null,
       ...state.others().map((coder) => tick(coder, state.shown.others.has(coder), (on) => state.shown.others[on ? "add" : "delete"](coder))),
     );

@@ -37,7 +37,7 @@ export class Inspector {
     fill(
       this.element,
       h("p", { class: "what" }, h("bdi", { class: state.span ? "" : "faint", text: words })),
-      h("p", { class: "buttons" }, ...does, button("Memo on the document", () => this.memo(`document:${state.document.id}`), { key: "M" })),
+      h("p", { class: "buttons" }, ...does, button(gestures.isFinished ? "Open again" : "Finished", () => gestures.finish(), { key: "F", title: "Whether you are done with this document: then only people's codings count in it" }), button("Memo on the document", () => this.memo(`document:${state.document.id}`), { key: "M" })),
       ...memos.map(memoLine),
     );
   }
@@ -58,7 +58,7 @@ export class Inspector {
       h("b", {}, h("span", { class: "chip", "aria-hidden": "true" }), " ", h("bdi", { text: code.path })),
       h("span", { class: "faint", text: [amending ? "amending" : "", who, sure].filter(Boolean).join(" · ") }),
       at >= 0 ? h("span", { class: "count", text: `${at + 1} of ${waits.length} to decide here` }) : null,
-      row.both ? h("span", { class: "count", text: `${row.both} coded it too` }) : null,
+      row.both ? h("span", { class: "count", text: `${row.both} coded it too${row.edges ? ", from or to another place" : ""}` }) : null,
     );
     const why = row.reason ? h("p", { class: "why" }, "Why: ", h("bdi", { text: row.reason })) : null;
     const memos = state.memosOn(row.id, row.memo).map(memoLine);

@@ -50,6 +50,7 @@ export class Keys {
       ".": () => g.walk(1),
       ",": () => g.walk(-1),
       u: () => g.uncoded(),
+      F: () => g.finish(),
       "]": () => g.neighbour(1),
       "[": () => g.neighbour(-1),
       s: () => search.focus(),

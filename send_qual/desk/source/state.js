@@ -24,6 +24,7 @@ export class State {
     this.code = ""; // id of the code whose rule is shown
     this.last = ""; // id of the code used last
     this.mode = ""; // "", "review" or "amend"
+    this.blind = false; // nothing of others is read
     this.shown = { suggestions: true, others: new Set() };
     this.hits = []; // spans that a search found here
   }

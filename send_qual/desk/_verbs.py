@@ -1,0 +1,166 @@
+"""What the browser may ask for: each verb a function of the bridge and the message, that gives the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from send_qual.coding import Coding
+from send_qual.desk._hits import found
+from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
+from send_qual.errors import SendQualError
+
+if TYPE_CHECKING:
+    from send_qual.desk._bridge import Bridge
+
+__all__ = ["VERBS"]
+
+Message = Mapping[str, Any]
+Row = dict[str, Any]
+
+
+def _open(bridge: Bridge, message: Message) -> Row:
+    document = message["document"]
+    bridge.work.standing(document)  # refuses what is not in the corpus
+    return bridge.opened(document)
+
+
+def _span(bridge: Bridge, document: str, message: Message) -> tuple[int, int]:
+    return span_from_utf16(bridge.work.corpus[document].text, int(message["start"]), int(message["end"]))
+
+
+def _apply(bridge: Bridge, message: Message) -> Row:
+    document = message["document"]
+    bridge.work.standing(document)
+    start, end = _span(bridge, document, message)
+    facets = message.get("facets") or None
+    return _id(bridge, bridge.work.apply(document, start, end, message["code"], facets=facets))
+
+
+def _remove(bridge: Bridge, message: Message) -> Row:
+    bridge.work.remove(message["id"])
+    return {}
+
+
+def _reject(bridge: Bridge, message: Message) -> Row:
+    bridge.work.reject(message["id"])
+    return {}
+
+
+def _confirm(bridge: Bridge, message: Message) -> Row:
+    bridge.work.confirm(*(message["ids"] if "ids" in message else [message["id"]]))
+    return {}
+
+
+def _place(bridge: Bridge, message: Message) -> Row:
+    document = message["document"]
+    bridge.work.standing(document)
+    return _id(bridge, bridge.work.place(message["id"], document, *_span(bridge, document, message)))
+
+
+def _drop(bridge: Bridge, message: Message) -> Row:
+    bridge.work.drop(*message["ids"])
+    return {}
+
+
+def _memo(bridge: Bridge, message: Message) -> Row:
+    bridge.work.memo(message["about"], message["text"])
+    return {}
+
+
+def _accept(bridge: Bridge, message: Message) -> Row:
+    if "start" in message:
+        return _change(bridge, message)
+    coding = bridge.work.accept(message["id"], code=message.get("code"), facets=message.get("facets"))
+    return _id(bridge, coding)
+
+
+def _change(bridge: Bridge, message: Message) -> Row:
+    old = bridge.work.coding(message["id"])
+    start, end = _span(bridge, old.document, message) if "start" in message else (None, None)
+    code, facets = message.get("code"), message.get("facets")
+    return _id(bridge, bridge.work.change(message["id"], code=code, start=start, end=end, facets=facets))
+
+
+def _accept_agreed(bridge: Bridge, message: Message) -> Row:
+    accepted, left = bridge.accept_agreed(str(message.get("edges", "")))
+    return {"accepted": accepted, "differ": left}
+
+
+def _new_code(bridge: Bridge, message: Message) -> Row:
+    fields = {name: message.get(name, "") for name in ("parent", "definition", "example")}
+    return {"code": bridge.work.new_code(message["name"], **fields).id}
+
+
+def _undo(bridge: Bridge, _: Message) -> Row:
+    return _told(bridge.work.can_undo, bridge.work.undo())
+
+
+def _redo(bridge: Bridge, _: Message) -> Row:
+    return _told(bridge.work.can_redo, bridge.work.redo())
+
+
+def _told(what: str, said: str) -> Row:
+    """What was undone or done again; where a code could not be taken out of the codebook, why it stays."""
+    return {"words": what, "stays": said if said != what else ""}
+
+
+def _pin(bridge: Bridge, message: Message) -> Row:
+    digit, code = str(message["digit"]), message["code"]
+    if code not in bridge.work.shown_codebook or digit not in set("123456789"):
+        raise SendQualError(f"{code} cannot be pinned to {digit}: choose a code of the codebook and a key from 1 to 9.")
+    bridge.pins.pin(digit, code)
+    return {"pins": bridge.keys()}
+
+
+def _uncoded(bridge: Bridge, message: Message) -> Row:
+    document = message["document"]
+    text = bridge.work.corpus[document].text
+    next_one = bridge.tally.next_uncoded(document, from_utf16(text, [int(message["after"])])[0])
+    if not next_one:
+        return {"document": ""}
+    start, end = to_utf16(bridge.work.corpus[next_one[0]].text, [next_one[1].start, next_one[1].end])
+    return {"document": next_one[0], "start": start, "end": end}
+
+
+def _search(bridge: Bridge, message: Message) -> Row:
+    return found(bridge.work, str(message["words"]), (*bridge.compare, *message.get("others", ())))
+
+
+def _finish(bridge: Bridge, message: Message) -> Row:
+    bridge.work.finish(message["document"])
+    return {}
+
+
+def _reopen(bridge: Bridge, message: Message) -> Row:
+    bridge.work.reopen(message["document"])
+    return {}
+
+
+def _id(bridge: Bridge, coding: Coding) -> Row:
+    return {"id": bridge.work.id_of(coding)}
+
+
+VERBS: Mapping[str, Callable[[Bridge, Message], Row]] = {
+    "hello": lambda bridge, _: bridge.hello(),
+    "open": _open,
+    "rest": lambda bridge, message: bridge.rest(message["document"], int(message["after"])),
+    "apply": _apply,
+    "remove": _remove,
+    "accept": _accept,
+    "reject": _reject,
+    "confirm": _confirm,
+    "place": _place,
+    "drop": _drop,
+    "change": _change,
+    "memo": _memo,
+    "new_code": _new_code,
+    "undo": _undo,
+    "redo": _redo,
+    "search": _search,
+    "pin": _pin,
+    "uncoded": _uncoded,
+    "accept_agreed": _accept_agreed,
+    "finish": _finish,
+    "reopen": _reopen,
+}
