@@ -20,6 +20,7 @@ from send_qual.findings._practice_judged import (
     practice_precision,
     read_judged_passages,
 )
+from send_qual.findings._published import published_since
 from send_qual.findings._renderers import register
 from send_qual.findings._statements import Statement
 from send_qual.findings._words import QUANTITIES, in_documents, lower_first, of_documents, quantity
@@ -80,6 +81,7 @@ __all__ = [
     "lower_first",
     "of_documents",
     "practice_precision",
+    "published_since",
     "quantity",
     "read_judged_passages",
     "register",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -18,12 +17,11 @@ from send_qual.findings._evidence import Case, case_of, evidence
 from send_qual.findings._issues import issue_findings
 from send_qual.findings._outcomes import outcomes
 from send_qual.findings._practice import practices
+from send_qual.findings._published import DATE, check_date, dated, published_since
 from send_qual.findings._statements import statements
 from send_qual.findings.model import Findings
 
 __all__ = ["findings"]
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def findings(
@@ -47,7 +45,8 @@ def findings(
         attribute ``tranche``; or a date (``"2024-05-01"``) that parts the documents published
         before it from the others.
     since : str, optional
-        Only documents published on or after this date (``"2024-05-01"``); a comparison still sees all.
+        Only documents published on or after this date (``"2024-05-01"``); the earlier tranche of a comparison
+        still sees all, the later one holds those.
 
     Returns
     -------
@@ -56,7 +55,7 @@ def findings(
     Raises
     ------
     SendQualError
-        Where ``compare`` names no tranche that is there, or a date is not a date.
+        Where ``compare`` names no tranche that is there, a date is not a date, or no document is that late.
 
     Examples
     --------
@@ -77,6 +76,7 @@ def findings(
         options["compare"] = compare.label
     elif compare:
         one, other, said = _part(codings, compare)
+        other = _later(other, chosen, f"compare {compare!r}, since {since}")
         notices += said
         sides = [_draw(group, answers, label, words=False) for label, group in (one, other)]
         comparison = side_by_side(*sides)
@@ -147,10 +147,6 @@ def _unit(corpus: Corpus | None) -> str:
 
 
 # ------------------------------------------------------------------------------- which documents
-def _dated(document: Document) -> str:
-    return document.attributes.get("published") or document.attributes.get("inspection_end") or ""
-
-
 def _only(codings: Codings, test: Callable[[Document], bool]) -> Codings:
     if codings.corpus is None:
         return codings
@@ -162,19 +158,13 @@ def _only(codings: Codings, test: Callable[[Document], bool]) -> Codings:
 def _since(codings: Codings, since: str | None) -> tuple[Codings, tuple[str, ...]]:
     if not since:
         return codings, ()
-    _check_date(since, "since")
-    undated = [d.id for d in codings.corpus or () if not _dated(d)]
+    check_date(since, "since")
+    if codings.corpus is None:
+        raise SendQualError(f"since {since}: the codings come without their documents, so no date is known.")
+    undated = [d.id for d in codings.corpus if not dated(d)]
     said = f"Without a date, and so not among those published since {since}: {', '.join(undated)}."
-    return _only(codings, lambda d: _dated(d) >= since), (said,) if undated else ()
-
-
-def _check_date(text: str, option: str) -> None:
-    from datetime import date
-
-    try:
-        date.fromisoformat(text if _DATE.fullmatch(text) else "")
-    except ValueError:
-        raise SendQualError(f"{option} {text!r}: this is not a date. Write it as 2024-05-01.") from None
+    there = {d.id for d in published_since(codings.corpus, since)}
+    return _only(codings, lambda d: d.id in there), (said,) if undated else ()
 
 
 Group = tuple[str, Codings]
@@ -182,12 +172,12 @@ Group = tuple[str, Codings]
 
 def _part(codings: Codings, tranche: str) -> tuple[Group, Group, tuple[str, ...]]:
     """The two tranches, the earlier first, each with what it is called."""
-    if _DATE.fullmatch(tranche):
-        _check_date(tranche, "compare")
-        undated = [d.id for d in codings.corpus or () if not _dated(d)]
+    if DATE.fullmatch(tranche):
+        check_date(tranche, "compare")
+        undated = [d.id for d in codings.corpus or () if not dated(d)]
         said = (f"Without a date, and so in neither tranche: {', '.join(undated)}.",) if undated else ()
-        before = _only(codings, lambda d: "" < _dated(d) < tranche)
-        after = _only(codings, lambda d: _dated(d) >= tranche)
+        before = _only(codings, lambda d: "" < dated(d) < tranche)
+        after = _only(codings, lambda d: dated(d) >= tranche)
         day = long_date(tranche)
         parted = ((f"published before {day}", before), (f"published from {day}", after), said)
     else:
@@ -213,8 +203,17 @@ def _part(codings: Codings, tranche: str) -> tuple[Group, Group, tuple[str, ...]
     return parted
 
 
+def _later(later: Group, chosen: Codings, option: str) -> Group:
+    """The later tranche, of the documents that the findings are drawn from."""
+    there = {d.id for d in chosen.corpus or ()}
+    kept = _only(later[1], lambda d: d.id in there)
+    if not kept.corpus:
+        raise SendQualError(f"{option}: none of the later tranche ({later[0]}) was published since then.")
+    return later[0], kept
+
+
 def _in_time(one: Group, other: Group) -> tuple[Group, Group]:
     """The two in order of their first dates; without dates in order of their names."""
-    first = [min((_dated(d) for d in g[1].corpus or () if _dated(d)), default="") for g in (one, other)]
+    first = [min((dated(d) for d in g[1].corpus or () if dated(d)), default="") for g in (one, other)]
     in_order = first[0] <= first[1] if all(first) and first[0] != first[1] else one[0] <= other[0]
     return (one, other) if in_order else (other, one)

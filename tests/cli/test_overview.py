@@ -67,6 +67,9 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_drafted(here: Pa
         (["empty"], "empty: the folder has no documents"),
         (["sample-area-send", "--codebook", "nonsense"], "nonsense: there is no such codebook"),
         (["sample-area-send", "--since", "yesterday"], "yesterday"),
+        (["sample-area-send", "--since", "2032-02-28"], "its dates run from 2031-04-11 to 2032-02-27"),
+        (["sample-area-send", "--compare", "sample-area-send"], "(autumn-2031, spring-2031)"),
+        (["sample-area-send", "--compare", "2041-01-01"], "all documents lie on one side"),
     ],
 )
 def test_an_input_error_is_one_sentence(line: list[str], told: str, here: Path, capsys) -> None:

@@ -13,10 +13,10 @@ import pytest
 
 from send_qual.codebook import read_codebook
 from send_qual.coders import Evidence, code
-from send_qual.coders.learned import LearnedCoder, read_coder, study_of, train
+from send_qual.coders.learned import LearnedCoder, coder_beside, learned_from, read_coder, study_of, train
 from send_qual.coders.learned._features import Vocabulary
 from send_qual.coding import Coding, Codings
-from send_qual.corpus import Corpus, Document, Segment, Source
+from send_qual.corpus import Corpus, Document, Segment, Source, read_corpus
 from send_qual.errors import SendQualError
 
 
@@ -235,6 +235,19 @@ def test_the_card_promises_what_documents_left_out_gave(coder: LearnedCoder) -> 
     assert card.promised(0.95) == card.promises[-1].precision
 
 
+def test_documents_that_it_learned_from_are_told_by_their_text(
+    codings: Codings, coder: LearnedCoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("send_qual.coders.learned._lessons.coder_beside", lambda book: coder)
+    first, *rest = codings.corpus.documents
+    corrected = replace(first, text=first.text + " A word more.")
+    renamed = replace(rest[0], id="a copy of it.txt")
+    coded = code(replace(codings.corpus, documents=(corrected, renamed)), town.BOOK, coder)
+    assert learned_from(coded) == ("a copy of it.txt",)
+    assert learned_from(replace(coded, rows=())) == (), "nobody who learned has coded"
+    assert learned_from(replace(coded, corpus=None)) == ()
+
+
 @pytest.mark.parametrize("name", ["area-send", "intervention"])
 def test_the_coders_that_ship_fit_their_codebooks(name: str, root: Path) -> None:
     folder = root / "codebooks" / f"{name}.coder"
@@ -249,3 +262,12 @@ def test_the_coders_that_ship_fit_their_codebooks(name: str, root: Path) -> None
     assert shipped.card.shareable
     assert sum(path.stat().st_size for path in folder.iterdir()) < 5_000_000
     assert {path.name for path in folder.iterdir()} - {"issues.json"} == {"weights.npz", "card.json"}
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["area-send", "intervention"])
+def test_the_reports_that_the_coders_that_ship_learned_from_are_known_again(name: str, shared: Path) -> None:
+    reports = read_corpus(shared / "corpora" / "area-send" / "reports")
+    coder = coder_beside(read_codebook(name))
+    row = Coding(reports.documents[0].id, 0, 4, "", "health", f"{coder.name}-{coder.version}")
+    assert len(learned_from(Codings((row,), reports, read_codebook(name)))) == len(reports) == 30

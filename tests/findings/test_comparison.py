@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from send_qual.codebook import Codebook, Issue
@@ -106,7 +108,9 @@ def test_against_the_findings_of_another_corpus(codings: Codings) -> None:
     assert compared.of == (4, 4)
 
 
-def test_since_restricts_the_findings_but_not_the_comparison(codings: Codings) -> None:
+def test_since_restricts_the_findings_and_the_later_tranche_but_not_the_earlier(codings: Codings) -> None:
+    later = findings(codings, since="2024-05-01", compare="2024-01-01")
+    assert (later.n, later.comparison.of) == (1, (2, 1))
     drawn = findings(codings, since="2024-01-01", compare="2024-01-01")
     assert drawn.n == 2
     assert drawn.comparison.of == (2, 2)
@@ -120,9 +124,25 @@ def test_since_restricts_the_findings_but_not_the_comparison(codings: Codings) -
         ({"compare": "2030-01-01"}, "All documents lie on one side"),
         ({"compare": "2024-13-01"}, "This is not a date"),
         ({"since": "last May"}, "This is not a date. Write it as 2024-05-01"),
+        ({"since": "2024-05-08"}, "its dates run from 2023-11-02 to 2024-05-07. Name an earlier day"),
     ],
 )
 def test_what_cannot_be_compared_is_said(in_two_tranches: Codings, options: dict[str, str], words: str) -> None:
     with pytest.raises(SendQualError) as said:
         findings(in_two_tranches, **options)
     assert words.lower() in str(said.value).lower()
+
+
+def test_a_tranche_of_which_since_leaves_nothing_is_said(in_two_tranches: Codings) -> None:
+    documents = tuple(
+        d.with_attributes(tranche="") if d.attributes["area"] == "Northmoor" else d for d in in_two_tranches.corpus
+    )
+    codings = replace(in_two_tranches, corpus=replace(in_two_tranches.corpus, documents=documents))
+    assert findings(codings, since="2024-04-09", compare="autumn").comparison.of == (2, 1)
+    with pytest.raises(SendQualError, match=r"none of the later tranche \(spring\) was published since then"):
+        findings(codings, since="2024-04-10", compare="autumn")
+
+
+def test_codings_without_their_documents_know_no_dates(codings: Codings) -> None:
+    with pytest.raises(SendQualError, match="no date is known"):
+        findings(replace(codings, corpus=None), since="2024-01-01")

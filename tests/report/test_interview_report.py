@@ -341,3 +341,13 @@ def test_an_attribute_nobody_has_is_told(study_codings: Codings) -> None:
         check_disclosure(interview_findings(study_codings), ReportStyle(by=("shoe size",)))
     with pytest.raises(SendQualError, match="Write one of participant, role, none"):
         ReportStyle(attribution="name")
+
+
+def test_a_table_of_groups_says_whom_it_rests_on_where_it_is_not_everybody(study_codings: Codings) -> None:
+    style = ReportStyle(by=("role",))
+    whole = lines(told(study_codings, style))
+    assert not any("Source:" in line for line in whole)
+    unknown = study_codings.corpus.documents[0].id
+    documents = tuple(d.with_attributes(role="") if d.id == unknown else d for d in study_codings.corpus)
+    part = lines(told(replace(study_codings, corpus=replace(study_codings.corpus, documents=documents)), style))
+    assert any("Source: 4 of the 5 participants; of the others no role is known." in line for line in part)

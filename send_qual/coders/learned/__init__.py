@@ -5,6 +5,7 @@ from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._judge import ISSUES, IssueCard, IssueJudge, carded, learn_judge, read_judge
 from send_qual.coders.learned._learning import FOLDS, Lesson, deal, learn
+from send_qual.coders.learned._lessons import learned_from
 from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._order import Offer, next_passages, offer_passages
 from send_qual.coders.learned._seen import overlaps
@@ -31,6 +32,7 @@ __all__ = [
     "judge_beside",
     "learn",
     "learn_judge",
+    "learned_from",
     "next_passages",
     "offer_passages",
     "overlaps",

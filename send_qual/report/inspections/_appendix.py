@@ -5,6 +5,7 @@ from __future__ import annotations
 from send_qual.codebook import origin_statement
 from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, days, long_date
 from send_qual.report._basis import basis_note, percent, thousands
+from send_qual.report._lessons import lessons_statement
 from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
 
 __all__ = ["appendix_blocks"]
@@ -70,6 +71,8 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
             )
         ),
     ]
+    if words := lessons_statement(findings):
+        blocks.append(Paragraph(runs(Strong("What the machine had seen. "), words)))
     if findings.issues:
         judges = f" (by {', '.join(basis.judges)})" if basis.judges else ""
         blocks.append(

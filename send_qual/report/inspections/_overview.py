@@ -13,9 +13,10 @@ from send_qual.coders import code, judge_issues
 from send_qual.coding import Codings, merge, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import Findings, findings
+from send_qual.findings import Findings, findings, published_since
 from send_qual.report._drafts import drafts_of, safe_name
 from send_qual.report._emergent_found import emergent_state, with_emergent
+from send_qual.report._lessons import lessons_statement
 from send_qual.report._provenance import provenance_json
 from send_qual.report._results import Results, write_results
 from send_qual.report._standing import standing, state_of
@@ -106,6 +107,8 @@ def overview(
     """
     book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus or SAMPLE, progress=progress)
+    if since:
+        published_since(read, since)  # where it leaves nothing, that is told before anything is coded
     read = one_per_area(read, compare)
     earlier = _other_corpus(compare, read, progress)
     human = read_codings(read, book)
@@ -128,7 +131,7 @@ def _coded(
     corpus: Corpus, book: Codebook, human: Codings, progress: Progress | None, *, since: str | None = None
 ) -> Codings:
     """People's codings first, then the machine's; reports before ``since`` need no coding."""
-    later = corpus.where(lambda d: d.attributes.get("published", "") >= since) if since else corpus
+    later = published_since(corpus, since) if since else corpus
     return replace(merge(code(later, book, progress=progress), human), corpus=corpus)
 
 
@@ -167,7 +170,7 @@ def write_overview(
         "findings.xlsx": lambda path: to_excel(drawn, path),
         **{name: partial(_csv, make) for name, make in tables.items()},
     }
-    notices = (*drawn.notices, *reader_notices(drawn))
+    notices = tuple(filter(None, (*drawn.notices, *reader_notices(drawn), lessons_statement(drawn))))
     corpus = drawn.codings.corpus
     results = Results(
         folder,
@@ -200,11 +203,26 @@ def _default_tranche(corpus: Corpus) -> str | None:
 
 
 def _other_corpus(compare: str | None, corpus: Corpus, progress: Progress | None) -> list[Corpus]:
-    """The other corpus, where ``compare`` names one; none for a tranche or a date."""
+    """The other corpus, where ``compare`` names one; none for a tranche or a date.
+
+    Raises
+    ------
+    SendQualError
+        Where it is the corpus itself, or nothing in it can be read.
+    """
     if not compare or compare in _tranches(corpus) or is_date(compare):
         return []
     try:
-        find_corpus(compare)
+        place = find_corpus(compare)
     except SendQualError:
         return []  # findings() says which tranches there are
-    return [one_per_area(read_corpus(compare, progress=progress))]
+    if corpus.home is not None and place.resolve() == corpus.home.resolve():
+        there = ", ".join(sorted(_tranches(corpus)))
+        mend = f"Name one of its tranches ({there}), " if there else "Name "
+        raise SendQualError(
+            Fault(f"compare {compare!r}", "this is the corpus itself", f"{mend}a day, or another corpus")
+        )
+    other = one_per_area(read_corpus(compare, progress=progress))
+    if not len(other):
+        raise SendQualError((Fault(f"compare {compare!r}", "no report in it could be read"), *other.left_out))
+    return [other]

@@ -11,6 +11,7 @@ from math import isnan
 from send_qual.codebook import origin_statement
 from send_qual.findings import QUANTITIES, Cell, InterviewFindings
 from send_qual.report._basis import percent, thousands
+from send_qual.report._lessons import lessons_statement
 from send_qual.report.interviews._disclosure import Disclosure
 from send_qual.report.interviews._style import ReportStyle
 from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
@@ -32,6 +33,8 @@ def method_blocks(study: InterviewFindings, style: ReportStyle) -> list[Block]:
     blocks: list[Block] = [Heading(1, "Methods", "methods"), Paragraph(runs(_material(study)))]
     blocks.append(Paragraph(runs(_coding(study))))
     if words := _agreement(study):
+        blocks.append(Paragraph(runs(words)))
+    if words := lessons_statement(study.findings):
         blocks.append(Paragraph(runs(words)))
     signed = {
         "participant": "Quotations are signed with the participant's number.",

@@ -41,7 +41,7 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> list[Block]:
                 tuple(lines),
                 (0.24, 0.06, *(0.7 / len(themes) for _ in themes)),
                 numeric=frozenset(range(1, len(themes) + 2)),
-                note=runs(f"Participants who spoke of what helps / of what hinders.{masked}"),
+                note=runs(f"Participants who spoke of what helps / of what hinders.{_source(study, name)}{masked}"),
                 small=True,
             )
         )
@@ -49,6 +49,14 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> list[Block]:
         return []
     words = "The groups are small: the numbers say who spoke of what, not how common it is."
     return [Heading(2, "Themes by group of participants", "groups"), Paragraph(runs(words), keep=True), *tables]
+
+
+def _source(study: InterviewFindings, name: str) -> str:
+    """Whom a table of groups rests on, where it is not everybody."""
+    known = sum({g.value: g.of for g in study.groups if g.attribute == name}.values())
+    if known == study.n:
+        return ""
+    return f" Source: {known} of the {study.n} participants; of the others no {name} is known."
 
 
 def _together(study: InterviewFindings) -> list[Block]:

@@ -19,6 +19,7 @@ from send_qual.findings import InterviewFindings, interviews
 from send_qual.report._draft_record import Quoted
 from send_qual.report._drafts import DRAFT_DATA, drafts_of, safe_name
 from send_qual.report._emergent_found import emergent_state, with_emergent
+from send_qual.report._lessons import lessons_statement
 from send_qual.report._provenance import provenance_json
 from send_qual.report._results import Results, write_results
 from send_qual.report._standing import standing, state_of
@@ -250,7 +251,7 @@ def _written(one: _Checked, folder: Path, notices: tuple[str, ...], state: str =
     """Every file; ``state`` is kept with them, so that the same need not be drawn again."""
     study, found = one.study, one.disclosures
     more = [("Disclosures accepted", f"{len(found)}, for this reason: {one.reason}")] if found else []
-    notices = (*study.findings.notices, *notices)
+    notices = tuple(filter(None, (*study.findings.notices, *notices, lessons_statement(study.findings))))
     record = {
         "state": state,
         "notices": list(notices),

@@ -1,0 +1,33 @@
+"""Which documents a trained coder learned from: there its suggestions repeat what people taught it."""
+
+from __future__ import annotations
+
+from send_qual.coders.learned._beside import coder_beside
+from send_qual.coding import Codings
+
+__all__ = ["learned_from"]
+
+
+def learned_from(codings: Codings) -> tuple[str, ...]:
+    """The documents that the trained coder among the coders of these codings learned from.
+
+    They are told by the sha256 of their text, which the card of the coder holds: a copy of them counts, a corrected
+    text does not.
+
+    Parameters
+    ----------
+    codings : Codings
+        With corpus and codebook; without them, or where no trained coder suggested anything, there are none.
+
+    Raises
+    ------
+    SendQualError
+        Where the files of the coder were tampered with.
+    """
+    if codings.corpus is None or codings.codebook is None:
+        return ()
+    coder = coder_beside(codings.codebook)
+    if coder is None or not any(row.coder == f"{coder.name}-{coder.version}" for row in codings.rows):
+        return ()
+    lessons = set(coder.card.corpus.values())
+    return tuple(document.id for document in codings.corpus if document.sha256 in lessons)
