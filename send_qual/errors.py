@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Fault", "SendQualError"]
+__all__ = ["Fault", "SendQualError", "printable"]
+
+# Controls but tab and line feed, those of the second set, and marks that turn the direction of writing.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    r"""A text as a terminal may show it: what would steer the terminal, or turn the direction of writing, is spelt out.
+
+    Names of files and speakers, and quotations, are other people's: raw, they could rewrite what stands on the screen.
+
+    Examples
+    --------
+    >>> print(printable("p01\x1b[2K\u202efdp.docx"))
+    p01\x1b[2K\u202efdp.docx
+    """
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +45,8 @@ class Fault:
 
     def __str__(self) -> str:
         tail = f". {self.mend}." if self.mend else "."
-        return f"{self.place}: {self.problem}{tail}"
+        place = self.place.replace("\n", "\\n")  # a name with a line end in it stays one line
+        return f"{place}: {self.problem}{tail}"
 
 
 class SendQualError(Exception):
@@ -53,4 +71,4 @@ class SendQualError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows: the sentences, not where in the library they were raised."""
-        return str(self).splitlines()
+        return [printable(line) for line in str(self).splitlines()]

@@ -54,7 +54,7 @@ def kills(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], I
     """
     from send_qual.study import files
 
-    steps = ("_create", "_create_folder", "_write", "_sync", "_replace", "_remove")
+    steps = ("_create", "_create_folder", "_write", "_append", "_sync", "_replace", "_remove")
     whole = {name: getattr(files, name) for name in steps}
 
     def run_killed_at(number: int, run: Callable[[], object]) -> str:

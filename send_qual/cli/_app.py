@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from send_qual import __version__
+from send_qual.cli._console import interrupted, of_the_machine, printable_streams
 from send_qual.cli.cache import cache
 from send_qual.cli.carry import carry
 from send_qual.cli.check import check
@@ -31,6 +31,8 @@ from send_qual.cli.themes import themes
 from send_qual.errors import SendQualError
 
 __all__ = ["app", "main"]
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="send-qual",
@@ -98,19 +100,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 good, 1 a finding of a check or files left out, 2 a usage or input
         error, 70 a fault of the program itself, 130 interrupted.
     """
-    for stream in (sys.stdout, sys.stderr):  # a letter the console cannot show must not stop the work
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    with printable_streams():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         app(args=arguments, prog_name="send-qual")
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else 0
-    except KeyboardInterrupt:
-        return 130
+    except (SystemExit, KeyboardInterrupt) as done:
+        status = _INTERRUPTED if isinstance(done, KeyboardInterrupt) else done.code if isinstance(done.code, int) else 0
+        if status == _INTERRUPTED and arguments[:1] != ["lab"]:  # the lab says good-bye itself
+            typer.echo(interrupted(arguments), err=True)
+        return status
     except SendQualError as error:
         typer.echo(str(error), err=True)
     except OSError as error:
-        typer.echo(_of_the_machine(error), err=True)
+        typer.echo(of_the_machine(error), err=True)
     except Exception as error:
         if os.environ.get("SEND_QUAL_DEBUG"):
             raise
@@ -119,9 +124,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         typer.echo(f"send-qual stopped on a fault of its own ({kind}). {where}.", err=True)
         return 70
     return 2
-
-
-def _of_the_machine(error: OSError) -> str:
-    what = f"{error.filename}: " if error.filename else ""
-    why = error.strerror or type(error).__name__
-    return f"{what}the system says: {why}. Close programs that hold the file open; check rights and free space."

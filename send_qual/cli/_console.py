@@ -2,20 +2,105 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import TextIO, TypeAlias
 
 import typer
 
-from send_qual.errors import Fault
+from send_qual.errors import Fault, printable
 from send_qual.study.table_formats import table_file
 
-__all__ = ["as_seen_from_here", "leave", "progress_bar", "say", "table_out"]
+__all__ = [
+    "as_seen_from_here",
+    "interrupted",
+    "leave",
+    "of_the_machine",
+    "printable_streams",
+    "progress_bar",
+    "say",
+    "table_out",
+]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+
+
+class _Printable(io.TextIOBase):
+    """A stream that spells out what would steer a terminal. It has no ``buffer``: nothing is written past it."""
+
+    def __init__(self, bare: TextIO) -> None:
+        super().__init__()
+        self.bare = bare
+
+    def write(self, text: str) -> int:
+        self.bare.write(printable(text))
+        return len(text)
+
+    def flush(self) -> None:
+        self.bare.flush()
+
+    def isatty(self) -> bool:
+        return self.bare.isatty()
+
+    def fileno(self) -> int:
+        return self.bare.fileno()
+
+    def writable(self) -> bool:
+        return True
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self.bare.encoding
+
+    @property
+    def errors(self) -> str | None:  # type: ignore[override]
+        return self.bare.errors
+
+
+@contextmanager
+def printable_streams() -> Iterator[None]:
+    """Let nothing that is printed meanwhile steer the terminal, whoever prints it."""
+    for stream in (sys.stdout, sys.stderr):  # a letter the console cannot show must not stop the work
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    before = {name: getattr(sys, name) for name in ("stdout", "stderr")}
+    ours = {name: _Printable(stream) for name, stream in before.items()}
+    for name, stream in ours.items():
+        setattr(sys, name, stream)
+    try:
+        yield
+    finally:
+        for name, stream in ours.items():
+            if getattr(sys, name) is stream:  # else click put its own there, for a reader that stopped reading
+                setattr(sys, name, before[name])
+
+
+def interrupted(arguments: Sequence[str]) -> str:
+    """What to say after Ctrl-C: what stands, and how to go on."""
+    line = shlex.join(("send-qual", *arguments))
+    return (
+        "Interrupted. Every file is whole, the new one or the one before; what people coded, decided and edited "
+        f"is kept. To go on, run it again: {line}"
+    )
+
+
+def of_the_machine(error: OSError) -> str:
+    """What the system refused, of which file, and what to do."""
+    what = f"{error.filename}: " if error.filename else ""
+    if error.errno in _FULL:
+        return (
+            f"{what}there is no space left for it on the disk. What was there before is as it was. "
+            "Make room, or name a folder on another disk, and run it again."
+        )
+    why = error.strerror or type(error).__name__
+    return f"{what}the system says: {why}. Close programs that hold the file open; check rights and free space."
 
 
 @contextmanager
@@ -33,11 +118,11 @@ def progress_bar() -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(file=getattr(sys.stderr, "bare", sys.stderr)), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def show(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=escape(what))
+            bar.update(task, completed=done, total=total, description=escape(printable(what)))
 
         yield show
 

@@ -13,6 +13,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import append_bytes
 
 __all__ = ["append_lines", "no_collecting", "parse_lines", "read_lines", "whole_lines"]
 
@@ -33,21 +34,17 @@ def append_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     ------
     SendQualError
         Where another program keeps the lock.
+    OSError
+        Where the disk is full: nothing was added.
     """
     data = "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows).encode()
     if not data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = not path.exists()
     try:
         with _locked(path):
             _set_aside_torn_end(path)
-            with path.open("ab") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if new:
-                _sync_folder(path.parent)
+            append_bytes(path, data)
     except Timeout:
         mend = "Close the other window that codes in this name, and save again; nothing was written"
         raise SendQualError(Fault(path.name, "another program is writing to this ledger", mend)) from None
@@ -176,13 +173,3 @@ def _set_aside_torn_end(path: Path) -> bool:
         file.flush()
         os.fsync(file.fileno())
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new file's name last; only POSIX knows how."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

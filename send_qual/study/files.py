@@ -8,15 +8,10 @@ their names, which bear the machine and the process, and cleared on the next wri
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import json
 import os
-import platform
-import re
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,16 +19,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-__all__ = ["Staging", "new_file", "settle", "staged", "write_bytes", "write_text"]
+from send_qual.study._temporary import IN_USE, NAME, left_over, temporary_beside
 
-_NAME = re.compile(r"\..+\.(?P<machine>[0-9a-f]{6})-(?P<process>\d+)-\d+\.(?:tmp|staged)")
+__all__ = ["Staging", "append_bytes", "new_file", "settle", "staged", "write_bytes", "write_text"]
+
 _List: TypeAlias = dict[str, dict[str, list[int] | None]]
 _LIST = ".staged.json"  # in a staging folder: what is in it is whole, and is to be put in place
-_DAY = 24 * 3600  # seconds; no run writes one file for so long
-_MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
-
-_numbers = itertools.count()
-_in_use: set[Path] = set()
 
 
 # What changes the disk, each in a function of its own, so that a test can stop a run at any of them.
@@ -69,6 +60,46 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _append(path: Path, data: bytes) -> None:
+    with path.open("ab") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def append_bytes(path: str | Path, data: bytes) -> None:
+    """Add to the end of a file, all or nothing, and return once the disk has it; a missing file is made.
+
+    A kill in the midst may leave a part: whoever reads takes whole lines only.
+
+    Raises
+    ------
+    OSError
+        Where the disk is full, or the file cannot be written; it names ``path``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "AB.jsonl"
+    >>> append_bytes(path, b"1"), append_bytes(path, b"2"), path.read_bytes()
+    (None, None, b'12')
+    """
+    path = Path(path)
+    size = path.stat().st_size if path.exists() else None
+    with _named(path):
+        try:
+            _append(path, data)
+        except OSError:
+            with suppress(OSError):
+                if size is None:
+                    _remove(path)
+                else:
+                    os.truncate(path, size)
+            raise
+    if size is None:
+        _sync_folder(path.parent)
 
 
 def write_bytes(path: str | Path, data: bytes, *, private: bool = False) -> Path:
@@ -144,7 +175,7 @@ def new_file(path: str | Path, *, private: bool = False) -> Iterator[Path]:
     with _named(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(target.parent)
-        temporary = _temporary(target, "tmp")
+        temporary = temporary_beside(target, "tmp")
         try:
             _create(temporary, 0o600 if private else 0o666)
             if not private and target.exists():
@@ -155,7 +186,7 @@ def new_file(path: str | Path, *, private: bool = False) -> Iterator[Path]:
             _replace(temporary, target)
             _sync_folder(target.parent)
         finally:
-            _in_use.discard(temporary)
+            IN_USE.discard(temporary)
             with suppress(OSError):
                 _remove(temporary)
 
@@ -216,7 +247,7 @@ def staged(folder: str | Path) -> Iterator[Staging]:
     settle(folder)
     is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    stage = _temporary(folder / "files", "staged")
+    stage = temporary_beside(folder / "files", "staged")
     committed = False
     try:
         _create_folder(stage)
@@ -237,7 +268,7 @@ def staged(folder: str | Path) -> Iterator[Staging]:
         with _named(folder):
             raise
     finally:
-        _in_use.discard(stage)
+        IN_USE.discard(stage)
         if not (stage / _LIST).is_file():
             with suppress(OSError):
                 _remove(stage)
@@ -261,7 +292,7 @@ def settle(folder: str | Path) -> tuple[Path, ...]:
     """
     folder = Path(folder)
     kept: list[Path] = []
-    for left in _left_over(folder):
+    for left in left_over(folder):
         with _named(folder):
             if (left / _LIST).is_file():
                 kept += _place(folder, left)
@@ -295,7 +326,7 @@ def _place(folder: Path, stage: Path) -> list[Path]:
 
 
 def _names(stage: Path) -> list[str]:
-    files = (path for path in stage.rglob("*") if path.is_file() and not _NAME.fullmatch(path.name))
+    files = (path for path in stage.rglob("*") if path.is_file() and not NAME.fullmatch(path.name))
     return sorted(path.relative_to(stage).as_posix() for path in files)
 
 
@@ -315,50 +346,8 @@ def _check_free(target: Path) -> None:
             pass
 
 
-def _temporary(path: Path, kind: str) -> Path:
-    made = path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{next(_numbers)}.{kind}")
-    _in_use.add(made)
-    return made
-
-
-def _left_over(folder: Path) -> list[Path]:
-    """Temporary files and folders of runs that are over, in this folder."""
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if entry.name.startswith(".")]
-    except OSError:
-        return []
-    return [folder / name for name in names if (match := _NAME.fullmatch(name)) and _is_over(folder / name, match)]
-
-
-def _is_over(path: Path, match: re.Match[str]) -> bool:
-    process = int(match["process"])
-    if match["machine"] != _MACHINE:  # another machine of a shared drive: nobody here knows its processes
-        with suppress(OSError):
-            return time.time() - path.stat().st_mtime > _DAY
-        return False
-    return path not in _in_use if process == os.getpid() else not _runs(process)
-
-
-def _runs(process: int) -> bool:
-    if sys.platform == "win32":
-        import ctypes
-
-        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)  # may look at it, no more
-        if handle:
-            ctypes.windll.kernel32.CloseHandle(handle)
-        return bool(handle)
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it runs, as somebody else's
-        return True
-    return True
-
-
 def _clear(folder: Path) -> None:
-    for left in _left_over(folder):
+    for left in left_over(folder):
         if not (left / _LIST).is_file():  # else whole: settle() knows what to do with it
             with suppress(OSError):
                 _remove(left)
@@ -382,11 +371,17 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        said = Path(str(error.filename or ""))
-        if not error.filename or _NAME.fullmatch(said.name):
-            error.filename, error.filename2 = str(path), None
-        else:
-            for part in said.parents:
-                if _NAME.fullmatch(part.name):  # in a staging folder: where it was to go
-                    error.filename, error.filename2 = str(part.parent / said.relative_to(part)), None
+        if not error.filename:
+            error.filename = str(path)
+        for said in (error.filename2, error.filename):  # of a copy, the new file comes second
+            if said and (place := _meant(Path(str(said)), path)):
+                error.filename, error.filename2 = str(place), None
         raise
+
+
+def _meant(said: Path, path: Path) -> Path | None:
+    """Where a temporary file, or one in a staging folder, was to go."""
+    if NAME.fullmatch(said.name):
+        return path
+    staging = next((part for part in said.parents if NAME.fullmatch(part.name)), None)
+    return staging.parent / said.relative_to(staging) if staging else None

@@ -11,6 +11,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook
 from send_qual.errors import SendQualError
 from send_qual.study import find_codebook
+from send_qual.study.files import append_bytes
 from send_qual.themes._passages import Passage
 
 __all__ = ["Decision", "Place", "codebook_file", "decided_passages", "read_decisions", "write_decisions"]
@@ -68,7 +69,7 @@ def read_decisions(codebook: Codebook | str, corpus: str = "") -> tuple[Decision
         return ()
     if not path.is_file():
         return ()
-    rows = (_decision(line) for line in path.read_text(encoding="utf-8").splitlines())
+    rows = (_decision(line) for line in path.read_bytes().decode("utf-8", "replace").split("\n"))
     return tuple(row for row in rows if row is not None and corpus in {"", row.corpus})
 
 
@@ -127,8 +128,11 @@ def write_decisions(codebook: Codebook, decisions: Iterable[Decision]) -> None:
         }
         for one in decisions
     ]
-    with _beside(codebook).open("a", encoding="utf-8", newline="\n") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path = _beside(codebook)
+    before = path.read_bytes() if path.is_file() else b""
+    torn = before and not before.endswith(b"\n")  # by a kill or a power cut: what follows begins a line of its own
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    append_bytes(path, (("\n" if torn else "") + lines).encode())
 
 
 def _beside(codebook: Codebook | str) -> Path:

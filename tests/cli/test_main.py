@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from send_qual import __version__, study
 from send_qual.cli import main
-from send_qual.cli._console import progress_bar
+from send_qual.cli._console import printable_streams, progress_bar, say
 from send_qual.errors import Fault, SendQualError
 
 CALL = (sys.executable, "-m", "send_qual.cli")
@@ -89,10 +92,94 @@ def test_a_fault_of_the_program_shows_no_traceback_and_no_text(monkeypatch, caps
         main(["init", "x"])
 
 
-def test_interrupted_is_status_130(monkeypatch, capsys) -> None:
+def test_interrupted_says_what_stands_and_what_to_run_again(monkeypatch, capsys) -> None:
     fail_with(monkeypatch, KeyboardInterrupt())
-    assert main(["init", "x"]) == 130
-    assert "Traceback" not in capsys.readouterr().err
+    assert main(["init", "a study"]) == 130
+    assert capsys.readouterr().err == (
+        "Interrupted. Every file is whole, the new one or the one before; what people coded, decided and edited "
+        "is kept. To go on, run it again: send-qual init 'a study'\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal of this kind")
+def test_ctrl_c_in_the_midst_of_a_command(tmp_path: Path, root: Path) -> None:
+    corpus = root / "corpora" / "sample-interviews"
+    line = ["pseudonymise", str(corpus), "--out", str(tmp_path / "copy")]
+    surroundings = os.environ | {"SEND_QUAL_CACHE": str(tmp_path / "cache")}
+    with subprocess.Popen([*CALL, *line], stderr=subprocess.PIPE, env=surroundings, text=True) as running:
+        while running.poll() is None and not (tmp_path / "cache").exists():  # until it is at its models
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate()
+    assert running.returncode == 130
+    assert told.endswith(f"To go on, run it again: send-qual {' '.join(line)}\n")
+    assert "Traceback" not in told
+    assert not (tmp_path / "copy").exists()
+
+
+def test_no_space_left_names_the_file(monkeypatch, capsys) -> None:
+    fail_with(monkeypatch, OSError(errno.ENOSPC, "No space left on device", "outputs/draft.docx"))
+    assert main(["init", "x"]) == 2
+    assert capsys.readouterr().err == (
+        "outputs/draft.docx: there is no space left for it on the disk. What was there before is as it was. "
+        "Make room, or name a folder on another disk, and run it again.\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit of this kind")
+def test_a_full_disk_in_the_midst_of_a_command(tmp_path: Path, root: Path) -> None:
+    out = tmp_path / "segments.csv"
+    out.write_text("of yesterday", encoding="utf-8")
+    line = ["segments", str(root / "corpora" / "sample-interviews"), "--out", str(out)]
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); "
+    run = f"{limit}from send_qual.cli import main; sys.exit(main(sys.argv[1:]))"
+    surroundings = os.environ | {"SEND_QUAL_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", run, *line], env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert f"{out}: there is no space left for it on the disk" in done.stderr
+    assert [p.name for p in tmp_path.iterdir() if p.name != "cache"] == ["segments.csv"]
+    assert out.read_text(encoding="utf-8") == "of yesterday"
+
+
+ESCAPES = "p\x1b[2J\x9b1m\u202efdp\x07"
+
+
+SHOWN = r"p\x1b[2J\x9b1m\u202efdp\x07"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    seen = Terminal()
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, seen)
+    return seen
+
+
+def test_nothing_in_a_name_steers_the_terminal(monkeypatch) -> None:
+    terminal = on_a_terminal(monkeypatch)
+    fault = Fault(f"{ESCAPES}\nall files are fine", f"the speaker {ESCAPES} is unknown")
+    with printable_streams():
+        say([fault])
+        print(ESCAPES, "two\tcells\nand lines")  # noqa: T201 -- whoever prints
+    assert terminal.getvalue() == (
+        f"{SHOWN}\\nall files are fine: the speaker {SHOWN} is unknown.\n{SHOWN} two\tcells\nand lines\n"
+    )
+    assert sys.stdout is terminal
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_file_of_such_a_name_is_named_harmlessly_and_read(tmp_path: Path, monkeypatch) -> None:
+    terminal = on_a_terminal(monkeypatch)
+    (tmp_path / f"{ESCAPES}.rtf").write_bytes(b"{\\rtf1 }")
+    (tmp_path / f"{ESCAPES}.txt").write_text("Waits are long.", encoding="utf-8")
+    assert main(["segments", str(tmp_path), "--out", str(tmp_path / "out" / "s.csv")]) == 1
+    assert f"{SHOWN}.rtf: it is a rich text file" in terminal.getvalue()
 
 
 def test_a_console_that_lacks_a_letter_does_not_stop_the_work(tmp_path: Path) -> None:
@@ -118,11 +205,7 @@ def test_progress_is_silent_where_nobody_watches(capsys) -> None:
 
 
 def test_progress_is_a_bar_on_a_terminal(monkeypatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    monkeypatch.setattr(sys, "stderr", Terminal())
+    on_a_terminal(monkeypatch)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
     with progress_bar() as progress:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from send_qual.study import files
+from send_qual.study._temporary import _MACHINE
 from send_qual.study.files import new_file, settle, staged, write_bytes, write_text
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of another kind")
@@ -71,9 +72,9 @@ def test_left_overs_are_cleared_once_their_run_is_over(tmp_path: Path) -> None:
     over = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
     ).stdout.strip()
-    elsewhere = "0" * 6 if files._MACHINE != "0" * 6 else "1" * 6
-    dead = tmp_path / f".key.json.{files._MACHINE}-{over}-3.tmp"
-    alive = tmp_path / f".key.json.{files._MACHINE}-{os.getppid()}-3.tmp"
+    elsewhere = "0" * 6 if _MACHINE != "0" * 6 else "1" * 6
+    dead = tmp_path / f".key.json.{_MACHINE}-{over}-3.tmp"
+    alive = tmp_path / f".key.json.{_MACHINE}-{os.getppid()}-3.tmp"
     abroad = tmp_path / f".key.json.{elsewhere}-{over}-3.tmp"
     abroad_long_ago = tmp_path / f".key.json.{elsewhere}-{over}-4.tmp"
     of_a_person = tmp_path / ".notes.tmp"

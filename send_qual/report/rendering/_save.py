@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
@@ -28,8 +29,12 @@ def save(path: Path, content: bytes) -> Path:
     ------
     SendQualError
         Where the folder cannot be written, or the file stands open in Word on Windows.
+    OSError
+        Where the disk is full.
     """
     try:
         return write_bytes(path, content)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise  # the program says so of every file alike
         raise busy(path, error) from error
