@@ -34,19 +34,8 @@ def import_(
 
     with progress_bar() as progress:
         done = import_codings(file, into, codebook=codebook, coder=coder, finished=finished, progress=progress)
-    taken = f"{done.applied} codings applied, {done.accepted} suggestions accepted, {done.rejected} rejected"
-    more = {"recoded": done.recoded, "decisions taken back": done.withdrawn, "memos on suggestions": done.memos}
-    taken += "".join(f", {count} {what}" for what, count in more.items() if count)
-    if done.answers:
-        taken = f"{done.answers} answers about reports taken in"
-    typer.echo(
-        f"{taken}; {done.already} stood already, {done.undecided} undecided, {len(done.faults)} could not be taken in."
-    )
+    typer.echo(f"{done}.")
     say(done.notices)
-    if done.finished:
-        typer.echo(f"Marked as finished: {', '.join(done.finished)}.")
-    if done.reopened:
-        typer.echo(f"Not finished any more: {', '.join(done.reopened)}.")
     if done.unfinished:
         typer.echo(f"Not marked as finished, for a row of it could not be taken in: {', '.join(done.unfinished)}.")
     leave(done.faults)

@@ -63,7 +63,7 @@ class Event:
     finished : Finished or None
         With ``"finished"`` and ``"reopened"``: what is.
     source : str
-        The sheet or table it was imported from; ``""`` for what was done at the desk or in Python.
+        The sheet or table it was imported from; ``python`` for what a notebook or script kept; ``""`` at the desk.
     """
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding._answers import AnswerSheet, answer_of, answer_sheet, store_answers
@@ -18,7 +19,7 @@ from send_qual.coding.answers import Answer
 from send_qual.coding.codings import Codings
 from send_qual.coding.ledger import open_ledger
 from send_qual.corpus import Corpus, read_corpus
-from send_qual.errors import Fault
+from send_qual.errors import Fault, SendQualError
 
 __all__ = ["Imported", "import_codings", "read_coding_table"]
 
@@ -69,6 +70,30 @@ class Imported:
     unfinished: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
+
+    def __str__(self) -> str:
+        told = {
+            "codings applied": self.applied,
+            "suggestions accepted": self.accepted,
+            "rejected": self.rejected,
+            "recoded": self.recoded,
+            "decisions taken back": self.withdrawn,
+            "memos": self.memos,
+            "answers about reports": self.answers,
+        }
+        new = ", ".join(f"{count:,} {what}" for what, count in told.items() if count) or "nothing new"
+        rest = {
+            "stood already": self.already,
+            "to decide": self.undecided,
+            "could not be taken in": len(self.faults),
+        }
+        marks = {"marked as finished": self.finished, "not finished any more": self.reopened}
+        parts = [new, *(f"{count:,} {what}" for what, count in rest.items() if count)]
+        return "; ".join([*parts, *(f"{what}: {', '.join(ids)}" for what, ids in marks.items() if ids)])
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """What a notebook shows: the sentence, and the rows that could not be taken in."""
+        printer.text("\n".join(map(str, (self, *self.faults, *self.notices))))
 
 
 def import_codings(
@@ -177,7 +202,10 @@ def _import_folder(
     files = sorted((p for p in folder.iterdir() if is_sheet(p)), key=lambda p: (p.stat().st_mtime, p.name))
     total = Imported()
     for file in files:
-        one = import_codings(file, into, codebook=codebook, coder=coder, finished=finished, progress=progress)
+        try:
+            one = import_codings(file, into, codebook=codebook, coder=coder, finished=finished, progress=progress)
+        except SendQualError as error:  # one odd file stops nothing but itself
+            one = Imported(faults=error.faults or (Fault(file.name, str(error).rstrip(".")),))
         total = Imported(
             **{each.name: getattr(total, each.name) + getattr(one, each.name) for each in fields(Imported)}
         )

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from send_qual.coding._decisions import decide
 from send_qual.coding._events import as_one, new_event, target_of
+from send_qual.coding._statement import News, Statement, news
 from send_qual.coding.codings import Coding, Codings
-from send_qual.coding.ledger import all_ledgers, open_ledger
+from send_qual.coding.ledger import Ledger, all_ledgers, open_ledger
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["keep_codings", "keep_decisions"]
+
+_SOURCE = "python"  # of events that are written from a notebook or a script
 
 
 def keep_codings(codings: Codings, coder: str, into: str | Path | None = None) -> int:
@@ -30,8 +33,8 @@ def keep_codings(codings: Codings, coder: str, into: str | Path | None = None) -
     Returns
     -------
     int
-        How many events were written; what stands so already is not written again. They are one gesture, which
-        the desk undoes as one.
+        How many events were written; what stands so already, or was kept before and decided otherwise since, is not
+        written again. They are one gesture, which the desk undoes as one.
 
     Raises
     ------
@@ -44,22 +47,24 @@ def keep_codings(codings: Codings, coder: str, into: str | Path | None = None) -
         raise SendQualError(Fault("these codings", "they have no corpus with a folder to be kept in", mend))
     ledger = open_ledger(home, coder)
     people = {one.coder for one in all_ledgers(home)} - {ledger.coder}
-    standing = ledger.read().state.codings
-    new = []
+    said = []
     for row in codings:
         mine = row.coder == ledger.coder
         decided = row.status in ("accepted", "rejected") and row.coder not in people
-        if not (decided or (mine and row.status == "applied")):
-            continue
-        before = standing.get(target_of(row))
-        if before is None or _says(before) != _says(row):
-            new.append(new_event(row.status, ledger.coder, row))
-    ledger.append(as_one(new))
-    return len(new)
+        if decided or (mine and row.status == "applied"):
+            said.append(_statement(ledger.coder, row))
+    return len(_kept(ledger, said).events)
 
 
-def _says(coding: Coding) -> tuple[str, dict[str, str], str]:
-    return coding.status, dict(coding.facets), coding.memo
+def _statement(coder: str, row: Coding) -> Statement:
+    return Statement("", coder, (new_event(row.status, coder, row),), _SOURCE, kind=row.status)
+
+
+def _kept(ledger: Ledger, said: Iterable[Statement]) -> News:
+    """Write what is news, as one gesture: a notebook that is run again takes back nothing that was decided since."""
+    found = news(ledger.read(), said)
+    ledger.append(as_one(found.events))
+    return found
 
 
 def keep_decisions(
@@ -86,8 +91,8 @@ def keep_decisions(
     Returns
     -------
     tuple of (int, int)
-        How many were accepted and rejected; what stood so already is not written again. They are one gesture, which
-        the desk undoes as one.
+        How many were accepted and rejected; what stood so already, or was kept before and decided otherwise since,
+        is not written again. They are one gesture, which the desk undoes as one.
 
     Raises
     ------
@@ -97,14 +102,10 @@ def keep_decisions(
     before = {target_of(c): c.status for c in suggestions}
     decided = decide(suggestions, accepted, rejected)
     ledger = open_ledger(into, reviewer)
-    standing = {target: c.status for target, c in ledger.read().state.codings.items()}
-    new = [
-        new_event(c.status, ledger.coder, c)
-        for c in decided
-        if c.status in {"accepted", "rejected"}
-        and before[target_of(c)] != c.status
-        and standing.get(target_of(c)) != c.status
+    said = [
+        _statement(ledger.coder, row)
+        for row in decided
+        if row.status in {"accepted", "rejected"} and before[target_of(row)] != row.status
     ]
-    ledger.append(as_one(new))
-    counts = [sum(e.kind == kind for e in new) for kind in ("accepted", "rejected")]
-    return counts[0], counts[1]
+    kinds = _kept(ledger, said).kinds
+    return kinds.count("accepted"), kinds.count("rejected")

@@ -170,7 +170,7 @@ def _codes(page: Any, sheet: ReviewSheet, looks: dict[str, Any]) -> int:
 def _documents(page: Any, sheet: ReviewSheet, looks: dict[str, Any]) -> None:
     """Which documents are finished: there only people's codings count."""
     heads = ("document", "suggestions here", "decided", "finished", "reviewer", "codebook", "finished before")
-    named = list(dict.fromkeys(sorted(row.coding.document for row in sheet.rows)))
+    named = sorted({row.document for row in sheet.codings})
     book = sheet.codings.codebook
     for at, (name, width) in enumerate(zip(heads, (34, 13, 9, 10, 10, 0, 0), strict=True)):
         page.set_column(at, at, width, None, {"hidden": not width})

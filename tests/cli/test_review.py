@@ -57,9 +57,9 @@ def test_from_suggestions_to_a_sheet_and_back(corpus: Path, capsys) -> None:
     decide(sheet)
     assert main(["import", str(sheet), "--into", "sample-interviews"]) == 0
     out = capsys.readouterr().out
-    assert "0 codings applied, 2 suggestions accepted, 1 rejected, 1 recoded; 0 stood already, 8 undecided" in out
+    assert "2 suggestions accepted, 1 rejected, 1 recoded; 8 to decide." in out
     assert main(["import", str(sheet), "--into", "sample-interviews"]) == 0
-    assert "0 suggestions accepted, 0 rejected; 4 stood already" in capsys.readouterr().out
+    assert "nothing new; 4 stood already; 8 to decide." in capsys.readouterr().out
     before = sheet.read_bytes()
     assert main(REVIEW) == 0
     told = capsys.readouterr()
@@ -97,5 +97,5 @@ def test_a_sheet_saved_by_libreoffice_comes_back(corpus: Path, tmp_path: Path, c
     with (tmp_path / "review-AB.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 12
     assert main(["import", str(tmp_path / "review-AB.csv"), "--into", "sample-interviews"]) == 0
-    assert "4 stood already, 8 undecided" in capsys.readouterr().out
+    assert "nothing new; 4 stood already; 8 to decide." in capsys.readouterr().out
     assert len(read_codings("sample-interviews")) == 5

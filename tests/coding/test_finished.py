@@ -132,7 +132,7 @@ def test_an_import_marks_its_documents_for_whoever_coded_in_them_once(
 ) -> None:
     file = table(tmp_path)
     assert main(["import", str(file), "--into", str(study), "--finished"]) == 0
-    assert "Marked as finished: p01.vtt." in capsys.readouterr().out
+    assert "marked as finished: p01.vtt." in capsys.readouterr().out
     assert marks(study) == ["AB: p01.vtt", "CD: p01.vtt"]
     assert {one.codebook for one in read_finished(study)} == {"intervention"}
     before = (study / "codings" / "AB.jsonl").read_bytes()

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from send_qual.codebook import Code, Codebook
-from send_qual.coding import Coding, Codings, keep_codings, keep_decisions, merge, open_ledger, read_codings
+from send_qual.coding import (
+    Coding,
+    Codings,
+    keep_codings,
+    keep_decisions,
+    merge,
+    new_event,
+    open_ledger,
+    read_codings,
+    target_of,
+)
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
 
@@ -29,6 +39,23 @@ def test_decisions_are_kept_once_under_the_reviewers_name(home: Path) -> None:
     assert [(c.code, c.status, c.coder) for c in standing] == [("health", "accepted", "AB")]
     assert keep_decisions(suggested, home, "AB", accepted=[plans.key]) == (1, 0)  # somebody thinks again
     assert {c.code for c in merge(suggested, read_codings(home))} == {"health", "plans"}
+
+
+def test_a_notebook_that_is_run_again_takes_back_nothing_that_was_decided_since(home: Path) -> None:
+    waits = Coding("a.txt", 0, 15, "Waits are long.", "health", "panel-1", confidence=0.8)
+    suggested = Codings((waits,), read_corpus(home))
+    assert keep_decisions(suggested, home, "AB", accepted=[waits.key]) == (1, 0)
+    assert keep_codings(suggested.apply("a.txt", 16, 31, "plans", coder="AB"), "AB") == 1
+    ledger = open_ledger(home, "AB")
+    plans = next(row for row in read_codings(home) if row.code == "plans")
+    at_the_desk = [new_event("rejected", "AB", waits), new_event("removed", "AB", target=target_of(plans))]
+    ledger.append(at_the_desk)
+    before = ledger.path.read_bytes()
+    assert keep_decisions(suggested, home, "AB", accepted=[waits.key]) == (0, 0)
+    assert keep_codings(suggested.apply("a.txt", 16, 31, "plans", coder="AB"), "AB") == 0
+    assert ledger.path.read_bytes() == before
+    assert keep_decisions(suggested, home, "AB", rejected=[waits.key]) == (0, 0), "that stands by now"
+    assert [row.status for row in read_codings(home)] == ["rejected"]
 
 
 def test_a_key_that_fits_nothing_is_told_and_nothing_is_written(home: Path) -> None:

@@ -55,8 +55,8 @@ def test_the_copy_has_everybody_under_a_number(pages) -> None:
 
 def test_every_suggestion_waits_for_a_decision_and_the_sheet_comes_back(pages) -> None:
     notebook, folder = pages[0]["03"], pages[1]
-    assert (folder / "review" / "review.xlsx").is_file()
-    waiting = re.search(r"(\d+) to decide", printed(notebook, "import_codings(folder"))
+    assert (folder / "review" / "reviews" / "review-AB.xlsx").is_file()
+    waiting = re.search(r"(\d+) to decide", printed(notebook, "import_codings(sheet"))
     assert int(waiting[1]) > 100
 
 
