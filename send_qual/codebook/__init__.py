@@ -2,6 +2,7 @@
 
 from send_qual.codebook._add import add_code
 from send_qual.codebook._origins import origin_statement
+from send_qual.codebook._patterns import compile_pattern
 from send_qual.codebook._read import read_codebook
 from send_qual.codebook._remove import CodeKeptError, remove_code
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term, WorkedExample
@@ -15,6 +16,7 @@ __all__ = [
     "Term",
     "WorkedExample",
     "add_code",
+    "compile_pattern",
     "origin_statement",
     "read_codebook",
     "remove_code",

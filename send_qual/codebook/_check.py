@@ -6,6 +6,7 @@ import re
 import warnings
 
 from send_qual.codebook._entries import Entry, Faults, nearest
+from send_qual.codebook._patterns import compile_pattern
 from send_qual.codebook.codebook import Facet, Term
 from send_qual.corpus import SECTIONS
 
@@ -32,7 +33,7 @@ def check_pattern(pattern: str, line: int, entry: Entry) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)
-            compiled = re.compile(pattern, re.IGNORECASE)
+            compiled = compile_pattern(pattern, re.IGNORECASE)
     except (re.error, FutureWarning, OverflowError, RecursionError) as error:
         mend = "Correct it; put it in single quotes so that YAML leaves backslashes alone"
         entry.faults.add(line, f"the pattern {pattern!r} of {entry.what} cannot be used: {error}", mend)

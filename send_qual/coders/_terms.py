@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from send_qual.codebook import Term
+from send_qual.codebook import Term, compile_pattern
 from send_qual.language import sentences, tagged, tokenised
 
 if TYPE_CHECKING:
@@ -43,16 +43,16 @@ def plain(text: str) -> str:
     return (small if len(small) == len(text) else "".join(c.lower()[:1] for c in text)).translate(_PLAIN)
 
 
-def _bounded(pattern: str) -> re.Pattern[str]:
+def _bounded(pattern: str, owner: str) -> re.Pattern[str]:
     """A pattern on word boundaries, for plain text.
 
     Plain text has small letters only, so the pattern is written small instead of matched in any case,
     which halves the time; names of groups and flags must keep their case.
     """
     if "(?P" in pattern or re.search(r"\(\?[a-zA-Z]", pattern):
-        return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+        return compile_pattern(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE, owner=owner, written=pattern)
     small = re.sub(r"\\.|[A-Z]", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), pattern)
-    return re.compile(rf"(?<!\w)(?:{small})(?!\w)")
+    return compile_pattern(rf"(?<!\w)(?:{small})(?!\w)", owner=owner, written=pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,11 @@ class TermMatcher:
         self._by_first: dict[str, list[_Words]] = defaultdict(list)
         worded = []
         for owner, term in terms:
-            self._unless[term] = tuple(re.compile(u, re.IGNORECASE) for u in term.unless)
+            self._unless[term] = tuple(
+                compile_pattern(u, re.IGNORECASE, owner=f"the code {owner}") for u in term.unless
+            )
             if term.kind == "pattern":
-                self._patterns.append((owner, term, _bounded(term.text)))
+                self._patterns.append((owner, term, _bounded(term.text, f"the code {owner}")))
             else:
                 worded.append((owner, term))
         self._index(worded)

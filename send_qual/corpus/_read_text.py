@@ -74,7 +74,7 @@ def _marked(text: str) -> Iterator[Block]:
             yield Block(_words(token.children or []), kind)
         elif token.type in {"fence", "code_block"}:
             yield Block(token.content)
-        elif token.type == "html_block" and (words := one_line(re.sub(r"<[^>]*>", " ", token.content))):
+        elif token.type == "html_block" and (words := one_line(re.sub(r"<[^<>]*>", " ", token.content))):
             yield Block(words)
 
 

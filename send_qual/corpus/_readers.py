@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from send_qual.corpus._kept import keep, kept, key_of
+from send_qual.corpus._limits import MAX_TEXT, check_runs
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document, Source
 from send_qual.errors import Fault, SendQualError
@@ -55,10 +56,6 @@ MAYBE_TRANSCRIPTS = frozenset({".docx", ".txt", ".md", ".odt"})
 
 MAX_BYTES = 200 * 1024 * 1024
 """Largest file that is opened: four times the largest illustrated report one meets, and still fits in memory twice."""
-
-
-MAX_TEXT = 20 * 1024 * 1024
-"""Largest file of plain text: some two thousand hours of talk. What is larger is a log or a data file."""
 
 
 def source_of(path: Path, data: bytes, reader: str) -> Source:
@@ -116,6 +113,22 @@ def _read(path: Path, data: bytes) -> Document:
     elif suffix != ".pdf" and len(data) > MAX_TEXT:
         problem = f"the text is too long ({len(data) // 1024**2:,} MB; the limit is {MAX_TEXT // 1024**2} MB)"
         raise SendQualError(Fault(path.name, problem, "Split it into the documents it is made of"))
+    try:
+        document = _by_format(path, data, suffix)
+    except RecursionError:
+        problem = "its parts are nested deeper than any document's"
+        raise SendQualError(Fault(path.name, problem, "Copy its text into a new file")) from None
+    check_runs(path.name, document.text)
+    if not document.segments:
+        raise SendQualError(Fault(path.name, "there are no words in it", "Look whether it is the right file"))
+    if notices:
+        from dataclasses import replace
+
+        document = replace(document, notices=(*notices, *document.notices))
+    return document
+
+
+def _by_format(path: Path, data: bytes, suffix: str) -> Document:
     document = None
     if suffix in MAYBE_TRANSCRIPTS:
         document = _as_transcript(path, data, suffix)
@@ -124,12 +137,6 @@ def _read(path: Path, data: bytes) -> Document:
             known = ", ".join(sorted(READERS))
             raise SendQualError(Fault(path.name, f"{suffix} is no format read here", f"Save it as one of {known}"))
         document = _load(READERS[suffix])(path, data)
-    if not document.segments:
-        raise SendQualError(Fault(path.name, "there are no words in it", "Look whether it is the right file"))
-    if notices:
-        from dataclasses import replace
-
-        document = replace(document, notices=(*notices, *document.notices))
     return document
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from send_qual.codebook import Code, Codebook, Issue, Term
+from send_qual.codebook import Code, Codebook, Issue, Term, compile_pattern
 from send_qual.language import sentences
 
 __all__ = ["Sentence", "opened", "shorten", "speaks", "split", "term_pattern", "theme_pattern", "without_asides"]
@@ -123,11 +123,11 @@ def term_pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
     parts = []
     for term in terms:
         try:
-            re.compile(part := _term(term))
+            compile_pattern(part := _term(term))
         except re.error:  # the codebook's own reader reports a faulty pattern; here it only finds nothing
             continue
         parts.append(part)
-    return re.compile("|".join(parts)) if parts else None
+    return compile_pattern("|".join(parts), owner="the codebook") if parts else None
 
 
 def theme_pattern(codebook: Codebook, about: Code | Issue) -> re.Pattern[str] | None:

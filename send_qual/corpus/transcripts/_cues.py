@@ -20,9 +20,9 @@ __all__ = ["Cue", "cue_script", "read_cues", "write_cues"]
 _TIMING = re.compile(r"^\s*(\d+:[\d:.,]*\d)\s*--?>\s*(\d+:[\d:.,]*\d)(.*)$")
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 _TAG = re.compile(
-    r"</?(?:[cibuv]|lang|ruby|rt|font)(?:\.[^\s>]*)*(?:\s[^>]*)?>|<\d[\d:.]*>|\{\\an?\d+\}", re.IGNORECASE
+    r"</?(?:[cibuv]|lang|ruby|rt|font)(?:\.[^\s.<>]*)*(?:\s[^<>]*)?>|<\d[\d:.]*>|\{\\an?\d+\}", re.IGNORECASE
 )
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)*(?:\s+([^>]*))?>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s.<>]*)*(?:\s([^<>]*))?>", re.IGNORECASE)
 _CHANGE = re.compile(r"^\s*(?:>>+|-(?=\s))\s*")
 _PAUSE = 2.0
 """Seconds of silence after which an unnamed speaker's next words are a stretch of their own."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
+from send_qual.corpus._limits import blanks
 from send_qual.corpus.transcripts.page import MOST, Page
 from send_qual.errors import Fault, SendQualError
 
@@ -49,7 +50,7 @@ def read_odt(name: str, data: bytes) -> Page:
             document = load(io.BytesIO(data))
         if printed.getvalue() or document.text is None:
             raise SendQualError(Fault(name, "a part of the OpenDocument text is damaged", _MEND))
-        return _Reading(document).page(document.text)
+        return _Reading(name, document).page(document.text)
     except SendQualError:
         raise
     except Exception as error:
@@ -70,7 +71,8 @@ def _get(node: Any, name: str) -> str:
 class _Reading:
     """One pass over a document's body."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, name: str, document: Any) -> None:
+        self._name = name
         self._page = Page()
         self._tables = 0
         self._later: list[Any] = []
@@ -137,7 +139,7 @@ class _Reading:
             if not tag:
                 yield str(child), base
             elif tag == "s":
-                yield " " * int(_get(child, "c") or 1), base
+                yield blanks(self._name, _get(child, "c") or "1"), base
             elif tag in {"tab", "line-break"}:
                 yield "\t" if tag == "tab" else "\n", base
             elif tag == "annotation":

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from send_qual.corpus._limits import check_runs
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import Document, Source, fix_text
 from send_qual.corpus.transcripts._cues import cue_script
@@ -36,11 +37,12 @@ FORMATS = (".vtt", ".srt", ".docx", ".odt", ".txt", ".md")
 
 def read_page(name: str, data: bytes, suffix: str) -> Page:
     """The lines of a .docx, .odt or text file."""
-    if suffix == ".docx":
-        return read_word(name, data)
-    if suffix == ".odt":
-        return read_odt(name, data)
+    if suffix in {".docx", ".odt"}:
+        page = read_word(name, data) if suffix == ".docx" else read_odt(name, data)
+        check_runs(name, "\n".join(line.text for line in page.lines))
+        return page
     text, notices = decoded(data, name)
+    check_runs(name, text)
     lines = lines_of(fix_text(text).split("\n"))
     return Page(list(lines), [line.paragraph for line in lines], notices=list(notices), paragraphs=len(lines))
 
@@ -49,6 +51,7 @@ def read_script(name: str, data: bytes, suffix: str) -> Script | None:
     """The turns of a file; ``None`` where it is no transcript."""
     if suffix in {".vtt", ".srt"}:
         text, guessed = decoded(data, name)
+        check_runs(name, text)
         script: Script | None = cue_script(fix_text(text), srt=suffix == ".srt")
         notices = list(guessed)
     else:
