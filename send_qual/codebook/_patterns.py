@@ -46,7 +46,7 @@ class _Limited:
         return next(self.finditer(string), None)
 
     def _fault(self) -> Fault:
-        problem = f"the pattern {self.text!r} needs more than {_SECONDS:.0f} seconds for one passage"
+        problem = f"the pattern {self.text!r} needs more than {_SECONDS:g} seconds for one passage"
         return Fault(self.owner or "the codebook", problem, "Write it without a repeat inside a repeat, as `a+b`")
 
 

@@ -55,7 +55,7 @@ def read_worked(path: Path, book: Codebook, faults: Faults) -> tuple[WorkedExamp
 def _worked(line: str, number: int, book: Codebook, faults: Faults) -> WorkedExample | None:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         faults.add(number, "this line is not JSON", 'Write {"text": "...", "codes": {"theme/sub-code": "challenge"}}')
         return None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding._table import Row, heading_of
@@ -14,6 +16,7 @@ from send_qual.study import shipped, study_root
 
 __all__ = ["Books", "Documents", "UnusableError", "all_books", "code_meant", "codes_in", "facets_meant", "find_code"]
 
+_PLAIN_NAME = re.compile(r"[\w-][\w .-]{0,98}")
 _POLARITIES = {
     "facilitator": "facilitator", "facilitators": "facilitator", "+": "facilitator", "strength": "facilitator",
     "positive": "facilitator", "enabler": "facilitator", "good practice": "facilitator",
@@ -115,8 +118,12 @@ class Books:
             return self._given
         if name := row["codebook"]:
             if name not in self._by_name:
+                # A name only: what somebody sent must not say which file of this machine is opened.
+                if not _PLAIN_NAME.fullmatch(name) or not (file := _file_of(name)):
+                    shown = name if len(name) <= 40 else f"{name[:40]}..."
+                    raise UnusableError(f"there is no codebook named {shown!r} in this study", "Name one of codebooks/")
                 try:
-                    self._by_name[name] = read_codebook(name)
+                    self._by_name[name] = read_codebook(file)
                 except SendQualError as error:
                     raise UnusableError(f"its codebook cannot be used ({error})", "Name another one") from None
             return self._by_name[name]
@@ -138,11 +145,21 @@ class Books:
         return known[0][2]
 
 
+def _codebook_folders() -> list[Path]:
+    folders = [root / "codebooks" if (root := study_root()) else None, shipped("codebooks")]
+    return [folder for folder in folders if folder and folder.is_dir()]
+
+
+def _file_of(name: str) -> Path | None:
+    """The codebook of this name, of the study or else of those that ship."""
+    files = (folder / f"{name}.yaml" for folder in _codebook_folders())
+    return next((file for file in files if file.is_file()), None)
+
+
 def all_books() -> dict[str, Codebook]:
     """The codebooks of the study, and those that ship, that can be read; by name of file."""
     books: dict[str, Codebook] = {}
-    folders = [root / "codebooks" if (root := study_root()) else None, shipped("codebooks")]
-    for file in dict.fromkeys(f for folder in folders if folder and folder.is_dir() for f in folder.glob("*.yaml")):
+    for file in dict.fromkeys(f for folder in _codebook_folders() for f in folder.glob("*.yaml")):
         if file.stem not in books:
             with suppress(SendQualError):
                 books[file.stem] = read_codebook(file)

@@ -43,6 +43,7 @@ _HEADINGS = {
 _NEEDED = ("document", "quote", "code")
 _MOST_BYTES = 200 * 2**20  # unpacked; a workbook of 100,000 codings has about 40 MB
 _MOST_ROWS = 500_000
+_MOST_COLUMNS = 250
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _DEEPEST = 10  # rows above the headings
 
@@ -127,8 +128,9 @@ def _workbook(path: Path, wanted: frozenset[str], *, named: bool = False) -> Gri
         sheet = next((book[name] for name in book.sheetnames if name.casefold() in wanted), None)
         if sheet is None and named:
             return []
-        rows = (sheet or book.worksheets[0]).iter_rows(values_only=True, max_row=_MOST_ROWS)
-        return [(n, [_cell(value) for value in row]) for n, row in enumerate(rows, 1)]
+        rows = (sheet or book.worksheets[0]).iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+        # One cell far out makes a million empty rows: they are passed over as they come, and keep their numbers.
+        return [(n, [_cell(value) for value in row]) for n, row in enumerate(rows, 1) if any(row)]
     except Exception:
         raise SendQualError(damaged) from None
     finally:

@@ -59,7 +59,7 @@ def blanks(name: str, count: str) -> str:
     SendQualError
         Where they are too many.
     """
-    number = int(count) if count.isdecimal() and len(count) < 12 else 1 if not count.isdecimal() else LONGEST_RUN + 1
+    number = int(count[:12]) if count.isdecimal() else 1
     if number > LONGEST_RUN:
         raise SendQualError(_fault(name, number, blank=True))
     return " " * number

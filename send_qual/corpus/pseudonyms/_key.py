@@ -95,7 +95,7 @@ def read_key(path: Path) -> Key:
         if body["version"] != _VERSION:
             raise ValueError(body["version"])
         return Key(entries, dict(body["forms"]), dict(body.get("participants", {})))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         mend = "Bring back the key from a copy; without it the names cannot be restored"
         place = f"{path} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else str(path)
         raise SendQualError(Fault(place, "this is no key of pseudonyms, or it is damaged", mend)) from error

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +17,7 @@ from typing import Any
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Chapter
 from send_qual.report.interviews._chapters import PARTS, ReportDraft
+from send_qual.report.interviews._filling import MEMORY, SECONDS, fill
 from send_qual.report.rendering import (
     Block,
     Box,
@@ -94,15 +99,21 @@ def fill_template(made: ReportDraft, template: str | Path | None = None) -> byte
     SendQualError
         Where it is no Word file, has no place for the chapters, or holds a field or instruction that is not known.
     """
+    import docx
+
     path = Path(template) if template is not None else _PACKAGED
     filled = _opened(path)
     _check_fields(path, filled.docx)
     writer = Writer(filled.docx, _as_listed(made.draft, filled.docx), adopt=True)
     context = {**_plain(made), **_blocks(made, writer), "themes": _themes(made, writer)}
-    _render(filled, context, path)
-    properties(filled.docx, made.draft)
+    rendered = docx.Document(io.BytesIO(_render(_saved(filled.docx), context, path)))
+    properties(rendered, made.draft)
+    return _saved(rendered)
+
+
+def _saved(document: Any) -> bytes:
     out = io.BytesIO()
-    filled.docx.save(out)
+    document.save(out)
     return out.getvalue()
 
 
@@ -165,22 +176,48 @@ def _as_listed(draft: Draft, document: Any) -> Draft:
     return replace(draft, blocks=tuple(b for b in draft.blocks if not isinstance(b, ReferenceEntry)))
 
 
-def _render(filled: Any, context: Mapping[str, Any], path: Path) -> None:
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    known = f"Fields are {', '.join(name.removeprefix('p ') for name in FIELDS)}"
+def _render(docx: bytes, context: Mapping[str, Any], path: Path) -> bytes:
+    """Fill the fields; a template that somebody brought is filled by a process of its own, which can be stopped."""
+    if path == _PACKAGED:
+        return fill(docx, context)
+    request = {"docx": base64.b64encode(docx).decode("ascii"), "context": _as_json(context)}
+    command = [sys.executable, "-P", str(Path(__file__).with_name("_filling.py")), str(SECONDS), str(MEMORY)]
     try:
-        filled.render(context, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
-    except UndefinedError as error:
-        name = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(error))
+        done = subprocess.run(  # noqa: S603 -- our own program
+            command, input=json.dumps(request).encode(), capture_output=True, timeout=3 * SECONDS, check=False
+        )
+        said = json.loads(done.stdout) if done.stdout else {"error": "size"}
+    except (subprocess.TimeoutExpired, ValueError):
+        said = {"error": "size"}
+    if "docx" in said:
+        return base64.b64decode(said["docx"])
+    raise SendQualError(_fault(path, said["error"], said.get("message", "")))
+
+
+def _as_json(value: Any) -> Any:
+    """The context as JSON keeps it: Word's XML marked as such."""
+    from markupsafe import Markup
+
+    if isinstance(value, Markup):
+        return {"xml": str(value)}
+    if isinstance(value, Mapping):
+        return {key: _as_json(one) for key, one in value.items()}
+    return [_as_json(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _fault(path: Path, error: str, message: str) -> Fault:
+    known = f"Fields are {', '.join(name.removeprefix('p ') for name in FIELDS)}"
+    if error == "unknown":
+        name = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", message)
         what = f"the field {name[1] or name[2]} is not known" if name else "a field is not known"
-        raise SendQualError(Fault(path.name, what, known)) from error
-    except TemplateSyntaxError as error:
-        raise SendQualError(Fault(path.name, f"a field cannot be read ({error.message})", known)) from error
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
-        mend = f"Each {{%p for ... %}} needs its {{%p endfor %}}, in paragraphs of their own. {known}"
-        raise SendQualError(Fault(path.name, "the fields do not fit together", mend)) from error
+        return Fault(path.name, what, known)
+    if error == "syntax":
+        return Fault(path.name, f"a field cannot be read ({message})", known)
+    if error == "size":
+        problem = f"filling the template takes more than {SECONDS} seconds or {MEMORY // 2**30} GB of memory"
+        return Fault(path.name, problem, "Look for {% for %} in {% for %}, and for fields that multiply or pad words")
+    mend = f"Each {{%p for ... %}} needs its {{%p endfor %}}, in paragraphs of their own. {known}"
+    return Fault(path.name, "the fields do not fit together", mend)
 
 
 # ---------------------------------------------------------------------------------------- the fields
