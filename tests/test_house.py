@@ -151,6 +151,19 @@ def test_git_keeps_no_documents_but_the_fictional_ones() -> None:
     assert ignored.stdout.split() == confidential
 
 
+def test_no_clock_decides_in_the_unit_suite() -> None:
+    clocks = re.compile(r"\b(perf_counter|process_time|os\.times|performance\.now)\b")
+    measured = {
+        p for p in tracked() if p.suffix == ".py" and p.is_relative_to(ROOT / "tests") and p.name != "test_house.py"
+    }
+    guilty = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted(measured)
+        if clocks.search(text := path.read_text(encoding="utf-8")) and "pytest.mark.benchmark" not in text
+    ]
+    assert guilty == [], "a busy machine turns it red: measure in tests/benchmarks, or count the work done"
+
+
 # The code as a whole
 
 

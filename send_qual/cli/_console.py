@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import shlex
 import sys
@@ -14,6 +13,7 @@ from typing import TextIO, TypeAlias
 import typer
 
 from send_qual.errors import Fault, printable
+from send_qual.study.files import FULL, no_space
 from send_qual.study.table_formats import table_file
 
 __all__ = [
@@ -28,8 +28,6 @@ __all__ = [
 ]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
-
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 
 
 class _Printable(io.TextIOBase):
@@ -93,12 +91,9 @@ def interrupted(arguments: Sequence[str]) -> str:
 
 def of_the_machine(error: OSError) -> str:
     """What the system refused, of which file, and what to do."""
+    if error.errno in FULL:
+        return str(no_space(error.filename))
     what = f"{error.filename}: " if error.filename else ""
-    if error.errno in _FULL:
-        return (
-            f"{what}there is no space left for it on the disk. What was there before is as it was. "
-            "Make room, or name a folder on another disk, and run it again."
-        )
     why = error.strerror or type(error).__name__
     return f"{what}the system says: {why}. Close programs that hold the file open; check rights and free space."
 

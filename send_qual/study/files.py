@@ -8,6 +8,7 @@ their names, which bear the machine and the process, and cleared on the next wri
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -19,9 +20,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from send_qual.errors import Fault
 from send_qual.study._temporary import IN_USE, NAME, left_over, temporary_beside
 
-__all__ = ["Staging", "append_bytes", "new_file", "settle", "staged", "write_bytes", "write_text"]
+__all__ = ["FULL", "Staging", "append_bytes", "new_file", "no_space", "settle", "staged", "write_bytes", "write_text"]
 
 _List: TypeAlias = dict[str, dict[str, list[int] | None]]
 _LIST = ".staged.json"  # in a staging folder: what is in it is whole, and is to be put in place
@@ -100,6 +102,16 @@ def append_bytes(path: str | Path, data: bytes) -> None:
             raise
     if size is None:
         _sync_folder(path.parent)
+
+
+FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+"""What the system says where there is no room: on the disk, for this user, in this file system."""
+
+
+def no_space(path: str | Path | None) -> Fault:
+    """What to tell the user where there is no room for a file."""
+    mend = "What was there before is as it was. Make room, or name a folder on another disk, and run it again"
+    return Fault(str(path or "the disk"), "there is no space left for it on the disk", mend)
 
 
 def write_bytes(path: str | Path, data: bytes, *, private: bool = False) -> Path:

@@ -27,14 +27,6 @@ def test_help_comes_at_once_and_loads_nothing_heavy() -> None:
     loaded = set(seen.stdout.splitlines()[-1].split())
     assert "typer" in loaded
     assert not loaded & {"pandas", "numpy", "spacy", "docx", "onnxruntime", "sklearn", "rich", "requests", "ruamel"}
-    times = []
-    for _ in range(5):
-        before = os.times()
-        subprocess.run([*CALL, "--help"], capture_output=True, check=True)
-        used = os.times()
-        own = used.children_user + used.children_system - before.children_user - before.children_system
-        times.append(own or used.elapsed - before.elapsed)  # processor time: what others do on the machine is not ours
-    assert min(times) < 0.5
 
 
 def test_help_and_version(capsys) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from pathlib import Path
 
 import pytest
@@ -185,20 +184,18 @@ def test_a_faulty_code_does_not_bring_faults_of_what_is_right(tmp_path: Path) ->
 
 def test_a_bomb_of_references_is_refused_at_once(tmp_path: Path) -> None:
     rows = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    began = time.perf_counter()
-    (line,) = refusal(write(tmp_path, "\n".join(rows)))
+    (line,) = refusal(write(tmp_path, "\n".join(rows)))  # written out it would have more lines than there are atoms
     assert "is used again" in line
-    assert time.perf_counter() - began < 2
 
 
-def test_a_file_of_50_megabytes_is_not_read(tmp_path: Path) -> None:
+def test_a_file_of_50_megabytes_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "tea.yaml"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    began = time.perf_counter()
+    for reader in ("open", "read_bytes", "read_text"):
+        monkeypatch.setattr(Path, reader, lambda self, *more: pytest.fail("it was opened"))
     (line,) = refusal(path)
     assert "has 50 MB; a codebook has less than 1 MB" in line
-    assert time.perf_counter() - began < 0.5
 
 
 def test_the_place_is_told_as_the_user_would_write_it(tmp_path: Path, monkeypatch) -> None:

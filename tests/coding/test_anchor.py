@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -216,13 +215,11 @@ def test_hostile_texts_do_no_harm() -> None:
     assert anchor([replace(coding, start=0, end=0, quote="")], document(long))[0].now is None
 
 
-def test_two_thousand_codings_find_their_place_in_a_ten_hour_transcript_in_seconds() -> None:
+def test_two_thousand_codings_find_their_place_in_a_ten_hour_transcript() -> None:
     rng = random.Random(1)  # noqa: S311
     words = [f"{a}{b}{c}" for a in "bdfglmnprst" for b in ("a", "ee", "o", "ou") for c in ("ck", "ll", "n", "st", "")]
     text = " ".join(rng.choices(words, weights=[1 / (n + 1) for n in range(len(words))], k=110_000))
     edit = edited(text, 0.05, rng)
     made = edit.codings(rng, 2000, 5, 60)
-    begun = time.process_time()
     found = anchor([coding for coding, _ in made], document(edit.text))
-    assert time.process_time() - begun < 8  # about 2 s
     assert sum(edit.right(one, words) for one, (_, words) in zip(found, made, strict=True)) > 1950

@@ -47,6 +47,7 @@ def codings_on(home) -> None:
     open_ledger(home, "SG").append(events)
 
 
+@pytest.mark.benchmark
 def test_ten_hours_with_two_thousand_codings(sit, lab) -> None:
     home = lab.corpus("test-ten-hours-with-two-thousand-codings", p01_vtt=long_talk())
     codings_on(home)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
-from send_qual.study.files import write_bytes
+from send_qual.study.files import FULL, no_space, write_bytes
 
 __all__ = ["busy", "save"]
 
@@ -19,6 +18,8 @@ def busy(path: Path, error: OSError) -> SendQualError:
                 path.name, "it cannot be written", "Close it if it is open in Word or Excel, or choose another folder"
             )
         )
+    if error.errno in FULL:
+        return SendQualError(no_space(path))
     return SendQualError(Fault(path.name, f"it cannot be written ({error.strerror or error})", "Choose another folder"))
 
 
@@ -35,6 +36,6 @@ def save(path: Path, content: bytes) -> Path:
     try:
         return write_bytes(path, content)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in FULL:
             raise  # the program says so of every file alike
         raise busy(path, error) from error
