@@ -12,7 +12,7 @@ from send_qual.desk._adjudicate import agreed, edges_of, open_of, same_edges
 from send_qual.desk._adrift import Adrift
 from send_qual.desk._offsets import from_utf16
 from send_qual.desk._pins import Pins
-from send_qual.desk._rows import codebook_row, coding_rows, document_row, rest_row
+from send_qual.desk._rows import codebook_row, coding_rows, document_row, groups, rest_row
 from send_qual.desk._tally import Tally
 from send_qual.desk._verbs import VERBS
 from send_qual.desk._work import Work
@@ -165,7 +165,7 @@ class Bridge:
             )
         self._told = self._state()
         compare = {"coders": list(self.compare)} if self.compare else None
-        fixed = {"coder": work.coder, "compare": compare, "blind": work.blind}
+        fixed = {"coder": work.coder, "compare": compare, "blind": work.blind, "groups": groups(work.corpus)}
         book = codebook_row(self._book)
         title = f"{work.corpus.name} · {book['title']}"
         return {

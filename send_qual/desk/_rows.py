@@ -19,6 +19,7 @@ __all__ = [
     "coding_rows",
     "colours",
     "document_row",
+    "groups",
     "is_coded",
     "path_of",
     "rest_row",
@@ -29,6 +30,8 @@ PALETTE = (
     *("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00"),
     *("#56b4e9", "#7b3fa0", "#b3261e", "#4d7c0f", "#5a6270"),
 )
+
+_MOST, _LONG = 60, 60  # values of an attribute, and letters of a value: what a list to choose from can hold
 
 Block = tuple[int, int, dict[str, Any]]
 """Start and end in code points, and what is known of the segment."""
@@ -145,6 +148,16 @@ def _as_tree(codebook: Codebook, parent: str = "") -> Iterator[Code]:
         if code.parent == parent:
             yield code
             yield from _as_tree(codebook, code.id)
+
+
+def groups(documents: Iterable[Document]) -> dict[str, list[str]]:
+    """By which attributes documents can be grouped: each with its values, short ones and not too many."""
+    found: dict[str, set[str]] = {}
+    for document in documents:
+        for name, value in document.attributes.items():
+            found.setdefault(name, set()).add(value)
+    kept = {name: sorted(values - {""}) for name, values in found.items() if name not in ("kind", "roles_by")}
+    return {name: all_ for name, all_ in kept.items() if 0 < len(all_) <= _MOST and max(map(len, all_)) <= _LONG}
 
 
 def is_coded(spans: Iterable[tuple[int, int]], codings: Iterable[Coding]) -> list[bool]:

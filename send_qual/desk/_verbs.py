@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from send_qual.coding import Coding
 from send_qual.desk._hits import found
 from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
+from send_qual.desk._retrieve import Query
+from send_qual.desk._retrieved import retrieve, rows, write
 from send_qual.errors import SendQualError
+from send_qual.study import study_root
 
 if TYPE_CHECKING:
     from send_qual.desk._bridge import Bridge
@@ -127,6 +130,23 @@ def _search(bridge: Bridge, message: Message) -> Row:
     return found(bridge.work, str(message["words"]), (*bridge.compare, *message.get("others", ())))
 
 
+def _others(bridge: Bridge, message: Message) -> tuple[str, ...]:
+    """The other coders whose work is shown."""
+    return bridge.compare or tuple(message.get("others", ()))
+
+
+def _retrieve(bridge: Bridge, message: Message) -> Row:
+    found_now = retrieve(bridge.work, Query.from_json(message["query"]), _others(bridge, message))
+    return rows(bridge.work, found_now, int(message.get("from", 0)))
+
+
+def _export(bridge: Bridge, message: Message) -> Row:
+    query, others = Query.from_json(message["query"]), _others(bridge, message)
+    path = write(bridge.work, query, others, str(message["format"]))
+    root = study_root(path) or path.parent.parent
+    return {"path": path.resolve().relative_to(root.resolve()).as_posix()}
+
+
 def _finish(bridge: Bridge, message: Message) -> Row:
     bridge.work.finish(message["document"])
     return {}
@@ -161,6 +181,8 @@ VERBS: Mapping[str, Callable[[Bridge, Message], Row]] = {
     "pin": _pin,
     "uncoded": _uncoded,
     "accept_agreed": _accept_agreed,
+    "retrieve": _retrieve,
+    "export": _export,
     "finish": _finish,
     "reopen": _reopen,
 }

@@ -9,7 +9,8 @@ import secrets
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
@@ -22,6 +23,8 @@ from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.desk._bridge import Bridge
 from send_qual.desk._offsets import to_utf16
+from send_qual.desk._retrieve import Query
+from send_qual.desk._retrieved import retrieve, write
 from send_qual.desk._search import Hit
 from send_qual.desk._static import copied, copy_html, page_html
 from send_qual.desk._work import Work, open_work
@@ -125,6 +128,27 @@ class Desk(anywidget.AnyWidget):
         """Find words in the texts and in codings."""
         with self._lock:
             return self.work.search(words)
+
+    def retrieve(self, *codes: str, to: str | Path = "", others: Sequence[str] = (), **query: Any) -> Codings:
+        """The codings of one or several codes, of all documents.
+
+        Parameters
+        ----------
+        *codes : str
+            Full ids; a code stands for its sub-codes too. None: of all codes.
+        to : str or Path, optional
+            Also write them, with what stands around each and where: ``"waits.docx"``, ``.xlsx`` or ``.html``.
+        others : sequence of str, optional
+            The other coders whose codings are wanted as well.
+        **query
+            As for :class:`send_qual.desk.Query`: ``how="all"``, ``without=("people",)``, ``facets=...``, ``sort=...``.
+        """
+        asked = Query(codes, **query)
+        with self._lock:
+            found = retrieve(self.work, asked, others)
+            if to:
+                write(self.work, asked, others, to)
+            return replace(Codings((), self.work.corpus, self.work.codebook, self.work.notices), rows=tuple(found))
 
     def next(self) -> Coding | None:
         """The next suggestion that waits for a decision, which the desk takes into view; ``None`` where all is done."""

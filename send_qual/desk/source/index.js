@@ -13,6 +13,7 @@ import { Lost } from "./lost.js";
 import { Margin } from "./margin.js";
 import { Marks, supported } from "./marks.js";
 import { Picker } from "./picker.js";
+import { Retrieval } from "./retrieval.js";
 import { Search } from "./search.js";
 import { CODE, Selecting } from "./selecting.js";
 import { State } from "./state.js";
@@ -35,6 +36,7 @@ class Desk {
     this.inspector = new Inspector(this.state, this.gestures);
     this.picker = new Picker(this.state, this.gestures);
     this.search = new Search(this.state, this.gestures);
+    this.retrieval = new Retrieval(this.state, this.gestures, this.picker, () => this.inspector.memo());
     this.lost = new Lost(this.state, this.gestures);
     this.alike = new Alike(this.state, this.gestures);
     this.help = new Help();
@@ -59,6 +61,7 @@ class Desk {
       { class: "tools", role: "toolbar", "aria-label": "Tools" },
       this.search.input,
       this.reviewing,
+      button("Segments", () => this.retrieval.toggle(), { key: "r", title: "All passages of a code" }),
       this.lost.opener,
       button("Undo", () => this.gestures.undo(), { key: "z" }),
       button("Redo", () => this.gestures.redo(), { key: "Z" }),
@@ -70,7 +73,7 @@ class Desk {
     fill(
       this.root,
       h("div", { class: "top", role: "group", "aria-label": "Desk" }, this.heading, this.coders, this.saved, tools),
-      this.trouble, left, main, this.told,
+      this.trouble, left, main, this.retrieval.element, this.told,
       this.picker.element, this.alike.element, this.search.results, this.hint.element, this.help.element,
     );
   }
@@ -84,6 +87,8 @@ class Desk {
     gestures.facetKeys = () => facetKeys(state.codebook.facets);
     gestures.pick = () => this.picker.open();
     gestures.inVivo = () => this.picker.inVivo();
+    this.tree.onRetrieve = (code, beside) => this.retrieval.show(code, beside);
+    this.tree.onShow = (code) => this.retrieval.isOpen && this.retrieval.show(code);
     bridge.onWaiting = (waiting, late) => this.showSaved(waiting, late);
     bridge.onPush = (push) => this.take(push);
     text.onRows = (chunks, from) => { this.margin.watch(chunks, from); this.redraw(true); };
@@ -91,7 +96,7 @@ class Desk {
     this.selecting.onChange = () => this.showSelection();
     this.selecting.onClick = (at) => this.clickText(at);
     this.selecting.onDrop = (row, span) => gestures.moveEnds(row, span);
-    for (const part of [this.picker, this.alike, this.inspector, this.search, this.lost, this.help]) part.onClose = () => this.focus();
+    for (const part of [this.picker, this.alike, this.inspector, this.search, this.retrieval, this.lost, this.help]) part.onClose = () => this.focus();
     state.on("codings", () => this.redraw());
     state.on("documents", () => this.showWaiting());
     state.on("hand", () => this.showHand());

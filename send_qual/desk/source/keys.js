@@ -7,7 +7,7 @@ const FAR = { Home: ["line", -1], End: ["line", 1], PageUp: ["page", -1], PageDo
 
 /** Keys of the facets' values: the first letter that is free, `b` (both) for mixed. */
 export function facetKeys(facets) {
-  const taken = new Set([..."aeghlmnopqstuvwxz"]);
+  const taken = new Set([..."aeghlmnopqrstuvwxz"]);
   const keys = {};
   for (const facet of facets) {
     for (const value of facet.values) {
@@ -29,7 +29,7 @@ export class Keys {
   }
 
   table() {
-    const { gestures: g, selecting, picker, inspector, search, tree, lost, help, state } = this.desk;
+    const { gestures: g, selecting, picker, inspector, search, tree, lost, help, retrieval, state } = this.desk;
     const onCode = () => this.inTree() && state.codes.has(tree.at);
     return {
       q: () => g.applyLast(),
@@ -55,6 +55,7 @@ export class Keys {
       "[": () => g.neighbour(-1),
       s: () => search.focus(),
       t: () => tree.focus(),
+      r: () => (onCode() ? retrieval.show(tree.at) : retrieval.toggle()),
       l: () => lost.toggle(),
       o: () => selecting.swap(),
       z: () => g.undo(),

@@ -13,7 +13,9 @@ export class Picker {
     return !this.element.hidden;
   }
 
-  open() {
+  /** @param {object} [aim] what the code goes to; default: what is in hand when it is chosen */
+  open(aim = null) {
+    this.aim = aim;
     this.input = h("input", {
       type: "text",
       placeholder: "Type to find a code, or the name of a new one",
@@ -121,7 +123,7 @@ export class Picker {
     if (choice.fresh) this.fresh(choice.fresh);
     else {
       this.close();
-      this.gestures.apply(choice.code.id);
+      this.gestures.apply(choice.code.id, {}, this.aim ?? this.gestures.aim());
     }
   }
 
@@ -143,6 +145,7 @@ export class Picker {
 
   /** A new code, without looking for one first. */
   anew() {
+    this.aim = null;
     if (this.gestures.mayWrite()) this.fresh("");
   }
 
@@ -161,7 +164,7 @@ export class Picker {
       const fields = { name: field.value.trim(), parent: above.value, definition: definition.value.trim() };
       if (!fields.name || making || !this.gestures.mayWrite()) return;
       making = true; // Enter twice makes one code
-      const aim = this.gestures.aim();
+      const aim = this.aim ?? this.gestures.aim();
       if (aim.span) fields.example = this.state.document.text.slice(...aim.span);
       const answer = await this.gestures.ask("new_code", fields, `New code: ${fields.name}`);
       making = false;
@@ -197,6 +200,7 @@ export class Picker {
     }
     const words = document.text.slice(...span);
     const name = shorten(words.replace(/[/>]/gu, " "), 60);
+    this.aim = null;
     if (form) {
       this.fresh(name);
       return;

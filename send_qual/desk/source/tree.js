@@ -8,6 +8,8 @@ export class Tree {
     Object.assign(this, { state, gestures });
     this.closed = new Set();
     this.at = "";
+    this.onRetrieve = () => {}; // a code's passages are asked for, beside others or alone
+    this.onShow = () => {}; // a code was clicked with no passage to give it to
     this.filter = h("input", {
       type: "search",
       class: "filter",
@@ -127,8 +129,10 @@ export class Tree {
     if (!item) return;
     const id = item.dataset.code;
     if (event.target.closest(".twist")?.textContent) this.toggle(id);
+    else if (event.ctrlKey || event.metaKey || event.target.closest(".count, .waits")) this.onRetrieve(id, event.ctrlKey || event.metaKey);
     else {
       this.goTo(id);
+      if (!this.gestures.aim().span) this.onShow(id);
       this.gestures.apply(id);
     }
   }
