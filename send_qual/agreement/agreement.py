@@ -14,7 +14,7 @@ from send_qual.agreement._alpha import alpha
 from send_qual.agreement._measures import Measures, measure
 from send_qual.coders import Evidence, cut_passages
 from send_qual.coders.learned import overlaps
-from send_qual.coding import CONSENSUS, Codings
+from send_qual.coding import Codings, independent, read_by
 from send_qual.errors import SendQualError
 
 __all__ = ["Agreement", "PairAgreement", "agreement"]
@@ -41,10 +41,17 @@ class Agreement:
         One per theme and pair of coders who coded the same documents.
     alphas : tuple of (str, float)
         Krippendorff's alpha of all coders per theme.
+    coders : tuple of str
+        Those who are compared.
+    documents, passages : int
+        How many two of them or more have read.
     """
 
     pairs: tuple[PairAgreement, ...]
     alphas: tuple[tuple[str, float], ...]
+    coders: tuple[str, ...] = ()
+    documents: int = 0
+    passages: int = 0
 
     def __iter__(self) -> Iterator[PairAgreement]:
         return iter(self.pairs)
@@ -70,8 +77,9 @@ class Agreement:
 def agreement(codings: Codings) -> Agreement:
     """Compare the coders of a corpus, theme by theme, passage by passage.
 
-    A coder is compared in the documents in which they coded anything; rejected codings do not count, and the
-    consensus is nobody's own reading.
+    Only what each read for themselves is compared (:func:`send_qual.coding.independent`): accepting suggestions is
+    no reading of one's own, nor is the consensus anybody's. A coder is compared in the documents in which they coded
+    anything so, or which they marked as finished without deciding on a suggestion there.
 
     Parameters
     ----------
@@ -89,10 +97,8 @@ def agreement(codings: Codings) -> Agreement:
     """
     if codings.corpus is None or codings.codebook is None:
         raise SendQualError("Agreement is measured on codings with their corpus and codebook; these have none.")
-    standing = [c for c in codings if c.status != "rejected" and c.coder != CONSENSUS]
-    coded = defaultdict(set)
-    for coding in standing:
-        coded[coding.coder].add(coding.document)
+    standing = independent(codings)
+    coded = read_by(codings)
     coders = sorted(coded)
     units = [
         (n, e.document.id, passage)
@@ -114,13 +120,15 @@ def agreement(codings: Codings) -> Agreement:
                 if overlaps(coding.start, coding.end, units[n][2]):
                     given[coding.theme][coders.index(coding.coder), n] = True
     pairs, alphas = [], []
+    shared = read.sum(axis=0) > 1
     for theme, votes in given.items():
         for a, b in combinations(range(len(coders)), 2):
             both = read[a] & read[b]
             if both.any():
                 found = measure(votes[a][both], votes[b][both], document[both])
                 pairs.append(PairAgreement(theme, coders[a], coders[b], int(both.sum()), found))
-        shared = read.sum(axis=0) > 1
         if shared.any():
             alphas.append((theme, alpha(np.where(read, votes.astype(float), np.nan)[:, shared])))
-    return Agreement(tuple(pairs), tuple(alphas))
+    compared = tuple(who for who, own in zip(coders, read, strict=True) if (own & shared).any())
+    documents = len(set(document[shared].tolist()))
+    return Agreement(tuple(pairs), tuple(alphas), compared, documents, int(shared.sum()))

@@ -19,6 +19,9 @@ def overview(
     codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")] = "area-send",
     since: Annotated[str, typer.Option(help="Only reports published on or after this day, as 2024-01-31.")] = "",
     compare: Annotated[str, typer.Option(help="The earlier tranche: a corpus, or the day the later one begins.")] = "",
+    reviewed_only: Annotated[
+        bool, typer.Option("--reviewed-only", help="Count only what people coded and accepted; the draft says so.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the results. [default: one in outputs/]")] = None,
 ) -> None:
     """Draft the thematic overview, in Word.
@@ -31,8 +34,9 @@ def overview(
 
     with progress_bar() as progress:
         done = draft(
-            corpus, codebook=codebook, since=since or None, compare=compare or None, out=out, progress=progress
-        )
+            corpus, codebook=codebook, since=since or None, compare=compare or None, out=out,
+            reviewed_only=reviewed_only, progress=progress,
+        )  # fmt: skip
     for notice in done.notices:
         typer.echo(notice, err=True)
     typer.echo(f"The draft lies in {as_seen_from_here(done.word)}")

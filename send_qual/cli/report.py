@@ -24,6 +24,9 @@ def report(
     attribution: Annotated[str, typer.Option(help="Sign quotations by participant, role or none.")] = "participant",
     by: Annotated[list[str] | None, typer.Option(help="Tabulate themes by this column of attributes.csv.")] = None,
     mask_cells: Annotated[bool, typer.Option("--mask-cells", help="Hide cells of one person in tables.")] = False,
+    reviewed_only: Annotated[
+        bool, typer.Option("--reviewed-only", help="Count only what people coded and accepted; the draft says so.")
+    ] = False,
     leave_out: Annotated[list[str] | None, typer.Option(help="Key of a quotation not to be used.")] = None,
 ) -> None:
     """Draft the report of an interview study.
@@ -34,7 +37,10 @@ def report(
     from send_qual.report import DisclosureError, ReportStyle
     from send_qual.report import report as draft
 
-    chosen = ReportStyle(attribution, tuple(by) if by else None, mask_cells, leave_out=tuple(leave_out or ()))
+    chosen = ReportStyle(
+        attribution, tuple(by) if by else None, mask_cells,
+        leave_out=tuple(leave_out or ()), reviewed_only=reviewed_only,
+    )  # fmt: skip
     try:
         with progress_bar() as progress:
             done = draft(

@@ -1,9 +1,10 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
 from send_qual.coding._anchor import Anchor, anchor, stands
-from send_qual.coding._answers import read_answers, store_answers
+from send_qual.coding._answers import people_first, read_answers, store_answers
 from send_qual.coding._carry import Carried, carry_codings
 from send_qual.coding._coded import checked_facets, coded
+from send_qual.coding._consensus import CONSENSUS, settled
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
 from send_qual.coding._finish import finish, now_on, read_finished, reopen
 from send_qual.coding._finished import Finished
@@ -11,9 +12,10 @@ from send_qual.coding._follow import Followed
 from send_qual.coding._heard import Listener, listen
 from send_qual.coding._history import Entry, History, read_history
 from send_qual.coding._import import Imported, import_codings, read_coding_table
+from send_qual.coding._independent import independent, people_of, read_by
 from send_qual.coding._keep import keep_codings, keep_decisions
 from send_qual.coding._made import Made
-from send_qual.coding._merge import CONSENSUS, merge, settled
+from send_qual.coding._merge import merge
 from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ORDERS, ReviewSheet, review_sheet
@@ -23,6 +25,7 @@ from send_qual.coding._undo import Steps
 from send_qual.coding._wording import code_name, step_in_words
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import STATUSES, Coding, Codings
+from send_qual.coding.decision import OUTCOMES, RULE, Decision, counted, decision_table, decisions
 from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger, read_codings
 from send_qual.coding.span import Span, Spans, overlap, shares_half, touches
 
@@ -30,12 +33,15 @@ __all__ = [
     "CONSENSUS",
     "KINDS",
     "ORDERS",
+    "OUTCOMES",
+    "RULE",
     "STATUSES",
     "Anchor",
     "Answer",
     "Carried",
     "Coding",
     "Codings",
+    "Decision",
     "Entry",
     "Event",
     "Finished",
@@ -62,8 +68,12 @@ __all__ = [
     "checked_facets",
     "code_name",
     "coded",
+    "counted",
+    "decision_table",
+    "decisions",
     "finish",
     "import_codings",
+    "independent",
     "keep_codings",
     "keep_decisions",
     "listen",
@@ -72,8 +82,11 @@ __all__ = [
     "now_on",
     "open_ledger",
     "overlap",
+    "people_first",
+    "people_of",
     "place",
     "read_answers",
+    "read_by",
     "read_coding_table",
     "read_codings",
     "read_finished",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from send_qual.codebook import Codebook
+from send_qual.coding._consensus import CONSENSUS
 from send_qual.coding._table import Grid, heading_of, read_grid
 from send_qual.coding.answers import Answer
 from send_qual.coding.ledger import open_ledger
@@ -15,7 +16,7 @@ from send_qual.corpus import Corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.tables import formula_unsafe, write_csv
 
-__all__ = ["AnswerSheet", "answer_sheet", "read_answers", "store_answers"]
+__all__ = ["AnswerSheet", "answer_sheet", "people_first", "read_answers", "store_answers"]
 
 _YES = frozenset({"y", "yes", "true", "1"})
 _NO = frozenset({"n", "no", "false", "0"})
@@ -115,6 +116,41 @@ def read_answers(corpus: str | Path | Corpus, codebook: Codebook) -> tuple[Answe
     known = {issue.id for issue in codebook.issues}
     folder = _file(home, "any").parent
     return tuple(a for path in sorted(folder.glob("*.csv")) for a in _stored(path) if a.issue in known)
+
+
+def people_first(machine: Iterable[Answer], people: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The answers that count: people's where there are any, a machine's elsewhere.
+
+    Where a machine said the same, its deciding passage is kept. Where people differ and no consensus was kept, most
+    decide, and the answer is shown as borderline, with the reason; where they are evenly divided, it is the machine's,
+    or no.
+
+    Examples
+    --------
+    >>> by_machine = [Answer("a.pdf", "waits", True, 0, 9, "Long waits", 0.6, "", "issues-4")]
+    >>> [(a.yes, a.coder, a.quote) for a in people_first(by_machine, [Answer("a.pdf", "waits", True, coder="AB")])]
+    [(True, 'AB', 'Long waits')]
+    >>> [(a.yes, a.coder, a.quote) for a in people_first(by_machine, [Answer("a.pdf", "waits", False, coder="AB")])]
+    [(False, 'AB', '')]
+    """
+    found = {(a.document, a.issue): a for a in machine}
+    given: dict[tuple[str, str], list[Answer]] = {}
+    for answer in people:
+        given.setdefault((answer.document, answer.issue), []).append(answer)
+    for key, answers in given.items():
+        found[key] = _together([a for a in answers if a.coder == CONSENSUS] or answers, found.get(key))
+    return tuple(found.values())
+
+
+def _together(answers: Sequence[Answer], machine: Answer | None) -> Answer:
+    """One answer of people to one question."""
+    yes = sum(a.yes for a in answers)
+    differ = 0 < yes < len(answers)
+    most = (machine is not None and machine.yes) if 2 * yes == len(answers) else 2 * yes > len(answers)
+    said = ", ".join(f"{a.coder} said {'yes' if a.yes else 'no'}" for a in answers)
+    base = machine if machine and machine.yes and most else Answer(answers[0].document, answers[0].issue, most)
+    coder = ", ".join(dict.fromkeys(a.coder for a in answers))
+    return replace(base, yes=most, confidence=0.5 if differ else 1.0, reason=said if differ else "", coder=coder)
 
 
 def _file(corpus: str | Path, coder: str) -> Path:

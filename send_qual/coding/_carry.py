@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from send_qual.coding._anchor import Anchor, anchor
 from send_qual.coding._events import Event, as_one, new_event, target_of
-from send_qual.coding._finish import now_on
+from send_qual.coding._finished import now_on
 from send_qual.coding._undo import in_effect
 from send_qual.coding.codings import Coding
 from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger

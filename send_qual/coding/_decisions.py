@@ -41,17 +41,19 @@ def decide(codings: Codings, accepted: Iterable[str], rejected: Iterable[str]) -
         if verdicts.get(key) == "accepted":
             raise SendQualError(Fault(f"suggestion {key}", "it is both accepted and rejected", "Keep it in one list"))
         verdicts[key] = "rejected"
-    rows, met = [], set()
+    rows, aside, met = [], list(codings.aside), set()
     for coding in codings:
         key = key_of(coding)
         if key in verdicts and coding.status != "applied":
             met.add(key)
+            if coding.status == "suggested":
+                aside.append(coding)  # whose verdict it is cannot be seen from it any more
             coding = replace(coding, status=verdicts[key])  # noqa: PLW2901
         rows.append(coding)
     mend = "Copy the key from the review table; a passage that was read anew, or another codebook, has other keys"
     if unknown := [key for key in verdicts if key not in met]:
         raise SendQualError(Fault(f"suggestion {key}", "there is none of that key here", mend) for key in unknown)
-    return replace(codings, rows=tuple(rows))
+    return replace(codings, rows=tuple(rows), aside=tuple(aside))
 
 
 def note(codings: Codings, key: str, text: str) -> Codings:

@@ -21,7 +21,7 @@ KINDS = ("applied", "removed", "accepted", "rejected", "memo", "code", "finished
 _STATUS = {"applied": "applied", "accepted": "accepted", "rejected": "rejected"}
 _CODING = (
     "document", "start", "end", "quote", "prefix", "suffix", "code", "facets", "confidence", "reason", "memo",
-    "codebook", "codebook_version",
+    "codebook", "codebook_version", "instead",
 )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ class Event:
             coding = Coding(
                 row["document"], row["start"], row["end"], row["quote"], row["code"], coder, get("prefix", ""),
                 get("suffix", ""), shared_facets(get("facets")), status, get("confidence"), get("reason", ""), memo,
-                time, get("codebook", ""), get("codebook_version", ""),
+                time, get("codebook", ""), get("codebook_version", ""), get("instead", ""),
             )  # fmt: skip
         made = Made.from_json(get("codebook", ""), row["made"]) if kind == "code" else None
         step, machine, finished = get("step", ""), get("machine", ""), None
@@ -257,6 +257,10 @@ class Standing:
             table, after = "finished", event.finished if kind == "finished" else None
         elif event.machine:
             self.machines[target] = event.machine
+        elif kind == "applied" and event.coding:  # what is changed was made when it was made
+            before = self.codings.get(target)
+            if before and before.status == "applied" and before.created < event.coding.created:
+                after = replace(event.coding, created=before.created)
         where: dict[str, Any] = getattr(self, table)
         self.undo[event.id] = (table, target, where.get(target))  # an undoing can itself be undone
         if after is None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from send_qual.codebook import Codebook
-from send_qual.coding._anchor import anchor
 from send_qual.coding._coded import known_code
 from send_qual.coding._events import Event, as_one, new_event
-from send_qual.coding._finished import Finished
+from send_qual.coding._finished import Finished, finished_in
 from send_qual.coding._place import CONTEXT
-from send_qual.coding.codings import Coding
 from send_qual.coding.ledger import all_ledgers, open_ledger
 from send_qual.coding.span import shares_half
 from send_qual.corpus import Corpus, Document, read_corpus
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["finish", "finished_in", "now_on", "read_finished", "reopen"]
+__all__ = ["finish", "read_finished", "reopen"]
 
 
 def finish(
@@ -146,35 +142,7 @@ def read_finished(corpus: str | Path | Corpus, codebook: Codebook | None = None)
     if codebook:
         marks = [one for one in marks if one.codebook in ("", codebook.name)]
     marks.sort(key=lambda one: (one.document, one.coder, one.code, one.start or 0))
-    return finished_in(marks, corpus)[0] if isinstance(corpus, Corpus) else tuple(marks)
-
-
-def finished_in(marks: Iterable[Finished], corpus: Corpus) -> tuple[tuple[Finished, ...], tuple[Fault, ...]]:
-    """Marks as they stand on the texts of a corpus, and what is to be told of those that have no place there."""
-    documents = {document.id: document for document in corpus}
-    found: list[Finished] = []
-    told: list[Fault] = []
-    for mark in marks:
-        document = documents.get(mark.document)
-        now = now_on(mark, document) if document else None
-        if now:
-            found.append(now)
-        elif document:
-            mend = "Suggestions count there again; mark the stretch as finished anew"
-            told.append(Fault(mark.words, f"the stretch that {mark.coder} had finished is not in the text", mend))
-    return tuple(found), tuple(told)
-
-
-def now_on(mark: Finished, document: Document) -> Finished | None:
-    """A mark as it stands on a document's text of today, or on a copy's; ``None`` where its stretch is not there."""
-    if mark.start is None or mark.end is None:
-        return replace(mark, document=document.id)
-    words = Coding(document.id, mark.start, mark.end, mark.quote, "", mark.coder, mark.prefix, mark.suffix)
-    now = anchor([words], document)[0].now
-    if now is None:
-        return None
-    here = replace(mark, document=document.id, start=now.start, end=now.end)
-    return replace(here, quote=now.quote, prefix=now.prefix, suffix=now.suffix)
+    return tuple(finished_in(marks, corpus)[0]) if isinstance(corpus, Corpus) else tuple(marks)
 
 
 def _opened(corpus: str | Path | Corpus) -> tuple[Corpus, Path]:

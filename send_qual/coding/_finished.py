@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from send_qual.coding._anchor import anchor
 from send_qual.coding.codings import Coding
 from send_qual.coding.span import Span, shares_half
+from send_qual.corpus import Corpus, Document
+from send_qual.errors import Fault
 
-__all__ = ["Finished"]
+__all__ = ["Finished", "finished_in", "now_on"]
 
 _OPTIONAL = ("codebook", "code", "start", "end", "quote", "prefix", "suffix")
 
@@ -97,3 +100,31 @@ class Finished:
             Where it is none.
         """
         return cls(row["document"], coder, time=time, **{name: row[name] for name in _OPTIONAL if name in row})
+
+
+def finished_in(marks: Iterable[Finished], corpus: Corpus) -> tuple[list[Finished], list[Fault]]:
+    """Marks as they stand on the texts of a corpus, and what is to be told of those that have no place there."""
+    documents = {document.id: document for document in corpus}
+    found: list[Finished] = []
+    told: list[Fault] = []
+    for mark in marks:
+        document = documents.get(mark.document)
+        now = now_on(mark, document) if document else None
+        if now:
+            found.append(now)
+        elif document:
+            mend = "Suggestions count there again; mark the stretch as finished anew"
+            told.append(Fault(mark.words, f"the stretch that {mark.coder} had finished is not in the text", mend))
+    return found, told
+
+
+def now_on(mark: Finished, document: Document) -> Finished | None:
+    """A mark as it stands on a document's text of today, or on a copy's; ``None`` where its stretch is not there."""
+    if mark.start is None or mark.end is None:
+        return replace(mark, document=document.id)
+    words = Coding(document.id, mark.start, mark.end, mark.quote, "", mark.coder, mark.prefix, mark.suffix)
+    now = anchor([words], document)[0].now
+    if now is None:
+        return None
+    here = replace(mark, document=document.id, start=now.start, end=now.end)
+    return replace(here, quote=now.quote, prefix=now.prefix, suffix=now.suffix)

@@ -114,8 +114,9 @@ def decided(
         raise UnusableError("it is to be recoded, and no new code is given", "Choose one in the column `new code`")
     if others:
         mine = replace(suggestion, coder="", confidence=None, reason=f"{INSTEAD}{suggestion.code}")
-        given = (new_event("applied", coder, replace(mine, code=code)) for code in dict.fromkeys(others))
-        return "recoded", (new_event("rejected", coder, suggestion), *given)
+        given = [new_event("applied", coder, replace(mine, code=code)) for code in dict.fromkeys(others)]
+        away = replace(suggestion, instead="; ".join(dict.fromkeys(others)))
+        return "recoded", (new_event("rejected", coder, away), *given)
     if said in _REJECT:
         return "rejected", (new_event("rejected", coder, suggestion),)
     if said or new or (changed and "facets" in changed):

@@ -72,7 +72,8 @@ def verdicts(people: Iterable[Coding]) -> dict[str, tuple[Verdict, ...]]:
 def recodings_of(suggestion: Coding, own: Iterable[Coding]) -> list[Coding]:
     """Of a person's codings those given in the place of a suggestion that the person rejected.
 
-    They are on the very words of it, and say so in their reason, or say nothing of another.
+    They are on the very words of it, and named in the rejection; where none is, in the ledgers of a desk of old, they
+    say so in their reason, or say nothing of another.
     """
     here = [
         row
@@ -81,5 +82,7 @@ def recodings_of(suggestion: Coding, own: Iterable[Coding]) -> list[Coding]:
         and (row.document, row.start, row.end) == (suggestion.document, suggestion.start, suggestion.end)
         and row.code != suggestion.code
     ]
+    if suggestion.instead:
+        return [row for row in here if row.code in suggestion.instead.split("; ")]
     named = [row for row in here if row.reason == f"{INSTEAD}{suggestion.code}"]
     return named or [row for row in here if not row.reason.startswith(INSTEAD)]

@@ -16,6 +16,8 @@ from send_qual.errors import Fault, SendQualError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from send_qual.coding._finished import Finished
+
 __all__ = ["STATUSES", "Coding", "Codings", "shared_facets"]
 
 STATUSES = ("suggested", "accepted", "rejected", "applied")
@@ -58,6 +60,8 @@ class Coding:
         Why the machine suggests it: the matched terms, the nearest example.
     created : str
         ISO time, UTC; ``""`` for a machine's suggestion, which is the same at every run.
+    instead : str
+        With ``"rejected"``: full id of the code that the person put in its place, several parted by ``"; "``.
     """
 
     document: str
@@ -76,6 +80,7 @@ class Coding:
     created: str = ""
     codebook: str = ""
     codebook_version: str = ""
+    instead: str = ""
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -88,7 +93,7 @@ class Coding:
     def __reduce__(self) -> tuple[object, ...]:
         parts = (self.document, self.start, self.end, self.quote, self.code, self.coder, self.prefix, self.suffix)
         rest = (self.status, self.confidence, self.reason, self.memo, self.created)
-        return (Coding, (*parts, dict(self.facets), *rest, self.codebook, self.codebook_version))
+        return (Coding, (*parts, dict(self.facets), *rest, self.codebook, self.codebook_version, self.instead))
 
     @property
     def theme(self) -> str:
@@ -110,7 +115,20 @@ class Coding:
 class Codings:
     """Codings in document order, with the corpus and codebook they were made on.
 
-    ``notices`` tell what could not be read from a ledger, or has no place in its document any more.
+    Parameters
+    ----------
+    rows : tuple of Coding
+    corpus : Corpus or None
+    codebook : Codebook or None
+    notices : tuple of Fault
+        What could not be read from a ledger, or has no place in its document any more.
+    aside : tuple of Coding
+        What is known and does not count: rejected, silenced, settled otherwise. :func:`send_qual.coding.decisions`
+        tells why.
+    finished : tuple of Finished
+        What people marked as finished in these documents.
+    people_only : bool
+        Whether suggestions that nobody has decided on are not to count.
 
     Examples
     --------
@@ -122,6 +140,9 @@ class Codings:
     corpus: Corpus | None = None
     codebook: Codebook | None = None
     notices: tuple[Fault, ...] = ()
+    aside: tuple[Coding, ...] = ()
+    finished: tuple[Finished, ...] = ()
+    people_only: bool = False
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "document",
@@ -161,14 +182,15 @@ class Codings:
                     return False
             return test is None or test(coding)
 
-        return replace(self, rows=tuple(c for c in self.rows if fits(c)))
+        return replace(self, rows=tuple(filter(fits, self.rows)), aside=tuple(filter(fits, self.aside)))
 
     def by(self, *keys: str) -> dict[tuple[str, ...], Codings]:
         """Groups of codings by attributes (``document, code, theme, polarity, coder, status``)."""
-        groups: dict[tuple[str, ...], list[Coding]] = {}
-        for coding in self.rows:
-            groups.setdefault(tuple(str(getattr(coding, k)) for k in keys), []).append(coding)
-        return {k: replace(self, rows=tuple(v)) for k, v in groups.items()}
+        groups: dict[tuple[str, ...], tuple[list[Coding], list[Coding]]] = {}
+        for n, rows in enumerate((self.rows, self.aside)):
+            for coding in rows:
+                groups.setdefault(tuple(str(getattr(coding, k)) for k in keys), ([], []))[n].append(coding)
+        return {k: replace(self, rows=tuple(rows), aside=tuple(aside)) for k, (rows, aside) in groups.items() if rows}
 
     def adding(self, rows: Iterable[Coding]) -> Codings:
         """These and those, in document order."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook
 from send_qual.coding._anchor import anchor
 from send_qual.coding._events import Event, State, replay
+from send_qual.coding._finished import Finished, finished_in
 from send_qual.coding._heard import tell
 from send_qual.coding._lines import append_lines, no_collecting, read_lines
 from send_qual.coding.codings import Coding, Codings
@@ -120,22 +121,29 @@ def read_codings(corpus: str | Path | Corpus, codebook: Codebook | None = None) 
     Codings
         Status ``applied``, ``accepted`` or ``rejected``; the coder is the person. ``notices`` name torn or
         foreign lines, and codings that have no place in their document any more: those stay in the ledger.
+        ``finished`` tells what people marked as finished.
     """
     home = corpus.home if isinstance(corpus, Corpus) else corpus
     if home is None:  # a corpus made in memory has no folder, and so no ledger
         return Codings((), corpus if isinstance(corpus, Corpus) else None, codebook)
     rows: list[Coding] = []
+    marks: list[Finished] = []
     notices: list[Fault] = []
     for ledger in all_ledgers(home):
         reading = ledger.read()
-        rows.extend(reading.state.codings.values())
+        state = reading.state
+        rows.extend(state.codings.values())
+        marks.extend(state.finished.values())
         notices.extend(reading.notices)
     if codebook:
         rows = [row for row in rows if row.codebook in ("", codebook.name)]
+        marks = [mark for mark in marks if mark.codebook in ("", codebook.name)]
     if isinstance(corpus, Corpus):
         rows = _anchored_rows(rows, corpus, notices)
+        marks, gone = finished_in(marks, corpus)
+        notices += gone
     read = corpus if isinstance(corpus, Corpus) else None
-    return Codings((), read, codebook, tuple(notices)).adding(rows)
+    return Codings((), read, codebook, tuple(notices), finished=tuple(marks)).adding(rows)
 
 
 def _anchored_rows(rows: Iterable[Coding], corpus: Corpus, notices: list[Fault]) -> list[Coding]:

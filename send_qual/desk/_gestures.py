@@ -252,6 +252,8 @@ class Gestures(View):
         there = self._sources.at(new)
         memos = [memo, there.memo if there else ""]
         new = replace(new, memo="\n".join(memo for memo in dict.fromkeys(memos) if memo))
+        if away.kind == "rejected" and away.coding:
+            away = replace(away, coding=replace(away.coding, instead=new.code))
         self._write(away, new_event("applied", self.coder, new))
         return self._now(new)
 

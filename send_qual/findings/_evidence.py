@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
 
-from send_qual.coding import Coding, Codings, shares_half
+from send_qual.coding import Coding, Codings, counted
 from send_qual.corpus import Document
 
 __all__ = ["Case", "Evidence", "Reference", "case_of", "cluster", "evidence", "joint_polarity", "locate"]
@@ -140,22 +140,6 @@ def locate(document: Document | None, start: int, end: int, *, quote: str = "", 
     return Reference(document.id, start, end, words or quote, label, at.page_at(start), at.time, at.section, n, turns)
 
 
-def settled(rows: Sequence[Coding]) -> list[Coding]:
-    """The codings that count.
-
-    Rejected ones do not, nor a suggestion of the same code on the same passage by another machine
-    coder; where a person has coded a passage with a code, suggestions of that code there do not.
-    """
-    kept: list[Coding] = []
-    for _, group in groupby(sorted(rows, key=lambda c: (c.document, c.code)), key=lambda c: (c.document, c.code)):
-        codings = list(group)
-        decided = [c for c in codings if c.status != "suggested"]
-        people = [c for c in decided if c.status in {"accepted", "applied"}]
-        kept += people
-        kept += [c for c in codings if c.status == "suggested" and not any(shares_half(c, d) for d in decided)]
-    return kept
-
-
 def cluster(spans: Iterable[Evidence]) -> list[list[Evidence]]:
     """Groups of overlapping evidence of one document: each is one passage."""
     groups: list[list[Evidence]] = []
@@ -180,14 +164,14 @@ def joint_polarity(group: Sequence[Evidence]) -> str:
 
 
 def evidence(codings: Codings) -> tuple[Evidence, ...]:
-    """Every passage under every code, once, in document order.
+    """Every passage under every code that counts, once, in document order.
 
     Overlapping codings with one code by several coders are one passage, the longest span standing
     for it; people's polarity goes before machines'.
     """
     documents = {d.id: d for d in codings.corpus} if codings.corpus is not None else {}
     found: list[Evidence] = []
-    rows = settled(codings.rows)
+    rows = sorted(counted(codings).rows, key=lambda c: (c.document, c.code))
     for (id, code), group in groupby(rows, key=lambda c: (c.document, c.code)):
         alike = [_one(c, documents.get(id)) for c in group]
         for passage in cluster(alike):

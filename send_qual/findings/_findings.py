@@ -103,8 +103,8 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
     here = {c.document for c in cases}
     known = {code.id for code in book}
     strangers = sorted({c.code for c in codings.rows} - known)
-    rows = tuple(c for c in codings.rows if c.code in known and c.document in here)
-    passages = evidence(replace(codings, rows=rows))
+    codings = codings.where(lambda c: c.code in known and c.document in here)
+    passages = evidence(codings)
     under = passages_by_code(passages, book)
     drawn_issues = issue_findings(answers, book, cases, corpus)
     unit = _unit(corpus)
@@ -117,7 +117,7 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
         label=label or name,
         unit=unit,
         codebook=book,
-        codings=replace(codings, rows=rows),
+        codings=codings,
         cases=cases,
         evidence=passages,
         counts=counts(under, book, cases),
@@ -127,7 +127,7 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
         statements=statements(under, drawn_issues, book, cases, unit) if words else (),
         together=together(under, book),
         attributes=attribute_counts(under, book, cases),
-        basis=basis(rows, len(passages), [a for a in answers if a.document in here]),
+        basis=basis(codings, len(passages), [a for a in answers if a.document in here]),
         left_out=corpus.left_out if corpus is not None else (),
         notices=(said,) if strangers else (),
     )
@@ -152,7 +152,7 @@ def _only(codings: Codings, test: Callable[[Document], bool]) -> Codings:
         return codings
     corpus = codings.corpus.where(test)
     ids = {d.id for d in corpus}
-    return replace(codings, corpus=corpus, rows=tuple(c for c in codings.rows if c.document in ids))
+    return replace(codings.where(lambda c: c.document in ids), corpus=corpus)
 
 
 def _since(codings: Codings, since: str | None) -> tuple[Codings, tuple[str, ...]]:

@@ -54,7 +54,7 @@ class Findings:
     together: tuple[Together, ...] = ()
     attributes: tuple[AttributeCount, ...] = ()
     comparison: Comparison | None = None
-    basis: Basis = field(default_factory=lambda: Basis(0, 0, 0, 0, 0, ()))
+    basis: Basis = field(default_factory=Basis)
     left_out: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)

@@ -1,10 +1,13 @@
-"""What the findings rest on, in words that stand on the title page and under every table."""
+"""What the findings rest on, in words: on the title page, in the methods and under every table; one wording for all."""
 
 from __future__ import annotations
 
-from send_qual.findings import Findings
+from collections.abc import Sequence
 
-__all__ = ["basis_note", "basis_statement", "percent", "thousands"]
+from send_qual.coding import RULE
+from send_qual.findings import Basis, Findings
+
+__all__ = ["basis_note", "basis_statement", "decisions_statement", "percent", "thousands"]
 
 
 def percent(share: float) -> str:
@@ -32,23 +35,99 @@ def basis_note(findings: Findings) -> str:
     basis = findings.basis
     if not basis.total:
         return "There are no codings yet."
-    share = percent(basis.share_reviewed)
-    if basis.reviewed == basis.total:
-        return f"Source: {findings.n} {findings.unit}s; all codings made or reviewed by a person."
-    return f"Source: {findings.n} {findings.unit}s; drawn from suggestions, {share} of codings reviewed by a person."
+    source = f"Source: {findings.n} {findings.unit}s"
+    if not basis.unreviewed:
+        return f"{source}; all codings made or accepted by a person."
+    share = percent(basis.unreviewed / basis.total)
+    return f"{source}; {share} of the codings are suggestions that nobody has reviewed."
 
 
 def basis_statement(findings: Findings) -> str:
-    """The same in full, for the title page."""
+    """What the codings behind a draft are, and what people decided, for its title page."""
     basis = findings.basis
+    told = []
     if not basis.total:
-        return "No passage has been coded, so there is nothing to report yet."
-    if basis.reviewed == basis.total:
-        return f"All {thousands(basis.total)} codings behind this draft were made or reviewed by a person."
-    who = ", ".join(basis.coders)
+        told.append(
+            "No coding counts, so there is nothing to report yet."
+            if basis.suggestions or basis.settled
+            else "No passage has been coded, so there is nothing to report yet."
+        )
+    elif not basis.unreviewed:
+        told.append(f"All {thousands(basis.total)} codings behind this draft were made or accepted by a person.")
+    else:
+        told.append(
+            f"{thousands(basis.unreviewed)} of the {thousands(basis.total)} codings behind this draft "
+            f"({percent(basis.unreviewed / basis.total)}) are suggestions of a machine ({_names(basis.machines)}) that "
+            "nobody has reviewed; counts may change when they are."
+        )
+    if basis.suggestions:
+        told.append(_reviewed(basis))
+    if basis.people_only:
+        left = f"; {_count(basis.suggested, 'suggestion')} without a verdict left out" if basis.suggested else ""
+        told.append(f"Only people's codings count in this draft{left}.")
+    if findings.issues and set(basis.judges) - set(basis.people):
+        told.append("Report-level questions that no person answered were answered by a machine.")
+    return " ".join(told)
+
+
+def decisions_statement(basis: Basis) -> str:
+    """Who made and decided what, and by which rule it counts: each number a count of rows of the table of decisions."""
+    if not basis.decisions:
+        return "No passage has been coded so far."
+    told = []
+    if basis.suggestions:
+        machines = f" ({_names(basis.machines)})" if basis.machines else ""
+        told.append(
+            f"A machine coder{machines} made {_count(basis.suggestions, 'suggestion')}; nothing left the computer it "
+            f"ran on. {_reviewed(basis)}"
+        )
+        if silent := basis.silenced + basis.finished:
+            told.append(
+                f"Without a verdict of their own, {thousands(silent)} gave way: {thousands(basis.silenced)} to what a "
+                f"person had coded or decided on the same words, {thousands(basis.finished)} in what a person had "
+                "marked as finished."
+            )
+        fate = "left out, for only people's codings count in this draft" if basis.people_only else "counted as they are"
+        told.append(f"The other {thousands(basis.suggested)}, which nobody has reviewed, are {fate}.")
+    if basis.people:
+        told.append(_by_people(basis))
+    if basis.settled or basis.overruled:
+        told.append(
+            f"The consensus stands in the place of {_count(basis.settled, 'coding')} and of "
+            f"{_count(basis.overruled, 'accepted suggestion')}."
+        )
+    if basis.alike:
+        told.append(f"{_count(basis.alike, 'coding')} that said the same as another person's count once with it.")
+    return f"{' '.join(told)} {RULE}"
+
+
+def _by_people(basis: Basis) -> str:
+    many = len(basis.people)
+    who = "person" if many == 1 else "people"
+    made = "coding that counts was" if basis.applied == 1 else "codings that count were"
     return (
-        f"{thousands(basis.reviewed)} of the {thousands(basis.total)} codings behind this draft "
-        f"({percent(basis.share_reviewed)}) have been reviewed by a person. The others are suggestions of a machine "
-        f"({who}); so are the answers to the report-level questions unless a person gave them. Counts may change "
-        "when they are reviewed."
+        f"{many} {who} ({_names(basis.people)}) coded or decided: {thousands(basis.applied)} {made} made at first "
+        f"hand, {thousands(basis.recoding)} in the place of suggestions."
     )
+
+
+def _reviewed(basis: Basis) -> str:
+    """What people decided on suggestions, each verdict by its number."""
+    if not basis.reviewed:
+        return "Nobody has reviewed any of the suggestions."
+    verdicts = [f"{thousands(basis.accepted)} accepted", f"{thousands(basis.rejected)} rejected"]
+    verdicts.append(f"{thousands(basis.recoded)} given another code or passage")
+    if basis.overruled:
+        verdicts.append(f"{thousands(basis.overruled)} accepted by one and settled otherwise by the consensus")
+    return (
+        f"People reviewed {thousands(basis.reviewed)} of the {_count(basis.suggestions, 'suggestion')} "
+        f"({percent(basis.share_reviewed)}): {', '.join(verdicts)}."
+    )
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def _count(n: int, what: str) -> str:
+    return f"{thousands(n)} {what}{'' if n == 1 else 's'}"

@@ -34,7 +34,8 @@ def provenance(findings: Findings, *, now: datetime | None = None) -> dict[str, 
     dict
         ``made`` (UTC), ``versions``, ``corpus`` and its ``documents`` with their hashes (of the file and
         of the text), ``codebook``, ``codes`` (which of them were made from passages), ``emergent_themes``,
-        ``coders``, ``judges``, ``codings`` by status, ``share_reviewed``, ``options``, ``left_out``,
+        ``coders``, ``people``, ``machines``, ``judges``, ``people_only``, ``codings`` by what became of them,
+        ``share_reviewed`` (of the suggestions), ``options``, ``left_out``,
         ``notices``. No user name, no folder.
     """
     corpus, basis, book = findings.codings.corpus, findings.basis, findings.codebook
@@ -52,14 +53,11 @@ def provenance(findings: Findings, *, now: datetime | None = None) -> dict[str, 
         },
         "codebook": {"name": book.name, "version": book.version, "sha256": book.sha256 or book.digest()},
         "coders": list(basis.coders),
+        "people": list(basis.people),
+        "machines": list(basis.machines),
         "judges": list(basis.judges),
-        "codings": {
-            "suggested": basis.suggested,
-            "accepted": basis.accepted,
-            "rejected": basis.rejected,
-            "applied": basis.applied,
-            "counted": basis.counted,
-        },
+        "people_only": basis.people_only,
+        "codings": basis.numbers(),
         **emergent_provenance(findings),
         "share_reviewed": round(basis.share_reviewed, 4),
         "options": dict(findings.options),

@@ -45,8 +45,12 @@ def state_of(corpora: Iterable[Corpus], book: Codebook, human: Codings, **option
         + [corpus.name, corpus.note, [str(f) for f in corpus.left_out]]
         for corpus in corpora
     ]
-    rows = [(c.document, c.start, c.end, c.code, sorted(c.facets.items()), c.coder, c.status, c.memo) for c in human]
-    state = (parts, book.digest(), book.sha256, rows, sorted(options.items(), key=str), program_hash())
+    rows = [
+        (c.document, c.start, c.end, c.code, sorted(c.facets.items()), c.coder, c.status, c.memo, c.instead)
+        for c in human
+    ]
+    marks = sorted(map(repr, human.finished))
+    state = (parts, book.digest(), book.sha256, rows, marks, sorted(options.items(), key=str), program_hash())
     return hashlib.sha256(repr(state).encode()).hexdigest()
 
 

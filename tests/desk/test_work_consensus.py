@@ -105,4 +105,5 @@ def test_findings_are_drawn_from_what_was_settled(consensus: Work, home: Path) -
 
 
 def test_without_a_consensus_people_stand_side_by_side(home: Path) -> None:
-    assert len(merge(Codings(()), read_codings(home))) == 6
+    """Where two gave one passage one code with different facets, both stand: it counts as mixed, not as the first's."""
+    assert len(merge(Codings(()), read_codings(home))) == 7

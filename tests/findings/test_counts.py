@@ -71,7 +71,7 @@ def test_share_reviewed_counts_rejections_as_reviews(codings: Codings) -> None:
     rows = list(codings)
     rows[0], rows[1] = replace(rows[0], status="accepted"), replace(rows[1], status="rejected")
     basis = findings(replace(codings, rows=tuple(rows))).basis
-    assert (basis.reviewed, basis.total) == (2, len(rows))
+    assert (basis.reviewed, basis.suggestions, basis.accepted, basis.rejected) == (2, len(rows), 1, 1)
     assert basis.share_reviewed == pytest.approx(2 / len(rows))
 
 

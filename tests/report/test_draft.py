@@ -91,17 +91,19 @@ def test_findings_from_suggestions_say_so_on_the_title_page_and_under_every_tabl
 ) -> None:
     draft = draft_report(findings(codings, issues=answers), today=DAY)
     callout = next(b for b in draft.blocks if isinstance(b, Callout))
-    assert plain(callout.runs).startswith("Findings drawn from suggestions. 0 of the 16 codings behind this draft (0%)")
+    assert plain(callout.runs).startswith(
+        "Findings drawn from suggestions. 16 of the 16 codings behind this draft (100%) are suggestions of a machine"
+    )
     drawn_from_codings = {"themes", "issue-areas", "issues", "ehc-stages", "issue-change"}
     for block in draft.blocks:
         if isinstance(block, (Table, Figure)) and block.caption.id in drawn_from_codings:
-            assert "drawn from suggestions, 0% of codings reviewed by a person" in plain(block.note)
+            assert "100% of the codings are suggestions that nobody has reviewed" in plain(block.note)
 
 
 def test_reviewed_codings_say_so_too(codings: Codings) -> None:
-    rows = tuple(replace(c, status="accepted") for c in codings)
-    draft = draft_report(findings(replace(codings, rows=rows)), today=DAY)
-    assert "All 16 codings behind this draft were made or reviewed by a person." in words(draft)
+    draft = draft_report(findings(codings.accept(*(c.key for c in codings))), today=DAY)
+    assert "All 16 codings behind this draft were made or accepted by a person." in words(draft)
+    assert "People reviewed 16 of the 16 suggestions (100%): 16 accepted, 0 rejected" in words(draft)
     assert "drawn from suggestions" not in words(draft)
 
 

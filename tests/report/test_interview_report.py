@@ -87,8 +87,10 @@ def test_methods_are_the_facts_of_the_study(study_codings: Codings) -> None:
     words = " ".join(lines(told(replace(study_codings, rows=tuple(rows)))))
     assert "5 interviews with 5 participants were analysed" in words
     assert "“tiny”, version 2.0 (2 themes, 3 sub-themes)" in words
-    assert "A machine coder (panel 1) suggested codings" in words
-    assert f"Of the {len(rows)} codings, 0 were made by a person at first hand, 4 suggested and accepted" in words
+    assert f"A machine coder (panel 1) made {len(rows)} suggestions; nothing left the computer it ran on." in words
+    assert f"People reviewed 4 of the {len(rows)} suggestions (31%): 4 accepted, 0 rejected, 0 given" in words
+    assert "1 person (AB) coded or decided: 0 codings that count were made at first hand" in words
+    assert "a person's coding or verdict sets aside every suggestion" in words
     assert "no agreement between coders can be given" in words
 
 

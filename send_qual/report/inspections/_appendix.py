@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from send_qual.codebook import origin_statement
 from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, days, long_date
-from send_qual.report._basis import basis_note, percent, thousands
+from send_qual.report._basis import basis_note, decisions_statement
 from send_qual.report._lessons import lessons_statement
 from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
 
@@ -54,12 +54,14 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
                 f"Passages were coded with the codebook {book.name}, version "
                 f"{book.version or 'not given'}{f' (sha256 {book.sha256[:12]}…)' if book.sha256 else ''}, "
                 f"{len(book.themes)} themes and {len(book.codes) - len(book.themes)} sub-codes, by "
-                f"{', '.join(basis.coders) or 'nobody yet'}. Of {thousands(basis.total)} codings "
-                f"{thousands(basis.suggested)} are suggestions of a machine that nobody has reviewed, "
-                f"{thousands(basis.accepted)} suggestions accepted, {thousands(basis.rejected)} rejected, and "
-                f"{thousands(basis.applied)} made by a person: {percent(basis.share_reviewed)} reviewed. Rejected "
-                "codings do not count; where a person has coded a passage, that stands in place of the suggestion. "
-                f"Origin of the codes: {origin_statement(book)}",
+                f"{', '.join(basis.coders) or 'nobody yet'}. Origin of the codes: {origin_statement(book)}",
+            )
+        ),
+        Paragraph(
+            runs(
+                Strong("Decisions. "),
+                f"{decisions_statement(basis)} What became of every suggestion and coding is in findings.xlsx, sheet "
+                "Decisions.",
             )
         ),
         Paragraph(

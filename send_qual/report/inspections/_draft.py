@@ -89,7 +89,7 @@ def _status(findings: Findings) -> str:
     basis = findings.basis
     if not basis.total:
         return "No codings. "
-    return "Reviewed. " if basis.reviewed == basis.total else "Findings drawn from suggestions. "
+    return "Findings drawn from suggestions. " if basis.unreviewed else "Reviewed. "
 
 
 def _why_nothing(findings: Findings) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coders import code, judge_issues
-from send_qual.coding import Codings, merge, read_codings
+from send_qual.coding import Answer, Codings, decision_table, merge, people_first, read_answers, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, findings, published_since
@@ -74,6 +74,7 @@ def overview(
     since: str | None = None,
     compare: str | None = None,
     out: str | Path | None = None,
+    reviewed_only: bool = False,
     progress: Progress | None = None,
 ) -> OverviewResult:
     """Read, code, judge and draft: everything from a folder of reports to the Word file.
@@ -93,6 +94,8 @@ def overview(
     out : str or pathlib.Path, optional
         Folder for the files; default ``outputs/<corpus>`` in the study (or here). Where they stand there
         already and nothing they follow from has changed, they are left alone.
+    reviewed_only : bool
+        Count only what people coded and accepted, and what they answered; the draft says so.
     progress : callable, optional
         Called as ``progress(done, total, what)``.
 
@@ -114,25 +117,35 @@ def overview(
     human = read_codings(read, book)
     folder = Path(out) if out else output_folder(safe_name(read.name))
     state = state_of(
-        [read, *earlier], book, human, since=since, compare=compare, themes=emergent_state(read.name, book, folder)
-    )
+        [read, *earlier], book, human, since=since, compare=compare, themes=emergent_state(read.name, book, folder),
+        answers=repr(read_answers(read, book)), reviewed_only=str(reviewed_only),
+    )  # fmt: skip
     if there := standing(folder, state, drafts_of(read.name, read.home)):
         return OverviewResult(folder, folder / WORD, there.files, read.left_out, there.notices)
     tranche = compare or _default_tranche(read)
-    coded = _coded(read, book, human, progress, since=None if tranche else since)
-    against = [_coded(one, book, read_codings(one, book), progress) for one in earlier]
-    before = findings(against[0], issues=judge_issues(against[0])) if against else tranche
-    drawn = with_emergent(findings(coded, issues=judge_issues(coded), compare=before, since=since), folder)
+    coded = _coded(read, book, progress, since=None if tranche else since, people_only=reviewed_only)
+    against = [_coded(one, book, progress, people_only=reviewed_only) for one in earlier]
+    before = findings(against[0], issues=_answered(against[0])) if against else tranche
+    drawn = with_emergent(findings(coded, issues=_answered(coded), compare=before, since=since), folder)
     drawn = replace(drawn, notices=(*drawn.notices, *map(str, coded.notices)))
     return write_overview(drawn, folder, state=state, progress=progress)
 
 
 def _coded(
-    corpus: Corpus, book: Codebook, human: Codings, progress: Progress | None, *, since: str | None = None
+    corpus: Corpus, book: Codebook, progress: Progress | None, *, since: str | None = None, people_only: bool
 ) -> Codings:
     """People's codings first, then the machine's; reports before ``since`` need no coding."""
     later = published_since(corpus, since) if since else corpus
-    return replace(merge(code(later, book, progress=progress), human), corpus=corpus)
+    both = merge(code(later, book, progress=progress), read_codings(corpus, book), people_only=people_only)
+    return replace(both, corpus=corpus)
+
+
+def _answered(codings: Codings) -> tuple[Answer, ...]:
+    """People's answers to the report-level questions first, then the machine's, unless only people's count."""
+    if codings.corpus is None or codings.codebook is None:
+        return ()
+    machine = () if codings.people_only else judge_issues(codings)
+    return people_first(machine, read_answers(codings.corpus, codings.codebook))
 
 
 def write_overview(
@@ -160,6 +173,7 @@ def write_overview(
     draft = draft_report(drawn)
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "codings.csv": drawn.codings.to_frame,
+        "coding_decisions.csv": lambda: decision_table(drawn.basis.decisions),
         "reports.csv": lambda: reports_table(drawn),
         "issues.csv": lambda: issues_table(drawn),
         "good_practice.csv": lambda: practice_table(drawn),

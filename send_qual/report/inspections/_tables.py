@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from send_qual.coding import decision_table
 from send_qual.findings import Findings, Reference
 from send_qual.report._emergent import emergent_table
 from send_qual.report.rendering import Cited
@@ -88,6 +89,7 @@ def all_tables(findings: Findings, cited: Sequence[Cited]) -> dict[str, pd.DataF
         "Emergent themes": emergent_table(findings),
         "By attribute": _attributes(findings),
         "Codings": findings.codings.to_frame(),
+        "Decisions": decision_table(findings.basis.decisions),
     }
     return {name: table for name, table in tables.items() if len(table) or name in {"Themes", "Codings"}}
 

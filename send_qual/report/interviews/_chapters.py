@@ -15,7 +15,7 @@ from send_qual.findings import (
     lower_first,
     of_documents,
 )
-from send_qual.report._basis import percent, thousands
+from send_qual.report._basis import basis_statement
 from send_qual.report.interviews._emergent import emergent_part
 from send_qual.report.interviews._method import Accepted, appendix_blocks, limitation_blocks, method_blocks
 from send_qual.report.interviews._narrative import Telling, mark_of, number_word, passages
@@ -132,17 +132,10 @@ def draft_chapters(
 
 
 def review_status(study: InterviewFindings) -> str:
-    """What share of the codings a person has looked at, for the title page."""
+    """What the codings behind the draft are, and what people decided, for the title page."""
     basis = study.findings.basis
-    if not basis.total:
-        return "No passage has been coded, so there is nothing to report yet."
-    if basis.reviewed == basis.total:
-        return f"Reviewed: all {thousands(basis.total)} codings behind this draft were made or checked by a person."
-    return (
-        f"Drawn from suggestions: {thousands(basis.reviewed)} of the {thousands(basis.total)} codings behind this "
-        f"draft ({percent(basis.share_reviewed)}) were made or checked by a person. The others were suggested by a "
-        "machine, and counts and quotations may change when they are reviewed."
-    )
+    status = "" if not basis.total else "Drawn from suggestions. " if basis.unreviewed else "Reviewed. "
+    return f"{status}{basis_statement(study.findings)}"
 
 
 def _interviews(study: InterviewFindings) -> str:

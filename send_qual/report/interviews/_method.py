@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from math import isnan
 
 from send_qual.codebook import origin_statement
+from send_qual.coding import people_of
 from send_qual.findings import QUANTITIES, Cell, InterviewFindings
-from send_qual.report._basis import percent, thousands
+from send_qual.report._basis import decisions_statement, percent, thousands
 from send_qual.report._lessons import lessons_statement
 from send_qual.report.interviews._disclosure import Disclosure
 from send_qual.report.interviews._style import ReportStyle
@@ -90,44 +91,38 @@ def _round(n: int) -> int:
 
 def _coding(study: InterviewFindings) -> str:
     basis, book = study.findings.basis, study.findings.codebook
-    machines = sorted({c.coder for c in study.findings.codings if c.status == "suggested"})
-    people = sorted({c.coder for c in study.findings.codings if c.status in {"applied", "accepted"}} - set(machines))
     version = f", version {book.version}" if book.version else ""
     themes, subs = len(book.themes), len(book.codes) - len(book.themes)
     told = [f"Passages were coded with the codebook “{book.name}”{version} ({themes} themes, {subs} sub-themes),"]
     told.append("each as something that helps (a facilitator), that hinders (a challenge), or both.")
     told.append(f"Origin of the codes: {origin_statement(book)}")
-    if not basis.total:
-        return f"{' '.join(told)} No passage has been coded so far."
-    if machines:
-        told.append(f"A machine coder ({', '.join(machines)}) suggested codings; nothing left the computer it ran on.")
-    if people:
+    told.append(decisions_statement(basis))
+    if basis.decisions:
         told.append(
-            f"{len(people)} {'person' if len(people) == 1 else 'people'} ({', '.join(people)}) coded or decided."
+            "What became of every suggestion and coding is told, one by one, in the table that stays with the team."
         )
-    told.append(
-        f"Of the {thousands(basis.total)} codings, {thousands(basis.applied)} were made by a person at first hand, "
-        f"{thousands(basis.accepted)} suggested and accepted by a person, {thousands(basis.rejected)} rejected, and "
-        f"{thousands(basis.suggested)} are suggestions that nobody has reviewed yet: {percent(basis.share_reviewed)} "
-        "reviewed. Rejected codings do not count; where a person has coded a passage, that stands in place of the "
-        "suggestion."
-    )
     return " ".join(told)
 
 
 def _agreement(study: InterviewFindings) -> str:
-    """Krippendorff's alpha where two people or more coded the same interviews."""
-    own = study.findings.codings.where(status="applied")
-    if len({c.coder for c in own}) < 2:
-        return "No passage was coded by two people independently, so no agreement between coders can be given."
+    """Krippendorff's alpha where two people or more coded the same interviews, on what each of them read alone."""
     from send_qual.agreement import agreement
 
-    measured = [(code, a) for code, a in agreement(own).alphas if not isnan(a)]  # a theme nobody used has none
-    if not measured:
+    measured = agreement(people_of(study.findings.codings))
+    if not measured.documents:
         return "No interview was coded by two people independently, so no agreement between coders can be given."
+    told = [(code, a) for code, a in measured.alphas if not isnan(a)]  # a theme nobody used has none
     book = study.findings.codebook
-    told = ", ".join(f"{book[code].name} {a:.2f}" for code, a in measured)
-    return f"Agreement between the people who coded the same interviews (Krippendorff's alpha by theme): {told}."
+    n, passages = measured.documents, thousands(measured.passages)
+    read = (
+        f"{n} interview{'' if n == 1 else 's'} ({passages} passages) {'was' if n == 1 else 'were'} coded by two people "
+        f"or more ({', '.join(measured.coders)}) independently: before consensus, and before any of them decided on "
+        "suggestions there."
+    )
+    if not told:
+        return f"{read} They gave no code, so there is no agreement to measure."
+    alphas = ", ".join(f"{book[code].name} {a:.2f}" for code, a in told)
+    return f"{read} Agreement between them (Krippendorff's alpha by theme): {alphas}."
 
 
 # ---------------------------------------------------------------------------------------- limitations
@@ -147,8 +142,8 @@ def limitation_blocks(study: InterviewFindings) -> list[Block]:
             "the authors' own."
         ),
     ]
-    if basis.suggested:
-        share = percent(basis.suggested / basis.total)
+    if basis.unreviewed:
+        share = percent(basis.unreviewed / basis.total)
         bullets.append(
             f"{share} of the codings are suggestions of a machine that nobody has reviewed. It misses passages and "
             "takes others wrongly; counts and quotations may change with review."

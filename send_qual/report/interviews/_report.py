@@ -115,7 +115,7 @@ def report(
     state = _state(read, book, human, style, template, accept_disclosure, folder)
     if there := standing(folder, state, drafts_of(read.name, read.home)):
         return ReportResult(folder, folder / WORD, there.files, read.left_out, there.notices, None)
-    codings = merge(code(read, book, progress=progress), human)
+    codings = merge(code(read, book, progress=progress), human, people_only=style.reviewed_only)
     found = identifiers(read, progress=progress)
     study = interview_findings(codings, style, found)
     notices = tuple(str(fault) for fault in codings.notices)

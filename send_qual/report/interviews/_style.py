@@ -30,6 +30,8 @@ class ReportStyle:
         Keys of quotations not to be used.
     title : str
         Default: the codebook's title.
+    reviewed_only : bool
+        Count only what people coded and accepted; the draft says so.
 
     Raises
     ------
@@ -48,6 +50,7 @@ class ReportStyle:
     quotations: int = 3
     leave_out: tuple[str, ...] = ()
     title: str = ""
+    reviewed_only: bool = False
 
     def __post_init__(self) -> None:
         if self.attribution not in ATTRIBUTIONS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from send_qual.coding import OUTCOMES, decision_table
 from send_qual.findings import InterviewFindings, Reference
 from send_qual.report._emergent import emergent_table
 from send_qual.report.interviews._chapters import review_status
@@ -116,7 +117,7 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
 
 
 def trail_workbook(study: InterviewFindings, cited: Sequence[Cited]) -> bytes:
-    """Each number of the report with every passage behind it, and whose it is: for the team, not for readers.
+    """Each number of the report with every passage behind it, and what became of every coding: for the team only.
 
     The words themselves stay in the transcripts.
     """
@@ -126,9 +127,11 @@ def trail_workbook(study: InterviewFindings, cited: Sequence[Cited]) -> bytes:
         ("What", f"Trail of the report on {study.findings.name}"),
         ("For the team only", "It tells which passages and quotations come from one person, and in which transcript."),
         ("Numbers", "Those in square brackets in the report."),
+        *(("decisions", f"{outcome}: {meaning}") for outcome, meaning in OUTCOMES.items()),
     ]
     places = ("number", "participant", "document", "turn", "time", "start", "end", "quotation")
-    return workbook(about, {"trail": _frame(rows, *places)})
+    fate = decision_table(study.findings.basis.decisions, words=False)
+    return workbook(about, {"trail": _frame(rows, *places), "decisions": fate})
 
 
 def _place(r: Reference) -> tuple[object, ...]:
