@@ -6,8 +6,8 @@ from send_qual.coding._carry import Carried, carry_codings
 from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._consensus import CONSENSUS, settled
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
-from send_qual.coding._finish import finish, now_on, read_finished, reopen
-from send_qual.coding._finished import Finished
+from send_qual.coding._finish import finish, read_finished, reopen
+from send_qual.coding._finished import Finished, now_on
 from send_qual.coding._follow import Followed
 from send_qual.coding._heard import Listener, listen
 from send_qual.coding._history import Entry, History, read_history
