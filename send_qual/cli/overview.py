@@ -18,7 +18,7 @@ def overview(
     ] = None,
     codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")] = "area-send",
     since: Annotated[str, typer.Option(help="Only reports published on or after this day, as 2024-01-31.")] = "",
-    compare: Annotated[str, typer.Option(help="The earlier tranche: a corpus, or the day the later one begins.")] = "",
+    compare: Annotated[str, typer.Option(help="The earlier tranche: see the examples below.")] = "",
     reviewed_only: Annotated[
         bool, typer.Option("--reviewed-only", help="Count only what people coded and accepted; the draft says so.")
     ] = False,
@@ -27,6 +27,15 @@ def overview(
     """Draft the thematic overview, in Word.
 
     Reads inspection reports and writes the draft report (Word, HTML), findings (Excel), tables and figures.
+
+    The earlier of two tranches is told by a folder or corpus, by a value of the column tranche in attributes.csv, or by
+    the day on which the later one begins. With --since the draft is on the later reports alone, compared with the earlier:
+
+    send-qual overview new-reports --compare old-reports
+
+    send-qual overview sample-area-send --compare spring-2031
+
+    send-qual overview sample-area-send --since 2031-09-01 --compare 2031-09-01
     """
     if corpus:
         find_corpus(corpus)  # a mistyped name is told at once, before anything heavy is imported
