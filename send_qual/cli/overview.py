@@ -29,7 +29,7 @@ def overview(
     Reads inspection reports and writes the draft report (Word, HTML), findings (Excel), tables and figures.
 
     The earlier of two tranches is told by a folder or corpus, by a value of the column tranche in attributes.csv, or by
-    the day on which the later one begins. With --since the draft is on the later reports alone, compared with the earlier:
+    the day on which the later one begins. With --since the draft is on the later reports alone, beside the earlier:
 
     send-qual overview new-reports --compare old-reports
 

@@ -28,6 +28,7 @@ __all__ = ["changes_report"]
 _AROUND = 6  # words shown before and after what was changed
 _LONG = 40  # words of a paragraph that was added or deleted
 _EXAMPLES = 3
+_POINTS = 10  # a share that moved by less has not moved, as in a comparison of tranches
 _OPENING = 14  # words of a quotation by which it is found
 Shown = Callable[[Quoted], bool]
 
@@ -165,8 +166,8 @@ def _named(names: Sequence[str]) -> str:
 def _statement_blocks(changes: DraftChanges) -> list[Block]:
     if not changes.statements:
         return []
-    told = [r for r in changes.statements if not _same_share(r)]
-    same = len(changes.statements) - len(told)
+    told = [r for r in changes.statements if not _is_small(r)]
+    small = [r for r in changes.statements if _is_small(r)]
     blocks: list[Block] = [Heading(1, "Statements whose counts changed", "statements")]
     if told:
         blocks.append(
@@ -180,19 +181,21 @@ def _statement_blocks(changes: DraftChanges) -> list[Block]:
                 small=True,
             )
         )
-    if same:
-        words = f"The same share of another number of {changes.now.unit}s: {_many(same, 'statement')}"
-        blocks.append(Paragraph(runs(f"{words}, among them {_examples(changes.statements)}.")))
+    if small:
+        words = f"The share of another number of {changes.now.unit}s moved by less than {_POINTS} points in"
+        blocks.append(Paragraph(runs(f"{words} {_many(len(small), 'statement')}: {_examples(small)}.")))
     return blocks
 
 
-def _same_share(recount: Recount) -> bool:
-    return recount.before is not None and recount.after is not None and recount.points == 0
+def _is_small(recount: Recount) -> bool:
+    """Whether a count is another mostly because the number of documents is."""
+    before, after = recount.before, recount.after
+    return before is not None and after is not None and before.of != after.of and abs(recount.points) < _POINTS
 
 
-def _examples(statements: Sequence[Recount]) -> str:
-    same = [r for r in statements if _same_share(r)]
-    return "; ".join(f"{r.name}, {_of(r.before)} then and {_of(r.after)} now" for r in same[:_EXAMPLES])
+def _examples(small: Sequence[Recount]) -> str:
+    told = "; ".join(f"{r.name}, {_of(r.before)} then and {_of(r.after)} now" for r in small[:_EXAMPLES])
+    return f"{told}; and so on" if len(small) > _EXAMPLES else told
 
 
 def _of(count: Counted | None) -> str:

@@ -105,6 +105,16 @@ class DraftRecord:
         """The same with the paragraphs of its Word file."""
         return replace(self, lines=word_lines(word))
 
+    @property
+    def signed(self) -> bool:
+        """Whether it may tell which document, or whose words, something is from."""
+        return any(self.documents.values()) or not self.documents
+
+    def unsigned(self) -> DraftRecord:
+        """The same without what documents and participants are called."""
+        quotations = tuple(replace(quoted, label="") for quoted in self.quotations)
+        return replace(self, documents=dict.fromkeys(self.documents, ""), quotations=quotations)
+
     def to_json(self) -> bytes:
         """As a JSON file."""
         return (json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n").encode("utf-8")

@@ -114,7 +114,8 @@ def _write_changes(folder: Path, edited: EditedDraft, now: DraftRecord, shown: C
         lines, comments = word_lines(content), word_comments(content)
     except Exception:  # no Word file any more: zip, XML and package errors all say the same
         lines, comments = (), ()
-    changes = draft_changes(edited.drawn, lines, now)
+    then = edited.drawn if now.signed else edited.drawn.unsigned()
+    changes = draft_changes(then, lines, now)
     draft = changes_report(changes, edited.file.name, comments, shown=shown)
     save(folder / f"{CHANGES}.docx", word_bytes(draft))
     save(folder / f"{CHANGES}.html", html_text(draft).encode("utf-8"))

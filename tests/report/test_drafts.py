@@ -321,6 +321,33 @@ def test_words_that_may_not_be_shown_any_more_are_not() -> None:
         assert "P07" in page
 
 
+@pytest.mark.parametrize(
+    ("n", "of", "listed"), [(8, 9, False), (8, 8, True), (7, 10, True), (9, 11, False), (6, 9, True)]
+)
+def test_a_count_is_listed_where_its_share_moved_not_where_only_documents_came(n: int, of: int, listed: bool) -> None:
+    """From 8 of 10: to 8 of 9, 8 of 8, 7 of 10 and so on."""
+    then = drawn(OLD, 8)
+    now = replace(then, statements=(Counted("issue waits challenge", "Health: waits", n, of),))
+    page = html_text(
+        changes_report(draft_changes(replace(then, statements=then.statements[:1]), OLD, now), "x.docx", shown=bool)
+    )
+    assert ("<table" in page) is listed
+    assert f"{n} of {of}" in page
+
+
+def test_a_report_that_keeps_numbers_of_participants_back_does_so_in_the_list_too(tmp_path: Path) -> None:
+    quoted = Quoted("s07.docx", 5, 9, "P07", "Health", "They wait.")
+    earlier = DraftRecord("2031-01-01", "tiny", "participant", {"s07.docx": "P07"}, (), (quoted,))
+    write_bytes(tmp_path / "drafts" / "overview (edited 2031-02-01 10.00.00).docx", draft_of("one"))
+    write_bytes(tmp_path / "drafts" / "overview (edited 2031-02-01 10.00.00).json", earlier.to_json())
+    for label, told in (("P01", True), ("", False)):
+        now = DraftRecord("2031-03-01", "tiny", "participant", {"s01.docx": label}, (), ())
+        write_results(replace(tiny(tmp_path / "out", tmp_path / "drafts", "two"), record=now), what="writing")
+        page = (tmp_path / "out" / "changes-since-draft.html").read_text(encoding="utf-8")
+        assert "They wait." in page
+        assert ("P07" in page) is told
+
+
 def test_a_word_file_as_lines_leaves_out_contents_and_what_was_deleted_under_tracking(codings: Codings) -> None:
     from send_qual.report import draft_report
 
