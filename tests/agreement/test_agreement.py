@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from send_qual.agreement import Evaluation, agreement, evaluate, write_evaluation
+from send_qual.study.files import settle
 
 
 def _town() -> ModuleType:
@@ -83,3 +84,21 @@ def test_files_of_an_evaluation(done: Evaluation, tmp_path: Path) -> None:
     assert card["documents_left_out"]["macro_f1"] == pytest.approx(done.macro()[0], abs=1e-4)
     differ = pd.read_csv(tmp_path / "disagreements.csv")
     assert len(differ) == int((done.said != done.people).sum())
+
+
+def test_tables_are_of_one_run_wherever_it_was_killed(done: Evaluation, tmp_path: Path, kills) -> None:
+    def state() -> dict[str, bytes]:
+        settle(tmp_path)
+        return {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    fewer = replace(done, curve=done.curve[:1], agreement=done.agreement[:1])
+    write_evaluation(done, tmp_path)
+    one = state()
+    write_evaluation(fewer, tmp_path)
+    other = state()
+    assert one["learning_curve.csv"] != other["learning_curve.csv"]
+    write_evaluation(done, tmp_path)
+    for stopped in kills(lambda: write_evaluation(fewer, tmp_path), every=3):
+        assert state() in (one, other), stopped
+        if state() == other:
+            write_evaluation(done, tmp_path)

@@ -48,3 +48,17 @@ def test_an_unknown_coder_or_codebook_is_a_usage_error(folder: Path, capsys) -> 
     assert "Choose one of" in capsys.readouterr().err
     assert main(["code", "talks", "--codebook", "coffee"]) == 2
     assert "coffee" in capsys.readouterr().err
+
+
+def test_a_table_is_the_old_one_or_the_new_one_wherever_the_command_was_killed(tmp_path: Path, kills) -> None:
+    (tmp_path / "a.txt").write_text("Families wait far too long for an assessment of autism here.\n", encoding="utf-8")
+    out = tmp_path / "out" / "codings.csv"
+    line = ["code", str(tmp_path / "a.txt"), "--codebook", "area-send", "--coder", "lexicon", "--out", str(out)]
+    assert main(line) == 0
+    new = out.read_bytes()
+    for stopped in kills(lambda: main(line)):
+        assert out.read_bytes() in (b"old", new), stopped
+        assert main(line) == 0
+        assert out.read_bytes() == new
+        assert list(out.parent.iterdir()) == [out]
+        out.write_bytes(b"old")

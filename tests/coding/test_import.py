@@ -253,3 +253,18 @@ def test_two_coders_who_coded_alike_are_both_kept(study: Path, tmp_path: Path) -
     done = import_codings(table(tmp_path / "c.csv", [GOOD[0], [*GOOD[0][:4], "CD"]]), study)
     assert (done.applied, done.already, done.faults) == (2, 0, ())
     assert sorted(row.coder for row in read_codings(study)) == ["AB", "CD"]
+
+
+def test_an_import_killed_anywhere_loses_nothing_and_can_be_run_again(study: Path, tmp_path: Path, kills) -> None:
+    first = table(tmp_path / "first.csv", GOOD[:1])
+    second = table(tmp_path / "second.csv", GOOD)
+    import_codings(first, study)
+    before, kept = standing(study), {p: p.read_bytes() for p in (study / "codings").iterdir()}
+    for stopped in kills(lambda: import_codings(second, study)):
+        assert standing(study) >= before, stopped
+        import_codings(second, study)
+        assert standing(study) == EXPECTED, stopped
+        for path in (study / "codings").iterdir():
+            path.unlink()
+        for path, data in kept.items():
+            path.write_bytes(data)

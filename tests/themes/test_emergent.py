@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -155,3 +156,32 @@ def test_a_folder_of_one_short_text_gives_a_sentence(tmp_path) -> None:
     done = find_themes(tmp_path / "a.txt", out=tmp_path / "out")
     assert "too few for topics" in done.notices[0]
     assert (tmp_path / "out" / "themes.html").is_file()
+
+
+def test_results_are_of_one_run_wherever_it_was_killed(
+    without_pfa: EmergentThemes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kills
+) -> None:
+    from send_qual.study.files import settle
+    from send_qual.themes import _write, write_themes
+
+    drawn = _write._figures(without_pfa)
+    monkeypatch.setattr(_write, "_figures", lambda found: drawn)  # once for all the runs
+    renamed = replace(without_pfa, themes=(replace(without_pfa.themes[0], label="another run"),))
+
+    def state() -> dict[str, bytes | bool]:
+        settle(tmp_path)
+        found: dict[str, bytes | bool] = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        return found | {
+            "themes.json": b"another run" in (tmp_path / "themes.json").read_bytes()
+        }  # it has the time in it
+
+    write_themes(without_pfa, tmp_path)
+    one = state()
+    write_themes(renamed, tmp_path)
+    other = state()
+    assert one != other
+    write_themes(without_pfa, tmp_path)
+    for stopped in kills(lambda: write_themes(renamed, tmp_path), every=3):
+        assert state() in (one, other), stopped
+        if state() == other:
+            write_themes(without_pfa, tmp_path)
