@@ -50,7 +50,8 @@ def kills(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[str]]:
     """``for place in kills(run)``: ``run`` is killed at its first change of the disk, then at its second, and so on.
 
     The body sees what a kill there leaves behind, and is to bring back what ``run`` started from. The loop is over when
-    a run comes to its end; ``every=3`` leaves out two of three, where a run is dear. Nothing after the kill changes the disk, as nothing does after ``kill -9``.
+    a run comes to its end; ``every=3`` leaves out two of three, where a run is dear. Nothing after the kill changes the
+    disk, as nothing does after ``kill -9``.
     """
     from send_qual.study import files
 
