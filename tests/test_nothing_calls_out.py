@@ -41,6 +41,7 @@ COMMANDS = {
     "pseudonymise": ("pseudonymise", "talks", "--out", "corpora/pseudonymised-talks"),
     "carry": ("carry", "talks", "pseudonymised-talks"),
     "report": ("report", "pseudonymised-talks", "--accept-disclosure", "a test"),
+    "forget": ("forget", "withdrawn.txt", "--yes"),
 }
 ELSEWHERE = {"lab"}
 
@@ -71,6 +72,11 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = [hand[0], *(line for line in hand if line.startswith(TWO))]
     (made / "hand.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     (made / "stick").mkdir()
+    talk = (
+        "Interviewer: How was it?\n\nWilhelmina: The kitten sat on the plan.\n\nInterviewer: And?\n\nWilhelmina: So.\n"
+    )
+    (made / "corpora" / "gone" / "documents").mkdir(parents=True)
+    (made / "corpora" / "gone" / "documents" / "withdrawn.txt").write_text(talk, encoding="utf-8")
     return made
 
 

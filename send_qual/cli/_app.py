@@ -17,6 +17,7 @@ from send_qual.cli.check import check
 from send_qual.cli.code import code
 from send_qual.cli.evaluate import evaluate
 from send_qual.cli.fetch import fetch
+from send_qual.cli.forget import forget
 from send_qual.cli.history import history
 from send_qual.cli.import_ import import_
 from send_qual.cli.init import init
@@ -78,6 +79,7 @@ for _command in (
     carry,
     report,
     fetch,
+    forget,
     check,
     init,
     cache,

@@ -17,7 +17,7 @@ from send_qual.coding.codings import Coding, shared_facets
 
 __all__ = ["KINDS", "Event", "Standing", "State", "Undo", "apply_event", "as_one", "new_event", "replay", "target_of"]
 
-KINDS = ("applied", "removed", "accepted", "rejected", "memo", "code", "finished", "reopened", "undone")
+KINDS = ("applied", "removed", "accepted", "rejected", "memo", "code", "finished", "reopened", "forgotten", "undone")
 _STATUS = {"applied": "applied", "accepted": "accepted", "rejected": "rejected"}
 _CODING = (
     "document", "start", "end", "quote", "prefix", "suffix", "code", "facets", "confidence", "reason", "memo",
@@ -41,8 +41,8 @@ class Event:
     kind : str
         ``"applied"`` (a person's own coding), ``"accepted"`` or ``"rejected"`` (a suggestion), ``"removed"``
         (what stood), ``"memo"`` (a note on a coding, document or code), ``"code"`` (a new code was written into the
-        codebook), ``"finished"`` (a document, or a code or stretch of it) and ``"reopened"``, ``"undone"`` (an earlier
-        event of this ledger).
+        codebook), ``"finished"`` (a document, or a code or stretch of it) and ``"reopened"``, ``"forgotten"`` (what was
+        said of a document was taken out of this ledger: how much is the memo), ``"undone"`` (an earlier event of it).
     time : str
         ISO 8601, UTC.
     coder : str
@@ -85,7 +85,7 @@ class Event:
         if self.coding or self.finished:
             return (self.coding or self.finished).document  # type: ignore[union-attr]
         kind, _, id = self.target.partition(":")
-        if self.kind in ("code", "undone") or (kind == "code" and id):
+        if self.kind in ("code", "forgotten", "undone") or (kind == "code" and id):
             return ""
         return id if kind == "document" and id else self.target.rpartition("#")[0]
 
@@ -247,6 +247,8 @@ class Standing:
             if event.target not in self.undo:  # it was undone already, or is not known here
                 return ""
             table, target, after = self.undo.pop(event.target)
+        elif kind == "forgotten":
+            return target  # what it was is not here any more
         elif kind == "memo":
             before = self.codings.get(target)
             after = replace(before, memo=event.memo) if before else event.memo or None

@@ -203,6 +203,8 @@ def _taken_back(step: Sequence[Event], said: dict[str, tuple[bool, Entry]]) -> I
 
 def _entry(step: Sequence[Event], standing: Standing) -> Entry:
     last = step[-1]
+    if last.kind == "forgotten":
+        return Entry(last.time, last.coder, f"a document was forgotten: {last.memo}", "", None)
     before = [standing.undo[event.id][2] for event in step]
     coding = last.coding or next((one for one in reversed(before) if isinstance(one, Coding)), None)
     document = coding.document if coding else last.document

@@ -15,13 +15,14 @@ from filelock import FileLock, Timeout
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.files import append_bytes
 
-__all__ = ["append_lines", "no_collecting", "parse_lines", "read_lines", "whole_lines"]
+__all__ = ["append_lines", "locked", "no_collecting", "parse_lines", "read_lines", "whole_lines"]
 
 _PATIENCE = 20.0  # seconds to wait for another program to finish its line
 _BLOCK = 200_000  # bytes that are parsed at once
 
 
-def _locked(path: Path) -> FileLock:
+def locked(path: Path) -> FileLock:
+    """The lock under which a file of lines is written, by every program."""
     return FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE)
 
 
@@ -42,7 +43,7 @@ def append_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with _locked(path):
+        with locked(path):
             _set_aside_torn_end(path)
             append_bytes(path, data)
     except Timeout:
@@ -141,7 +142,7 @@ def _mended(path: Path) -> tuple[bytes, Fault]:
         path.name, "its last line was torn, as by a power cut", f"It is set aside in {torn}; the rest is read"
     )
     try:
-        with _locked(path):  # under the lock a torn end is one, and not a line being written
+        with locked(path):  # under the lock a torn end is one, and not a line being written
             if not _set_aside_torn_end(path):
                 fault = Fault(path.name, "its last line was being written", "Read it again to be sure to have it")
             return path.read_bytes(), fault

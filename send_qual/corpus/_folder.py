@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 import unicodedata
@@ -12,6 +13,7 @@ from typing import TypeAlias
 
 from send_qual.corpus._attributes import table_rows
 from send_qual.corpus._readers import READERS, read_file
+from send_qual.corpus._sourceless import sourceless
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document
 from send_qual.errors import Fault, SendQualError
@@ -23,6 +25,7 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 _NO_DOCUMENTS = frozenset({"catalogue.csv", "attributes.csv", "corpus.toml", "thumbs.db", "desktop.ini"})
 _ANSWER = 50  # words: a longer text that stands in two files was copied; a shorter two people may well write
+_TOLD: set[str] = set()
 _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp")
 
 
@@ -71,7 +74,21 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
     documents = _told_apart(documents)
     documents, faults = _with_tables(documents, home, whole=not place.is_file())
     documents, twins = _once(documents)
+    if not place.is_file():
+        _tell_sourceless(home)
     return Corpus(place.resolve().name, tuple(documents), (*left_out, *twins, *faults), _note(home), home)
+
+
+def _tell_sourceless(home: Path) -> None:
+    """Say once in a run what is kept of documents that were taken out of the folder by hand."""
+    try:
+        faults = list(sourceless(home))
+    except OSError:  # a folder beside it that may not be read
+        return
+    for fault in faults:
+        if str(fault) not in _TOLD:
+            _TOLD.add(str(fault))
+            logging.getLogger("send_qual").warning("%s", fault)
 
 
 def _where_else(folder: Path) -> str:
