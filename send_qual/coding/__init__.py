@@ -20,7 +20,7 @@ from send_qual.coding._offers import Offered, read_offers, store_offers
 from send_qual.coding._place import Placed, place
 from send_qual.coding._review import ORDERS, ReviewSheet, review_sheet
 from send_qual.coding._sheet_file import SheetFile, vacant
-from send_qual.coding._table import read_grid
+from send_qual.coding._table import number_in, read_grid
 from send_qual.coding._undo import Steps
 from send_qual.coding._wording import code_name, step_in_words
 from send_qual.coding.answers import Answer
@@ -80,6 +80,7 @@ __all__ = [
     "merge",
     "new_event",
     "now_on",
+    "number_in",
     "open_ledger",
     "overlap",
     "people_first",

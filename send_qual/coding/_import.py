@@ -12,6 +12,7 @@ from send_qual.coding._answers import AnswerSheet, answer_of, answer_sheet, stor
 from send_qual.coding._events import Event, as_one, new_event
 from send_qual.coding._finished import Finished
 from send_qual.coding._meant import Books, Documents, UnusableError, all_books
+from send_qual.coding._sheet_file import keep_sheet
 from send_qual.coding._statement import news
 from send_qual.coding._table import is_sheet, read_documents, read_table
 from send_qual.coding._table_rows import TableRows
@@ -49,6 +50,8 @@ class Imported:
         Documents that the sheet says are not finished any more.
     unfinished : tuple of str
         Documents that are not, because a row about them could not be taken in.
+    kept : tuple of str
+        A review sheet that came from elsewhere, as it is called in ``reviews/`` of the corpus.
     faults : tuple of Fault
         Rows that could not be taken in: file and row, why, what to do.
     notices : tuple of Fault
@@ -68,6 +71,7 @@ class Imported:
     finished: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
 
@@ -87,7 +91,11 @@ class Imported:
             "to decide": self.undecided,
             "could not be taken in": len(self.faults),
         }
-        marks = {"marked as finished": self.finished, "not finished any more": self.reopened}
+        marks = {
+            "marked as finished": self.finished,
+            "not finished any more": self.reopened,
+            "kept in reviews/ of the corpus": self.kept,
+        }
         parts = [new, *(f"{count:,} {what}" for what, count in rest.items() if count)]
         return "; ".join([*parts, *(f"{what}: {', '.join(ids)}" for what, ids in marks.items() if ids)])
 
@@ -146,7 +154,9 @@ def import_codings(
     if sheet := _answered(path, codebook):
         return _import_answers(path, into, read_corpus(into, progress=progress), sheet, coder.strip())
     columns, rows = read_table(path)
-    table = TableRows(read_corpus(into, progress=progress), Books(codebook, rows), coder.strip(), columns, path.name)
+    corpus = read_corpus(into, progress=progress)
+    kept = keep_sheet(path, corpus.home) if "decision" in columns and corpus.home else None
+    table = TableRows(corpus, Books(codebook, rows), coder.strip(), columns, path.name)
     table.take_all(rows)
     table.take_documents(read_documents(path))
     kinds: list[str] = []
@@ -175,6 +185,7 @@ def import_codings(
         finished=tuple(dict.fromkeys(done)),
         reopened=tuple(e.finished.document for e in marked if e.finished and e.kind == "reopened"),
         unfinished=tuple(sorted(table.faulty)) if finished else (),
+        kept=(kept.name,) if kept else (),
         faults=tuple(faults),
         notices=tuple(table.notices),
     )

@@ -221,13 +221,13 @@ def _unlabelled(document: Document, quote: str) -> str:
     return bare if any(map(str.isalnum, bare)) else quote
 
 
-def as_it_stood(document: Document, quote: str, start: int | None, end: str) -> Placed | None:
+def as_it_stood(document: Document, quote: str, start: int | None, end: int | None) -> Placed | None:
     """The span a table gives, where the words of the quotation stand there; else ``None``."""
-    if start is None or not end.isdigit() or not start < int(end) <= len(document.text):
+    if start is None or end is None or not start < end <= len(document.text):
         return None
-    there = _letters(document.text[start : int(end)])[0]
+    there = _letters(document.text[start:end])[0]
     same = any(_says(there, words) for words in dict.fromkeys((quote, _unlabelled(document, quote))))
-    return Placed(start, int(end)) if same else None
+    return Placed(start, end) if same else None
 
 
 def _says(there: str, quote: str) -> bool:

@@ -14,7 +14,7 @@ from send_qual.coding._events import target_of
 from send_qual.coding._finish import read_finished
 from send_qual.coding._merge import merge
 from send_qual.coding._review_rows import ReviewRow
-from send_qual.coding._sheet_file import SheetFile, lay_sheet
+from send_qual.coding._sheet_file import SheetFile, lay_sheet, reviews_folder
 from send_qual.coding._surroundings import Surroundings, surroundings
 from send_qual.coding._verdicts import Verdict, verdicts
 from send_qual.coding.codings import Coding, Codings
@@ -89,8 +89,7 @@ class ReviewSheet:
         if corpus is None or corpus.home is None:
             mend = "Say where: to_file(path)"
             raise SendQualError(Fault("this review sheet", "its corpus lies in no folder that could keep it", mend))
-        home = corpus.home.parent if corpus.home.name == "documents" else corpus.home
-        return home / "reviews"
+        return reviews_folder(corpus.home)
 
     def _name(self) -> str:
         return f"review-{self.reviewer}.xlsx" if self.reviewer else "review.xlsx"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from send_qual.coding._review import ReviewSheet
     from send_qual.coding._review_rows import ReviewRow
 
-__all__ = ["SheetFile", "lay_sheet", "vacant"]
+__all__ = ["SheetFile", "keep_sheet", "lay_sheet", "reviews_folder", "vacant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,27 @@ def lay_sheet(sheet: ReviewSheet, path: Path) -> SheetFile:
     else:
         write_bytes(target, sheet_workbook(full))
     return SheetFile(target, kept, carried, behind)
+
+
+def reviews_folder(home: Path) -> Path:
+    """Where the review sheets of a corpus lie, by its folder or that of its documents."""
+    return (home.parent if home.name == "documents" else home) / "reviews"
+
+
+def keep_sheet(file: Path, home: Path) -> Path | None:
+    """Copy a sheet that came back from elsewhere to those of the corpus, unless it lies there already.
+
+    Returns
+    -------
+    Path or None
+        The copy; ``None`` where none was made.
+    """
+    folder = reviews_folder(home)
+    data = file.read_bytes()
+    there = [other for other in _family(folder / file.name) if other.read_bytes() == data]
+    if there or file.resolve().is_relative_to(folder.parent.resolve()):
+        return None
+    return write_bytes(vacant(folder / file.name), data)
 
 
 def vacant(path: Path) -> Path:

@@ -14,7 +14,7 @@ from send_qual.errors import Fault, SendQualError
 from send_qual.study.table_formats import rows_of
 from send_qual.study.tables import formula_unsafe
 
-__all__ = ["Grid", "Row", "heading_of", "is_sheet", "read_documents", "read_grid", "read_table"]
+__all__ = ["Grid", "Row", "heading_of", "is_sheet", "number_in", "read_documents", "read_grid", "read_table"]
 
 Grid = list[tuple[int, list[str]]]
 """Row numbers as the spreadsheet counts, and cells."""
@@ -96,12 +96,26 @@ def is_sheet(path: Path) -> bool:
 def read_grid(path: Path) -> Grid:
     """The cells of a table, row by row."""
     suffix = path.suffix.lower()
+    if not path.exists():
+        raise SendQualError(Fault(str(path), "there is no such file", "Check its name and folder"))
     if suffix in _WORKBOOKS:
         return _workbook(path, frozenset({"codings", "review"}))
     if suffix in {".csv", ".tsv", ".txt"}:
         return _delimited(path)
     mend = "Save the table as .xlsx or .csv"
     raise SendQualError(Fault(path.name, f"a {suffix or 'nameless'} file is no table that can be read here", mend))
+
+
+def number_in(cell: str) -> int | None:
+    """A whole number as tables hold it, ``12`` or ``12.0``; ``None`` for anything else.
+
+    Examples
+    --------
+    >>> number_in("12"), number_in("12.0"), number_in("12.5"), number_in("p. 12")
+    (12, 12, None, None)
+    """
+    whole, _, rest = cell.strip().partition(".")
+    return int(whole) if whole.isascii() and whole.isdigit() and not rest.strip("0") else None
 
 
 def heading_of(cell: str) -> str:

@@ -12,7 +12,7 @@ from send_qual.coding._meant import Books, Documents, UnusableError, code_meant,
 from send_qual.coding._place import Placed, anchored, as_it_stood, place
 from send_qual.coding._review_rows import filled_parts, said_in
 from send_qual.coding._statement import Statement, coded, decided
-from send_qual.coding._table import Row
+from send_qual.coding._table import Row, number_in
 from send_qual.coding.codings import Coding
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault
@@ -169,8 +169,8 @@ class TableRows:
 
     def _placed(self, row: Row, book: Codebook) -> Coding:
         document = self._documents.of(row["document"])
-        near = int(row["start"]) if row["start"].isdigit() else None
-        found = as_it_stood(document, row["quote"], near, row["end"])
+        near = number_in(row["start"])
+        found = as_it_stood(document, row["quote"], near, number_in(row["end"]))
         if found is None:
             found = place(document, row["quote"], prefix=row["prefix"], suffix=row["suffix"], near=near)
             if row["start"] and row["end"] and not found.problem:

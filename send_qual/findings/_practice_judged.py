@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from send_qual.coding import read_grid
+from send_qual.coding import number_in, read_grid
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings._practice import Practice
 from send_qual.findings.model import Findings
@@ -134,10 +134,10 @@ def read_judged_passages(path: str | Path) -> tuple[JudgedPassage, ...]:
 
 def _judged(place: str, row: Mapping[str, str]) -> JudgedPassage:
     try:
-        start, end, grade = (int(row[name]) for name in ("start", "end", "grade"))
-        if grade not in {0, 1, 2}:
+        start, end, grade = (number_in(row[name]) for name in ("start", "end", "grade"))
+        if start is None or end is None or grade not in {0, 1, 2}:
             raise ValueError
-    except ValueError:
+    except (KeyError, ValueError):
         mend = "start and end are whole numbers, the grade is 0, 1 or 2"
         raise SendQualError(Fault(place, "this row cannot be read", mend)) from None
     return JudgedPassage(row["document"], start, end, row["sha256"], row["theme"], grade)

@@ -97,5 +97,5 @@ def test_a_sheet_saved_by_libreoffice_comes_back(corpus: Path, tmp_path: Path, c
     with (tmp_path / "review-AB.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 12
     assert main(["import", str(tmp_path / "review-AB.csv"), "--into", "sample-interviews"]) == 0
-    assert "nothing new; 4 stood already; 8 to decide." in capsys.readouterr().out
+    assert "nothing new; 4 stood already; 8 to decide; kept in reviews/" in capsys.readouterr().out
     assert len(read_codings("sample-interviews")) == 5

@@ -130,6 +130,11 @@ def test_a_table_that_cannot_be_used_is_refused_in_a_sentence(
         import_codings(path, study)
 
 
+def test_a_file_that_is_not_there_is_said_to_be_missing(study: Path, tmp_path: Path) -> None:
+    with pytest.raises(SendQualError, match=r"gone\.xlsx: there is no such file"):
+        import_codings(tmp_path / "gone.xlsx", study)
+
+
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused(study: Path, tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
@@ -213,7 +218,7 @@ def test_start_and_end_say_which_of_two_places_is_meant(study: Path, tmp_path: P
     text = text_of(study)
     second = text.rindex("Thank you")
     head = [*HEAD, "start", "end"]
-    rows = [["p01", "Thank you", "data", "-", "AB", str(second), str(second + len("Thank you"))]]
+    rows = [["p01", "Thank you", "data", "-", "AB", str(second), f"{second + len('Thank you')}.0"]]
     done = import_codings(table(tmp_path / "c.csv", rows, head), study)
     (row,) = read_codings(study)
     assert (row.start, row.end, done.notices) == (second, second + len("Thank you"), ())

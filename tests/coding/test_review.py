@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -274,6 +275,20 @@ def test_all_sheets_of_a_folder_come_in_together(study: Path, machine: Codings, 
     done = import_codings(study / "reviews", study)
     assert (done.accepted, done.rejected) == (2, 1)
     assert {ledger.coder for ledger in all_ledgers(study)} == {"AB", "CD"}
+
+
+def test_a_sheet_that_comes_back_from_elsewhere_is_kept_with_the_corpus(
+    study: Path, machine: Codings, sheet: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "outputs" / "review-AB.xlsx"
+    other.parent.mkdir()
+    fill(Path(shutil.copy(sheet, other)), {DATA: {"decision": "accept"}})
+    assert import_codings(other, study).kept == ("review-AB.xlsx",), "the one there was not filled in"
+    assert sheet.read_bytes() == other.read_bytes()
+    assert import_codings(other, study).kept == ()
+    fill(other, {DID: {"decision": "reject"}})
+    assert import_codings(other, study).kept == ("review-AB-2.xlsx",)
+    assert import_codings(sheet, study).kept == ()
 
 
 # ------------------------------------------------------------------------------------------ what it looks like
