@@ -285,6 +285,30 @@ class Codings:
         """
         return note(self, key, text)
 
+    def __getitem__(self, which: slice | str) -> Codings:
+        """Some of the codings in their order (a slice), or the one of a key (:attr:`Coding.key`)."""
+        if isinstance(which, slice):
+            return replace(self, rows=self.rows[which])
+        found = tuple(row for row in self.rows if row.key == which)
+        if not found:
+            raise KeyError(which)
+        return replace(self, rows=found)
+
+    def sample(self, n: int, *, seed: int = 0) -> Codings:
+        """So many codings drawn by lot, in document order; all where there are no more. One seed draws the same."""
+        import random
+
+        drawn = random.Random(seed).sample(range(len(self)), min(max(n, 0), len(self)))  # noqa: S311
+        return replace(self, rows=tuple(self.rows[k] for k in sorted(drawn)))
+
+    def concat(self, *others: Codings) -> Codings:
+        """Several tables of codings as one, in document order, with the corpus and codebook of the first."""
+        notices = (*self.notices, *(notice for other in others for notice in other.notices))
+        aside = (*self.aside, *(row for other in others for row in other.aside))
+        finished = tuple(dict.fromkeys((*self.finished, *(mark for other in others for mark in other.finished))))
+        base = replace(self, notices=notices, aside=aside, finished=finished)
+        return base.adding(row for other in others for row in other)
+
     def to_frame(self) -> pd.DataFrame:
         """A table, one row per coding.
 
@@ -295,11 +319,37 @@ class Codings:
             code, polarity, coder, status, confidence`` (float, empty for people), ``reason,
             prefix, suffix, memo, created, codebook_version``, then one column per further facet.
         """
-        import pandas as pd
+        from send_qual.coding._frame import to_frame  # which knows this class
 
-        facets = sorted({f for c in self.rows for f in c.facets} - {"polarity"})
-        data = [
-            {**{k: getattr(c, k) for k in self.COLUMNS}, **{f: c.facets.get(f, "") for f in facets}} for c in self.rows
-        ]
-        frame = pd.DataFrame(data, columns=[*self.COLUMNS, *facets])
-        return frame.astype({"start": "int64", "end": "int64", "confidence": "float64"})
+        return to_frame(self)
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame, corpus: Corpus | None = None, codebook: Codebook | None = None) -> Codings:
+        """Codings from a table as :meth:`to_frame` gives it; columns that it does not know are facets.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            At least ``document, start, end, quote, code, coder``.
+        corpus, codebook : optional
+
+        Raises
+        ------
+        SendQualError
+            Where a column is missing or a value is none; all faults at once, with their rows.
+
+        Examples
+        --------
+        >>> codings = Codings((Coding("a.txt", 3, 9, "waited", "health", "SG", status="applied"),))
+        >>> Codings.from_frame(codings.to_frame()).rows == codings.rows
+        True
+        """
+        from send_qual.coding._frame import from_frame
+
+        return from_frame(frame, corpus, codebook)
+
+    def _repr_html_(self) -> str:
+        """The codings as a table in a notebook, its first and last rows."""
+        shown = self.to_frame()[["document", "code", "quote", "coder", "status", "confidence"]]
+        table: str = shown.to_html(index=False, max_rows=20, escape=True)
+        return table

@@ -2,7 +2,20 @@
 
 from send_qual.corpus._fetch import Fetched, fetch
 from send_qual.corpus._folder import read_corpus
+from send_qual.corpus.concordance import collocations, concordance
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import SECTIONS, Document, Segment, Source, fix_text
 
-__all__ = ["SECTIONS", "Corpus", "Document", "Fetched", "Segment", "Source", "fetch", "fix_text", "read_corpus"]
+__all__ = [
+    "SECTIONS",
+    "Corpus",
+    "Document",
+    "Fetched",
+    "Segment",
+    "Source",
+    "collocations",
+    "concordance",
+    "fetch",
+    "fix_text",
+    "read_corpus",
+]

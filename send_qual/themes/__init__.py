@@ -1,10 +1,10 @@
 """Topics of a corpus, and which of them the codebook does not cover."""
 
 from send_qual.codebook import origin_statement
+from send_qual.corpus import collocations, concordance
 from send_qual.themes._decided import Decision, read_decisions
 from send_qual.themes._passages import Passage
 from send_qual.themes._write import ThemesResult, find_themes, write_themes
-from send_qual.themes.concordance import collocations, concordance
 from send_qual.themes.contrast import contrast_terms, contrast_topics, hierarchy, saturation, topics_over
 from send_qual.themes.decisions import (
     Named,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from send_qual.coders import cut_passages
 from send_qual.corpus import Corpus
-from send_qual.themes._stop_words import stop_words
+from send_qual.language import stop_words
 
 __all__ = ["Passage", "gather"]
 

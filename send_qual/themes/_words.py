@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from send_qual.corpus import Corpus
+from send_qual.language import stop_words
 from send_qual.themes._passages import Passage
-from send_qual.themes._stop_words import stop_words
 
 __all__ = ["Lexis", "is_english", "lexis", "numbers"]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from send_qual.corpus import Corpus, Document, Segment
+from send_qual.corpus.corpus import Corpus
+from send_qual.corpus.document import Document, Segment
 from send_qual.errors import SendQualError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["collocations", "concordance"]
 
@@ -34,12 +37,14 @@ def concordance(corpus: Corpus, term: str, *, context: int = 60) -> pd.DataFrame
 
     Examples
     --------
-    >>> from send_qual.corpus import Source
+    >>> from send_qual.corpus import Segment, Source
     >>> text = "Families waited. They wait still."
     >>> report = Document("a.txt", "A", text, (Segment(0, len(text)),), {}, Source("a.txt", "", "txt"))
     >>> concordance(Corpus("c", (report,)), "wait*", context=9)[["left", "term", "right"]].values.tolist()
     [['Families', 'waited', '. They wa'], ['ed. They', 'wait', 'still.']]
     """
+    import pandas as pd
+
     pattern = _pattern(term)
     rows = []
     for document, segment in _segments(corpus):
@@ -73,7 +78,9 @@ def collocations(corpus: Corpus, term: str, *, window: int = 5, count: int = 30)
         The surest first: ``word, near`` (times in the window), ``overall, expected, log_likelihood``
         (Dunning's; above 10.8 chance is less than 1 in 1000), ``documents``.
     """
-    from send_qual.themes._stop_words import stop_words
+    import pandas as pd
+
+    from send_qual.language import stop_words
 
     pattern = _pattern(term)
     near: Counter[str] = Counter()
