@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isnan
 
 from send_qual.codebook import origin_statement
-from send_qual.coding import people_of
+from send_qual.coding import independent, people_of
 from send_qual.findings import QUANTITIES, Cell, InterviewFindings
 from send_qual.report._basis import decisions_statement, percent, thousands
 from send_qual.report._lessons import lessons_statement
@@ -111,7 +111,8 @@ def _agreement(study: InterviewFindings) -> str:
     measured = agreement(people_of(study.findings.codings))
     if not measured.documents:
         return "No interview was coded by two people independently, so no agreement between coders can be given."
-    told = [(code, a) for code, a in measured.alphas if not isnan(a)]  # a theme nobody used has none
+    used = {coding.theme for coding in independent(people_of(study.findings.codings))}  # on others there is nothing to
+    told = [(code, a) for code, a in measured.alphas if code in used and not isnan(a)]  # agree about
     book = study.findings.codebook
     n, passages = measured.documents, thousands(measured.passages)
     read = (
