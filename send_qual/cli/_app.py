@@ -16,6 +16,7 @@ from send_qual.cli.carry import carry
 from send_qual.cli.check import check
 from send_qual.cli.code import code
 from send_qual.cli.evaluate import evaluate
+from send_qual.cli.export import export
 from send_qual.cli.fetch import fetch
 from send_qual.cli.forget import forget
 from send_qual.cli.history import history
@@ -74,6 +75,7 @@ for _command in (
     next_,
     review,
     import_,
+    export,
     history,
     pseudonymise,
     carry,

@@ -26,16 +26,35 @@ def import_(
     Columns: document, quote, code; polarity, coder, memo, start, end as there are. Of a review sheet (`send-qual
     review`) only what was changed counts: decision, new code, polarity, memo, finished. Answers about whole reports: a
     column document, and one per question of the codebook (waits, ehc_quality...) with Y or N. What cannot be placed is
-    listed; the same file again changes nothing. A folder: all tables in it, the one saved last at the end.
+    listed; the same file again changes nothing. A folder: all tables in it, the one
+    saved last at the end. Projects of other programs (QDPX, QDC) bring documents and codes along; a corpus that is not
+    there is made.
 
     For example: send-qual import review-AB.xlsx --into my-interviews
     """
     from send_qual.coding import import_codings
+    from send_qual.exchange import recognise
 
+    if recognise(file):
+        _import_project(file, into, codebook, coder)
+        return
     with progress_bar() as progress:
         done = import_codings(file, into, codebook=codebook, coder=coder, finished=finished, progress=progress)
     typer.echo(f"{done}.")
     say(done.notices)
     if done.unfinished:
         typer.echo(f"Not marked as finished, for a row of it could not be taken in: {', '.join(done.unfinished)}.")
+    leave(done.faults)
+
+
+def _import_project(file: Path, into: str, codebook: str | None, coder: str) -> None:
+    """A project of another program."""
+    from send_qual.exchange import import_project
+
+    with progress_bar() as progress:
+        done = import_project(file, into, codebook=codebook, coder=coder, progress=progress)
+    new = f"{done.codings} codings, {done.memos} memos, {len(done.documents)} documents, {len(done.codes)} codes"
+    typer.echo(f"New: {new}. {done.already} were there already. Codebook: {done.codebook}.")
+    for decision in done.decisions:
+        typer.echo(decision[:1].upper() + decision[1:] + ".", err=True)
     leave(done.faults)
