@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.pseudonyms._key import read_key
 from send_qual.corpus.pseudonyms.pseudonymise import Pseudonymised
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import staged, write_bytes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["cases_of_copy"]
 
@@ -38,7 +44,7 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
     Returns
     -------
     pathlib.Path
-        The table written; an older one is replaced.
+        The table written. An older one that says something else, as after an edit by hand, is kept in ``edited/``.
 
     Raises
     ------
@@ -49,7 +55,6 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
 
     from send_qual.corpus.transcripts import case_ids, read_cases
     from send_qual.corpus.transcripts._labels import label_of
-    from send_qual.study.tables import write_csv
 
     rows = read_cases(raw.home) if raw.home is not None else ()
     if not rows:
@@ -75,7 +80,21 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
         new["speaker"] = speaker or ("Interviewer" if asks else row.get("participant", ""))
         new["participant"] = "" if asks else row.get("participant") or speaker
         out.append(new)
-    return write_csv(pd.DataFrame(out), made.decisions.parent / "attributes.csv")
+    return _placed(pd.DataFrame(out), made.decisions.parent / "attributes.csv")
+
+
+def _placed(table: pd.DataFrame, path: Path) -> Path:
+    """Put the table in place; an older one that says something else may have been edited, and is kept."""
+    from send_qual.study.tables import write_csv
+
+    with staged(path.parent) as new:
+        write_csv(table, new.folder / path.name)
+        if path.is_file() and path.read_bytes() != (new.folder / path.name).read_bytes():
+            day = datetime.fromtimestamp(path.stat().st_mtime).astimezone().strftime("%Y-%m-%d %H.%M.%S")
+            write_bytes(
+                new.folder / "edited" / f"{path.stem} (before {day}){path.suffix}", path.read_bytes(), private=True
+            )
+    return path
 
 
 def _names_a_place(column: str, value: str) -> bool:

@@ -64,6 +64,19 @@ def test_the_copys_table_has_ids_forms_and_broader_roles_and_no_day(raw: Path, t
     assert {s.role for s in copy.documents[0].segments if s.speaker == "P01"} == {"participant"}
 
 
+def test_a_table_of_the_copy_that_was_edited_is_kept(raw: Path, tmp_path: Path) -> None:
+    made = pseudonymise(raw, tmp_path / "copy")
+    path = cases_of_copy(read_corpus(raw), made)
+    cases_of_copy(read_corpus(raw), made)
+    assert not (tmp_path / "copy" / "edited").exists(), "it said the same"
+    path.write_text(path.read_text(encoding="utf-8") + "talk.txt,P09,P09,,\n", encoding="utf-8")
+    cases_of_copy(read_corpus(raw), made)
+    (kept,) = (tmp_path / "copy" / "edited").iterdir()
+    assert kept.name.startswith("attributes (before ")
+    assert "P09" in kept.read_text(encoding="utf-8")
+    assert "P09" not in path.read_text(encoding="utf-8")
+
+
 def test_a_value_nobody_has_and_a_missing_table_are_told(raw: Path, tmp_path: Path) -> None:
     made = pseudonymise(raw, tmp_path / "copy")
     with pytest.raises(SendQualError, match="nobody has the value 'King'"):
