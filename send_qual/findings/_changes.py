@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from send_qual.findings._basis import Basis
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -80,6 +82,8 @@ class Comparison:
         A sentence or two that name only changes beyond chance, among issues, themes and outcomes.
     by_chance : float
         How many of these would be expected beyond that mark if nothing had changed.
+    basis : tuple of Basis
+        What the numbers of either tranche rest on.
     """
 
     before: str
@@ -90,6 +94,7 @@ class Comparison:
     caution: str
     summary: str = ""
     by_chance: float = 0.0
+    basis: tuple[Basis, ...] = ()
 
     @property
     def main(self) -> tuple[Change, ...]:

@@ -110,7 +110,8 @@ def compare(before: Findings, after: Findings) -> Comparison:
     expected = sum(_by_chance(c.before, c.after) for c in main)
     caution, summary = _caution(sizes, main, expected, after.unit), _summary(main)
     return Comparison(
-        before.label, after.label, sizes, tuple(changes), tuple(common), caution, summary, round(expected, 2)
+        *(before.label, after.label, sizes, tuple(changes), tuple(common), caution, summary, round(expected, 2)),
+        basis=(before.basis, after.basis),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from send_qual.coding import RULE
 from send_qual.findings import Basis, Findings
 
-__all__ = ["basis_note", "basis_statement", "decisions_statement", "percent", "thousands"]
+__all__ = ["basis_note", "basis_statement", "comparison_note", "decisions_statement", "percent", "thousands"]
 
 
 def percent(share: float) -> str:
@@ -32,14 +32,26 @@ def thousands(n: int) -> str:
 
 def basis_note(findings: Findings) -> str:
     """One line for the foot of a table."""
-    basis = findings.basis
-    if not basis.total:
+    return _source(_count(findings.n, findings.unit), (findings.basis,))
+
+
+def comparison_note(findings: Findings) -> str:
+    """The same for a table of two tranches: it rests on the documents of both, be the draft on one of them alone."""
+    compared = findings.comparison
+    if compared is None or not compared.basis:
+        return basis_note(findings)
+    earlier, later = compared.of
+    return _source(f"{_count(earlier, findings.unit)} of the earlier tranche and {later} of the later", compared.basis)
+
+
+def _source(documents: str, bases: Sequence[Basis]) -> str:
+    total, unreviewed = sum(one.total for one in bases), sum(one.unreviewed for one in bases)
+    if not total:
         return "There are no codings yet."
-    source = f"Source: {findings.n} {findings.unit}s"
-    if not basis.unreviewed:
-        return f"{source}; all codings made or accepted by a person."
-    share = percent(basis.unreviewed / basis.total)
-    return f"{source}; {share} of the codings are suggestions that nobody has reviewed."
+    if not unreviewed:
+        return f"Source: {documents}; all codings made or accepted by a person."
+    share = percent(unreviewed / total)
+    return f"Source: {documents}; {share} of the codings are suggestions that nobody has reviewed."
 
 
 def basis_statement(findings: Findings) -> str:

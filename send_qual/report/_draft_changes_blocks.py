@@ -74,7 +74,7 @@ def _in_short(changes: DraftChanges, comments: int) -> str:
     )
     reviewed = ""
     if changes.then.reviewed != changes.now.reviewed:
-        reviewed = f" Codings reviewed by a person: {changes.then.reviewed} then, {changes.now.reviewed} now."
+        reviewed = f" Suggestions reviewed by a person: {changes.then.reviewed} then, {changes.now.reviewed} now."
     return (
         f"{yours}{margin}. In the new draft of {long_date(changes.now.drawn)}, "
         f"{_many(len(changes.statements), 'count')} changed; {quotations}.{reviewed}"

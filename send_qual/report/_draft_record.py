@@ -87,7 +87,7 @@ class DraftRecord:
     statements : tuple of Counted
     quotations : tuple of Quoted
     reviewed : str
-        What share of the codings a person had reviewed, in words.
+        What share of the suggestions a person had reviewed, in words.
     lines : tuple of Line
         The Word file, a paragraph each.
     """

@@ -20,6 +20,8 @@ def lessons_statement(findings: Findings) -> str:
     """
     from send_qual.coders.learned import learned_from
 
+    if not (findings.basis.unreviewed or findings.basis.accepted):
+        return ""  # nothing that it suggested counts
     known = set(learned_from(findings.codings))
     labels = sorted(case.label for case in findings.cases if case.document in known)
     n, unit = len(labels), findings.unit

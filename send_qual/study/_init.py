@@ -22,7 +22,8 @@ _README = """\
 - `corpora/my-interviews/` awaits yours: transcripts go into `documents/`, who is who into `attributes.csv`.
 - `codebooks/` holds the codebooks (YAML). Change them freely; `send-qual check` says what is wrong.
 - `notebooks/` holds one notebook per step; `send-qual lab` opens them.
-- `outputs/` is derived only: deleting it loses nothing.
+- `outputs/` is derived only: deleting it loses nothing. A draft that you edit there is kept in `corpora/NAME/drafts/`
+  when the command runs again (for documents outside this study in `drafts/`).
 
 Go on with
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from send_qual.coding import Answer, Codings
 from send_qual.errors import Fault
 from send_qual.findings import findings
@@ -147,3 +149,26 @@ def test_without_codings_or_documents_the_report_is_short_and_says_so(codings: C
     assert "No report could be read" in words(nothing)
     assert "scan.pdf: it holds no text. Have it read by OCR first." in words(nothing)
     assert not [b for b in nothing.blocks if isinstance(b, ReferenceEntry)]
+
+
+def test_a_table_of_two_tranches_rests_on_both_though_the_draft_is_on_the_later(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    first = next(c for c in codings if c.document == "fernshire.pdf")
+    reviewed = replace(codings, rows=tuple(replace(c, status="accepted") if c == first else c for c in codings))
+    draft = draft_report(findings(reviewed, issues=answers, since="2024-05-01", compare="2024-01-01"), today=DAY)
+    notes = {b.caption.id: plain(b.note) for b in draft.blocks if isinstance(b, (Table, Figure))}
+    # of the 13 suggestions one is accepted, which silences the two on the same words
+    both = "Source: 2 reports of the earlier tranche and 1 of the later; 91% of the codings are suggestions"
+    assert {id for id, note in notes.items() if both in note} >= {"both", "issue-change"}, notes
+    assert "Source: 1 report; 100% of the codings" in notes["issue-areas"], notes
+
+
+def test_the_draft_says_where_its_coder_learned_from_the_reports_themselves(
+    codings: Codings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("send_qual.coders.learned.learned_from", lambda codings: ("northmoor.pdf", "wexmere.pdf"))
+    said = "learned from people’s codings of 2 of these 4 reports (Northmoor and Wexmere)"
+    assert said in words(draft_report(findings(codings), today=DAY))
+    nothing_counts = replace(codings, rows=tuple(replace(c, status="rejected") for c in codings))
+    assert "learned from" not in words(draft_report(findings(nothing_counts), today=DAY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from send_qual.findings import Change, Findings
-from send_qual.report._basis import basis_note
+from send_qual.report._basis import comparison_note
 from send_qual.report.rendering import (
     Block,
     Callout,
@@ -64,6 +64,7 @@ def _common(common: list[Change], findings: Findings) -> list[Block]:
             tuple(rows),
             (0.48, 0.22, 0.15, 0.15),
             numeric=frozenset({2, 3}),
+            note=runs(comparison_note(findings)),
             small=True,
         ),
     ]
@@ -85,7 +86,8 @@ def _moved(moved: list[Change], findings: Findings) -> list[Block]:
             numeric=frozenset({1, 2, 3, 4}),
             note=runs(
                 "In brackets the 95% interval of the difference (Newcombe). p: Fisher’s exact test; under 0.05 is more "
-                f"than chance alone would readily explain. All comparisons are in findings.xlsx. {basis_note(findings)}"
+                "than chance alone would readily explain. All comparisons are in findings.xlsx. "
+                f"{comparison_note(findings)}"
             ),
             small=True,
         )
@@ -133,6 +135,6 @@ def _issue_figure(findings: Findings, main: Sequence[Change]) -> list[Block]:
                 f"Share of {findings.unit}s (%)",
             ),
             f"Paired bar chart of issues in the earlier and the later tranche: {told}.",
-            runs(basis_note(findings)),
+            runs(comparison_note(findings)),
         )
     ]
