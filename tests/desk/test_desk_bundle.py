@@ -30,7 +30,7 @@ def test_the_source_is_small_modules_that_never_write_markup() -> None:
         text = module.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= 400, module.name
         # Words of a transcript go in as text, in dom.js and nowhere else by another way.
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", text), (
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
             module.name
         )
 
