@@ -38,6 +38,9 @@ class Bridge:
         Two coders whose codings are to be settled by this one; ``()`` for a coder's own work.
     """
 
+    work: Work
+    compare: tuple[str, ...]
+
     def __init__(self, work: Work, compare: tuple[str, ...] = ()) -> None:
         self.work = work
         self.compare = compare

@@ -43,6 +43,8 @@ class Query:
         Only in this one.
     attribute, value : str
         Only in documents that have it.
+    sure_from, sure_to : float or None
+        Suggestions at least so sure; at most so sure (0 to 1).
     sort : str
         ``"text"``, ``"code"``, ``"coder"``, ``"sure"`` (least sure first) or ``"new"`` (last coded first).
     """
@@ -57,6 +59,8 @@ class Query:
     document: str = ""
     attribute: str = ""
     value: str = ""
+    sure_from: float | None = None
+    sure_to: float | None = None
     sort: str = "text"
 
     def __post_init__(self) -> None:
@@ -74,6 +78,7 @@ class Query:
         fields: dict[str, Any] = {name: str(told[name]) for name in texts if told.get(name)}
         fields |= {name: tuple(map(str, told[name])) for name in lists if told.get(name)}
         fields |= {"within": int(told["within"])} if "within" in told else {}
+        fields |= {name: float(told[name]) for name in ("sure_from", "sure_to") if told.get(name) not in (None, "")}
         return cls(**fields, facets={str(k): str(v) for k, v in dict(told.get("facets") or {}).items() if v})
 
 
@@ -131,6 +136,9 @@ def _in_document(query: Query, document: Document, codings: Sequence[Coding]) ->
     of = {code: [one for one in codings if _is(one, code)] for code in (*query.codes, *query.without)}
     wanted = list({id(one): one for code in query.codes for one in of[code]}.values()) if query.codes else [*codings]
     wanted = [one for one in wanted if all(one.facets.get(k, "-") == v for k, v in query.facets.items())]
+    if query.sure_from is not None or query.sure_to is not None:
+        low, high = query.sure_from or 0.0, 1.0 if query.sure_to is None else query.sure_to
+        wanted = [one for one in wanted if one.confidence is not None and low <= one.confidence <= high]
     if query.how != "any":
         near = query.how == "near"
         others = {code: _Near(document, query.within, of[code]) if near else Spans(of[code]) for code in query.codes}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +32,7 @@ def retrieve(work: Work, query: Query, others: Iterable[str]) -> list[Coding]:
     for document in work.corpus:
         here = standing[document.id] = []
         for coding in work.standing(document.id):
-            state = "mine" if work.is_mine(coding) else "suggested" if coding.status == "suggested" else "theirs"
+            state = _state(work, coding)
             if state != "theirs" or coding.coder in shown:
                 here.append((state, coding))
     return retrieved(query, work.corpus, standing)
@@ -40,7 +42,18 @@ def rows(work: Work, found: Sequence[Coding], first: int) -> dict[str, Any]:
     """One page of what was found, from a row on, and how many there are in how many documents."""
     memos = work.memos()
     page = [_row(work, coding, memos) for coding in found[first : first + _PAGE]]
-    return {"rows": page, "total": len(found), "documents": len({coding.document for coding in found})}
+    told = {"total": len(found), "documents": len({coding.document for coding in found}), "mark": mark_of(work, found)}
+    states = Counter(_state(work, coding) for coding in found)
+    return {"rows": page, **told, "states": dict(states)}
+
+
+def mark_of(work: Work, found: Sequence[Coding]) -> str:
+    """What is the same only for the same codings in the same order: who acts on a list acts on what was seen."""
+    return hashlib.sha256("\n".join(map(work.id_of, found)).encode()).hexdigest()[:16]
+
+
+def _state(work: Work, coding: Coding) -> str:
+    return "mine" if work.is_mine(coding) else "suggested" if coding.status == "suggested" else "theirs"
 
 
 def _row(work: Work, coding: Coding, memos: Mapping[str, str]) -> dict[str, Any]:

@@ -154,14 +154,19 @@ class Sources:
     def _suggested(self, document: str) -> list[Coding]:
         """Suggestions without a decision; where a person's own coding says the same, there is nothing to decide.
 
-        In what this coder has finished there are none.
+        In what this coder has finished there are none. A theme and its sub-code on one passage are one suggestion, the
+        sub-code: where that is coded the theme is, where it is rejected the theme is offered.
         """
         own: dict[str, list[Coding]] = {}
+        finer: set[tuple[str, int, int]] = set()  # themes that are said by a sub-code on the very words
         for coding in self.mine.of(document).values():
             if coding.status == "applied":
                 own.setdefault(coding.code, []).append(coding)
+            if coding.status != "rejected" and "/" in coding.code:
+                for above in _above(coding.code):
+                    finer.add((above, coding.start, coding.end))
         done = self.finished(document)
-        return [
+        left = [
             coding
             for shown in self._machines.values()
             for coding in shown.of(document).values()
@@ -169,6 +174,8 @@ class Sources:
             and not any(mark.covers(coding) for mark in done)
             and not any(shares_half(one, coding) for one in own.get(coding.code, ()))
         ]
+        finer |= {(above, one.start, one.end) for one in left for above in _above(one.code)}
+        return [one for one in left if (one.code, one.start, one.end) not in finer]
 
     def finished(self, document: str, coder: str = "") -> list[Finished]:
         """What a coder (default: the one who works here) has finished of a document, as it stands on today's text."""
@@ -256,3 +263,9 @@ class Sources:
             for event in events
         ]
         return step_in_words(events, before, codebook)
+
+
+def _above(code: str) -> list[str]:
+    """The codes that a code is below."""
+    parts = code.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from send_qual.coding import Coding
-from send_qual.desk._hits import found
+from send_qual.desk._hits import code_hits, found
 from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
 from send_qual.desk._retrieve import Query
-from send_qual.desk._retrieved import retrieve, rows, write
+from send_qual.desk._retrieved import mark_of, retrieve, rows, write
 from send_qual.errors import SendQualError
 from send_qual.study import study_root
 
@@ -127,7 +127,7 @@ def _uncoded(bridge: Bridge, message: Message) -> Row:
 
 
 def _search(bridge: Bridge, message: Message) -> Row:
-    return found(bridge.work, str(message["words"]), (*bridge.compare, *message.get("others", ())))
+    return found(bridge.work, message, _others(bridge, message))
 
 
 def _others(bridge: Bridge, message: Message) -> tuple[str, ...]:
@@ -145,6 +145,44 @@ def _export(bridge: Bridge, message: Message) -> Row:
     path = write(bridge.work, query, others, str(message["format"]))
     root = study_root(path) or path.parent.parent
     return {"path": path.resolve().relative_to(root.resolve()).as_posix()}
+
+
+def _bulk(bridge: Bridge, message: Message) -> Row:
+    """Do one thing to all that is retrieved, but what is left out; refused where that is not what was seen."""
+    work = bridge.work
+    found_now = retrieve(work, Query.from_json(message["query"]), _others(bridge, message))
+    if mark_of(work, found_now) != message["mark"]:
+        raise SendQualError("What is listed has changed meanwhile; nothing was done. Look at it once more.")
+    left_out = set(message.get("except", ()))
+    ids = [id for id in map(work.id_of, found_now) if id not in left_out]
+    return {"done": _BULK[str(message["verb"])](bridge, ids, message)}
+
+
+def _accepted(bridge: Bridge, ids: Sequence[str], _: Message) -> int:
+    open_ones = [id for id in ids if not bridge.work.is_mine(bridge.work.coding(id))]
+    bridge.work.accept_all(open_ones)
+    return len(open_ones)
+
+
+_BULK: Mapping[str, Callable[[Bridge, Sequence[str], Message], int]] = {
+    "accept": _accepted,
+    "reject": lambda bridge, ids, _: bridge.work.reject_all(ids),
+    "remove": lambda bridge, ids, _: bridge.work.remove_all(ids),
+    "recode": lambda bridge, ids, message: bridge.work.recode_all(ids, str(message["code"])),
+}
+
+
+def _uncode(bridge: Bridge, message: Message) -> Row:
+    document = message["document"]
+    bridge.work.standing(document)
+    start, end = _span(bridge, document, message)
+    return {"number": bridge.work.uncode(document, start, end, code=str(message.get("code", "")))}
+
+
+def _split(bridge: Bridge, message: Message) -> Row:
+    coding = bridge.work.coding(message["id"])
+    at = from_utf16(bridge.work.corpus[coding.document].text, [int(message["at"])])[0]
+    return {"parts": bridge.work.split(coding, at)}
 
 
 def _finish(bridge: Bridge, message: Message) -> Row:
@@ -183,6 +221,11 @@ VERBS: Mapping[str, Callable[[Bridge, Message], Row]] = {
     "accept_agreed": _accept_agreed,
     "retrieve": _retrieve,
     "export": _export,
+    "bulk": _bulk,
+    "code_hits": lambda bridge, message: code_hits(bridge.work, message),
+    "uncode": _uncode,
+    "split": _split,
+    "merge": lambda bridge, message: _id(bridge, bridge.work.merge(message["ids"])),
     "finish": _finish,
     "reopen": _reopen,
 }

@@ -135,15 +135,29 @@ class View:
         """What could not be read of the ledgers."""
         return (*self._sources.notices, *((self._fault,) if self._fault else ()))
 
-    def search(self, words: str, document: str | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, words: str, document: str | None = None, *, kind: str = "part", attribute: str = "", value: str = ""
+    ) -> tuple[Hit, ...]:
         """Find words in the texts, and codings by the name of their code, their quotation and memo.
 
         Case does not matter, nor how many spaces there are; curly quotation marks are like straight ones.
+
+        Parameters
+        ----------
+        words : str
+        document : str, optional
+            Only there.
+        kind : str
+            ``"part"`` (of words), ``"word"``, ``"lemma"`` (in any inflection) or ``"pattern"`` (a regular expression).
+        attribute, value : str, optional
+            Only in documents that have it.
         """
-        pattern = pattern_of(words)
+        documents = self.corpus.documents if document is None else (self._document(document),)
+        if attribute:
+            documents = tuple(one for one in documents if one.attributes.get(attribute, "") == value)
+        pattern = pattern_of(words, kind, (one.text for one in documents))
         if pattern is None:
             return ()
-        documents = self.corpus.documents if document is None else (self._document(document),)
         codings = (coding for one in documents for coding in self._sources.standing(one.id))
         found = hits_in_codings(pattern, codings, {code.id: code.name for code in self.codebook}, self.id_of)
         return (*hits_in_text(pattern, documents), *found)

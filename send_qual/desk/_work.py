@@ -18,8 +18,8 @@ from send_qual.coding import (
 )
 from send_qual.corpus import Corpus
 from send_qual.desk._codes import add_code_again, add_code_while_coding, hidden_codes, reread, take_code_out
-from send_qual.desk._gestures import Gestures
 from send_qual.desk._hold import Hold
+from send_qual.desk._many import Many
 from send_qual.desk._sources import Sources
 from send_qual.desk._uses import used_by
 from send_qual.errors import Fault, SendQualError
@@ -27,7 +27,7 @@ from send_qual.errors import Fault, SendQualError
 __all__ = ["Work", "open_work"]
 
 
-class Work(Gestures):
+class Work(Many):
     """One coder's work on a corpus. Get one by :func:`open_work`.
 
     Every gesture is an event in the coder's ledger, and on disk when the method returns. Offsets are code points

@@ -25,7 +25,6 @@ from send_qual.desk._bridge import Bridge
 from send_qual.desk._offsets import to_utf16
 from send_qual.desk._retrieve import Query
 from send_qual.desk._retrieved import retrieve, write
-from send_qual.desk._search import Hit
 from send_qual.desk._static import copied, copy_html, page_html
 from send_qual.desk._work import Work, open_work
 from send_qual.errors import Fault, SendQualError
@@ -94,6 +93,14 @@ class Desk(anywidget.AnyWidget):
     confirm = _gesture(Work.confirm)
     place = _gesture(Work.place)
     drop = _gesture(Work.drop)
+    accept_all = _gesture(Work.accept_all)
+    reject_all = _gesture(Work.reject_all)
+    remove_all = _gesture(Work.remove_all)
+    recode_all = _gesture(Work.recode_all)
+    code_all = _gesture(Work.code_all)
+    uncode = _gesture(Work.uncode)
+    split = _gesture(Work.split)
+    merge = _gesture(Work.merge)
     finish = _gesture(Work.finish)
     reopen = _gesture(Work.reopen)
     undo = _gesture(Work.undo)
@@ -124,10 +131,7 @@ class Desk(anywidget.AnyWidget):
         with self._lock:
             return Codings((), self.work.corpus, self.work.codebook, self.work.notices).adding(self.work.standing())
 
-    def search(self, words: str) -> tuple[Hit, ...]:
-        """Find words in the texts and in codings."""
-        with self._lock:
-            return self.work.search(words)
+    search = _gesture(Work.search)
 
     def retrieve(self, *codes: str, to: str | Path = "", others: Sequence[str] = (), **query: Any) -> Codings:
         """The codings of one or several codes, of all documents.

@@ -55,6 +55,7 @@ export class Gestures extends Going {
   async apply(code, facets = {}, aim = this.aim()) {
     const { state } = this;
     if (!this.mayWrite()) return null;
+    if (aim.then) return aim.then(code);
     if (aim.draft && aim.draft === this.draft) return this.amendTo({ code });
     if (aim.draft) return this.ask("change", { id: aim.draft.id, code }, `Changed: ${state.codeOf(code).path}`);
     if (!aim.span) {
@@ -130,7 +131,13 @@ export class Gestures extends Going {
     return row?.mine ? row : null;
   }
 
+  /** Away with the coding in hand; with words selected instead, with these words of one's own codings there. */
   async remove() {
+    const { state } = this;
+    if (!state.inHand && state.span) {
+      await this.uncode();
+      return;
+    }
     const row = this.own();
     if (!row || !this.mayWrite()) return;
     await this.ask("remove", { id: row.id }, `Removed: ${this.state.codeOf(row.code).path}. z brings it back.`);
@@ -155,6 +162,37 @@ export class Gestures extends Going {
     }
     const now = row.facets[facet] === value ? "" : value;
     await this.ask("change", { id: row.id, facets: { [facet]: now } }, now || `no ${facet}`);
+  }
+
+  /** The selected words are taken out of one's own codings there; what is left of each stays. */
+  async uncode(code = "") {
+    if (!this.mayWrite()) return;
+    const [start, end] = this.state.span;
+    const told = ({ number }) => (number ? `Taken out of ${number === 1 ? "1 coding" : `${number} codings`}. z takes that back.` : "No coding of yours is on these words.");
+    await this.ask("uncode", { document: this.state.document.id, start, end, code }, told);
+  }
+
+  /** The coding in hand and those with its code that it touches, or that only space parts it from, become one. */
+  async join() {
+    const row = this.own();
+    if (!row || !this.mayWrite()) return;
+    const { text } = this.state.document;
+    const same = [...this.state.codings.values()].filter((other) => other.mine && !other.pending && other.code === row.code).sort(inOrder);
+    const ids = chained(same, row, text).map(({ id }) => id);
+    if (ids.length < 2) this.say(`No other coding with ${this.state.codeOf(row.code).path} is beside it.`);
+    else {
+      const answer = await this.ask("merge", { ids }, `${ids.length} codings are one now. z takes that back.`);
+      if (answer) this.take(answer.id, false);
+    }
+  }
+
+  /** The coding in hand ends before the word that was clicked or selected, and another begins there. */
+  async split() {
+    const row = this.own();
+    if (!row || !this.mayWrite()) return;
+    const at = this.selecting.clickedAt;
+    if (at === undefined || at === null || at <= row.start || at >= row.end) this.say("Click into the coding where it is to be cut, then press k.");
+    else await this.ask("split", { id: row.id, at: this.selecting.inBlock("word", at)?.[0] ?? at }, ({ parts }) => (parts > 1 ? "It is two codings now. z takes that back." : "There is nothing on one side of that."));
   }
 
   async memo(about, words) {
@@ -305,4 +343,19 @@ export class Gestures extends Going {
 function movedVerb(verb, fields) {
   if (verb === "reject") return "remove";
   return Object.keys(fields).length ? "change" : "confirm";
+}
+
+/** Those of some codings, in order, that make one stretch with another: nothing but space between. */
+function chained(codings, row, text) {
+  let kept = [row];
+  for (const way of [1, -1]) {
+    const list = way > 0 ? codings : [...codings].reverse();
+    for (const other of list) {
+      const start = Math.min(...kept.map((one) => one.start));
+      const end = Math.max(...kept.map((one) => one.end));
+      const between = other.start > end ? text.slice(end, other.start) : other.end < start ? text.slice(other.end, start) : "";
+      if (!kept.includes(other) && !between.trim()) kept = [...kept, other];
+    }
+  }
+  return kept;
 }

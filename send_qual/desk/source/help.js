@@ -12,14 +12,14 @@ const GROUPS = [
   ]],
   ["Code", [
     ["1 … 9", "the pinned code"], ["q", "the last code again"], ["/", "find a code, or make a new one"], ["w", "a new code"], ["v", "a code in the participant's words (V: with a form for its name and place)"],
-    ["f  c  b", "facilitator, challenge, both (mixed)"], ["m", "memo"], ["M", "memo on the document"], ["e", "amend: ends, code, facets"], ["Del", "remove"],
+    ["f  c  b", "facilitator, challenge, both (mixed)"], ["m", "memo"], ["M", "memo on the document"], ["e", "amend: ends, code, facets"], ["Del", "remove; with words selected: only these words"], ["j  k", "join with what touches it and has the same code; cut in two where you clicked"],
     ["z  Z", "undo, redo (also Ctrl-Z, Ctrl-Y)"],
   ]],
   ["Review", [["n  p", "next, previous"], ["a", "accept"], ["x", "reject"], ["e", "amend"], ["f  c  b", "accept as that"]]],
   ["Go", [
     [".  ,", "next, previous coding"], ["u", "next uncoded turn"], ["F", "this document is finished, or open again: where it is finished only people's codings count"], ["]  [", "next, previous document"], ["s", "search (also Ctrl-F)"], ["h  H", "next, previous place found"],
     ["t", "the codebook; there 1 … 9 pins a code, Enter applies it, M is a memo on it"],
-    ["r", "all passages of a code, or click on its number; Ctrl-click adds a code; there ↑ ↓ Enter, / another code, Del, m, a, x"],
+    ["r", "all passages of a code, or click on its number; Ctrl-click adds a code; there ↑ ↓ Enter, / another code, Del, m, a, x; all that are listed at once by the buttons, space leaves one out"],
     ["l", "codings that a corrected text lost or moved; there p places one on the selection, a says it is right"], ["Esc", "let go; once more: back to the notebook"],
   ]],
 ];

@@ -35,7 +35,7 @@ class Desk {
     this.documents = new Documents(this.state, this.gestures);
     this.inspector = new Inspector(this.state, this.gestures);
     this.picker = new Picker(this.state, this.gestures);
-    this.search = new Search(this.state, this.gestures);
+    this.search = new Search(this.state, this.gestures, this.picker);
     this.retrieval = new Retrieval(this.state, this.gestures, this.picker, () => this.inspector.memo());
     this.lost = new Lost(this.state, this.gestures);
     this.alike = new Alike(this.state, this.gestures);

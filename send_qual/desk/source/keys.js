@@ -7,7 +7,7 @@ const FAR = { Home: ["line", -1], End: ["line", 1], PageUp: ["page", -1], PageDo
 
 /** Keys of the facets' values: the first letter that is free, `b` (both) for mixed. */
 export function facetKeys(facets) {
-  const taken = new Set([..."aeghlmnopqrstuvwxz"]);
+  const taken = new Set([..."aeghjklmnopqrstuvwxz"]);
   const keys = {};
   for (const facet of facets) {
     for (const value of facet.values) {
@@ -51,6 +51,8 @@ export class Keys {
       ",": () => g.walk(-1),
       u: () => g.uncoded(),
       F: () => g.finish(),
+      j: () => g.join(),
+      k: () => g.split(),
       "]": () => g.neighbour(1),
       "[": () => g.neighbour(-1),
       s: () => search.focus(),

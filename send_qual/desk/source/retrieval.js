@@ -1,12 +1,14 @@
 // Retrieved segments, the fourth pane: all passages of a code, or of several, in their context. A click on one goes to
 // the text, with the coding in hand; keys recode it, take it away or write a memo from here.
 
+import { Bulk } from "./bulk.js";
 import { button, fill, h, renew } from "./dom.js";
 import { signOf } from "./margin.js";
 import { inWords, withCode, withoutCode } from "./query.js";
 
 const MODES = [["any", "any of them"], ["all", "all, on the same words"], ["near", "near each other"]];
 const SORTS = [["text", "text order"], ["code", "by code"], ["coder", "by coder"], ["sure", "least sure"], ["new", "last coded"]];
+const SURE = [["", "however sure"], ["0.9,", "90 % sure or more"], ["0.7,", "70 % or more"], ["0.5,", "50 % or more"], [",0.5", "50 % or less"], [",0.3", "30 % or less"]];
 const STATES = [["", "all kinds"], ["mine,theirs", "codings"], ["mine", "your codings"], ["suggested", "suggestions"]];
 
 export class Retrieval {
@@ -14,15 +16,18 @@ export class Retrieval {
     Object.assign(this, { state, gestures, picker, memo });
     this.query = { codes: [], how: "any", sort: "text" };
     this.rows = [];
+    this.states = {}; // how many of them are one's own, others', suggestions
+    this.except = new Set(); // ids of what is left out of what is done to all
     this.at = "";
+    this.bulk = new Bulk(gestures, picker);
     this.onClose = () => {};
     this.head = h("div", { class: "asks" });
     this.count = h("p", { class: "faint", role: "status" });
     this.does = h("p", { class: "buttons" });
     this.list = h("div", { class: "segments", role: "listbox", "aria-label": "Retrieved segments", tabindex: "0", on: { click: (e) => this.click(e), keydown: (e) => this.key(e), scroll: () => this.more() } });
-    this.element = h("section", { class: "retrieval", "aria-label": "Retrieved segments", hidden: true }, this.head, h("div", { class: "found" }, this.count, this.does), this.list);
+    this.element = h("section", { class: "retrieval", "aria-label": "Retrieved segments", hidden: true }, this.head, h("div", { class: "found" }, this.count, this.does), this.bulk.element, this.list);
     this.element.addEventListener("keydown", (event) => {
-      if (/^(SELECT|BUTTON)$/.test(event.target.tagName) && event.key !== "Escape") event.stopPropagation();
+      if (/^(SELECT)$/.test(event.target.tagName) && event.key !== "Escape") event.stopPropagation();
     });
     for (const topic of ["codings", "documents", "codebook"]) state.on(topic, () => this.soon());
   }
@@ -45,6 +50,8 @@ export class Retrieval {
   /** A code is retrieved: alone, or with those that are (`beside`), or not any more. */
   show(code, beside = false) {
     if (code) this.query = withCode(this.query, code, beside);
+    this.except.clear();
+    this.bulk.element.hidden = true;
     this.element.hidden = false;
     this.at = "";
     this.list.scrollTop = 0;
@@ -52,6 +59,8 @@ export class Retrieval {
   }
 
   change(fields) {
+    this.except.clear();
+    this.bulk.element.hidden = true;
     this.query = { ...this.query, ...fields };
     this.list.scrollTop = 0;
     return this.ask();
@@ -78,7 +87,7 @@ export class Retrieval {
       if (!answer || number !== this.asked) return;
       rows.push(...answer.rows);
     } while (rows.length < Math.min(upTo, answer.total));
-    Object.assign(this, { rows, total: answer.total, documents: answer.documents });
+    Object.assign(this, { rows, total: answer.total, documents: answer.documents, mark: answer.mark, states: answer.states });
     this.draw();
   }
 
@@ -100,7 +109,7 @@ export class Retrieval {
     this.count.title = inWords(this.query, this.state);
     if (!this.rows.some((row) => row.id === this.at)) this.at = this.rows[Math.min(this.place ?? 0, this.rows.length - 1)]?.id ?? "";
     const items = this.grouped();
-    renew(this.list, items, (one) => (typeof one === "string" ? `# ${one}` : JSON.stringify([one, one.id === this.at, this.state.codeOf(one.code)])), (one) => (typeof one === "string" ? h("h4", { role: "presentation", text: one }) : this.segment(one)));
+    renew(this.list, items, (one) => (typeof one === "string" ? `# ${one}` : JSON.stringify([one, one.id === this.at, this.except.has(one.id), this.state.codeOf(one.code)])), (one) => (typeof one === "string" ? h("h4", { role: "presentation", text: one }) : this.segment(one)));
     this.place = this.rows.findIndex((row) => row.id === this.at);
     const chosen = this.list.querySelector('[aria-selected="true"]');
     if (chosen) this.list.setAttribute("aria-activedescendant", chosen.id);
@@ -140,11 +149,12 @@ export class Retrieval {
         select("Not coded with", [["", "− not with"], ...codes], "", (code) => this.change(withoutCode(query, code, true))),
         ...facets,
         select("Which codings", STATES, (query.states ?? []).join(","), (value) => this.change({ states: value ? value.split(",") : [] })),
+        select("How sure", SURE, `${query.sure_from ?? ""},${query.sure_to ?? ""}`.replace(/^,$/u, ""), (value) => this.change({ sure_from: value.split(",")[0], sure_to: value.split(",")[1] ?? "" })),
         select("In which documents", groups, group, (value) => this.within(value)),
         select("In which order", SORTS, query.sort, (sort) => this.change({ sort }))),
     );
     const files = [["Word", ".docx"], ["Excel", ".xlsx"], ["HTML", ".html"]];
-    fill(this.does, ...files.map(([name, format]) => button(name, () => this.write(format), { title: `Write these passages as ${name}, with where each stands` })), button("Close", () => this.close(), { key: "r" }));
+    fill(this.does, ...this.bulk.buttons(this), ...files.map(([name, format]) => button(name, () => this.write(format), { title: `Write these passages as ${name}, with where each stands` })), button("Close", () => this.close(), { key: "r" }));
   }
 
   within(value) {
@@ -161,10 +171,29 @@ export class Retrieval {
     return h(
       "div",
       { class: `segment${row.status === "suggested" ? " suggested" : ""}`, role: "option", id: `${this.prefix}-${row.id}`, "aria-selected": String(row.id === this.at), data: { id: row.id }, style: { "--sqd-code": code.colour } },
-      h("p", { class: "where" }, h("span", { class: "chip", "aria-hidden": "true" }), h("b", { text: code.name }), ` ${signOf(row)} `, h("span", { class: "faint" }, h("bdi", { text: [this.query.sort === "text" ? "" : this.titleOf(row), row.place, whose].filter(Boolean).join(" · ") }))),
+      h("p", { class: "where" }, this.tick(row), h("span", { class: "chip", "aria-hidden": "true" }), h("b", { text: code.name }), ` ${signOf(row)} `, h("span", { class: "faint" }, h("bdi", { text: [this.query.sort === "text" ? "" : this.titleOf(row), row.place, whose].filter(Boolean).join(" · ") }))),
       h("p", { class: "said", dir: "auto" }, h("span", { class: "faint", text: row.before }), h("mark", { text: row.words }), h("span", { class: "faint", text: row.after })),
       row.memo ? h("p", { class: "memo" }, h("bdi", { text: `✎ ${row.memo}` })) : null,
     );
+  }
+
+  /** In what is done to all, or left out. */
+  tick(row) {
+    const box = h("input", { type: "checkbox", tabindex: "-1", "aria-label": "in what is done to all", title: "In what is done to all (space)", on: { click: (event) => { event.stopPropagation(); this.leave(row.id); } } });
+    box.checked = !this.except.has(row.id);
+    return box;
+  }
+
+  leave(id) {
+    if (!this.except.delete(id)) this.except.add(id);
+    this.bulk.element.hidden = true;
+    this.draw();
+  }
+
+  /** How many of those left out are in one of these states. */
+  leftOut(states) {
+    const state = (row) => (row.mine ? "mine" : row.status === "suggested" ? "suggested" : "theirs");
+    return this.rows.filter((row) => this.except.has(row.id) && states.includes(state(row))).length;
   }
 
   titleOf(row) {
@@ -208,6 +237,7 @@ export class Retrieval {
       Home: () => go(0),
       End: () => go(this.rows.length - 1),
       Enter: () => this.go(true),
+      " ": () => this.row && this.leave(this.row.id),
       "/": () => this.recode(),
       m: () => this.go().then(() => this.memo()),
       Delete: () => this.uncode(),

@@ -175,6 +175,7 @@ export class Selecting {
   clicked(at, event) {
     if (at === null || event.shiftKey) return;
     this.set(null);
+    this.clickedAt = at;
     this.onClick?.(at);
   }
 
