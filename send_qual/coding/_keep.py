@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from send_qual.codebook import Codebook
+from send_qual.coding._coded import known_code
 from send_qual.coding._decisions import decide
 from send_qual.coding._events import as_one, new_event, target_of
 from send_qual.coding._statement import News, Statement, news
+from send_qual.coding._verdicts import INSTEAD
 from send_qual.coding.codings import Coding, Codings
 from send_qual.coding.ledger import Ledger, all_ledgers, open_ledger
 from send_qual.errors import Fault, SendQualError
@@ -60,6 +64,13 @@ def _statement(coder: str, row: Coding) -> Statement:
     return Statement("", coder, (new_event(row.status, coder, row),), _SOURCE, kind=row.status)
 
 
+def _recoded(coder: str, row: Coding, code: str, codebook: Codebook | None) -> Statement:
+    known_code(code, codebook)
+    mine = replace(row, code=code, coder="", confidence=None, reason=f"{INSTEAD}{row.code}")
+    events = (new_event("rejected", coder, replace(row, instead=code)), new_event("applied", coder, mine))
+    return Statement("", coder, events, _SOURCE, kind="recoded")
+
+
 def _kept(ledger: Ledger, said: Iterable[Statement]) -> News:
     """Write what is news, as one gesture: a notebook that is run again takes back nothing that was decided since."""
     found = news(ledger.read(), said)
@@ -74,6 +85,7 @@ def keep_decisions(
     *,
     accepted: Iterable[str] = (),
     rejected: Iterable[str] = (),
+    recoded: Mapping[str, str] | None = None,
 ) -> tuple[int, int]:
     """Write decisions on suggestions into a reviewer's ledger, where findings and reports look for them.
 
@@ -87,23 +99,29 @@ def keep_decisions(
         Initials or a name.
     accepted, rejected : iterable of str
         Keys of suggestions, as the table of suggestions shows them.
+    recoded : mapping of str to str, optional
+        Keys of suggestions in whose place another code is put, and the full id of that code.
 
     Returns
     -------
     tuple of (int, int)
-        How many were accepted and rejected; what stood so already, or was kept before and decided otherwise since,
-        is not written again. They are one gesture, which the desk undoes as one.
+        How many were accepted and rejected, those in whose place another code was put not among them; what stood so
+        already, or was kept before and decided otherwise since, is not written again. They are one gesture, which the
+        desk undoes as one.
 
     Raises
     ------
     SendQualError
-        Where no suggestion has such a key, or one is both accepted and rejected.
+        Where no suggestion has such a key, one is decided on in two ways, or the codebook does not have a code.
     """
     before = {target_of(c): c.status for c in suggestions}
-    decided = decide(suggestions, accepted, rejected)
+    instead = {key.strip().casefold(): code for key, code in (recoded or {}).items()}
+    decided = decide(suggestions, accepted, [*rejected, *instead])
     ledger = open_ledger(into, reviewer)
     said = [
-        _statement(ledger.coder, row)
+        _recoded(ledger.coder, row, instead[row.key], suggestions.codebook)
+        if row.key in instead
+        else _statement(ledger.coder, row)
         for row in decided
         if row.status in {"accepted", "rejected"} and before[target_of(row)] != row.status
     ]

@@ -203,5 +203,5 @@ def _alike(one: Event, other: Event) -> bool:
     return one.memo == other.memo
 
 
-def _says(coding: Coding) -> tuple[str, dict[str, str], str]:
-    return coding.status, dict(coding.facets), coding.memo
+def _says(coding: Coding) -> tuple[str, dict[str, str], str, str]:
+    return coding.status, dict(coding.facets), coding.memo, coding.instead

@@ -10,6 +10,7 @@ from send_qual.codebook import Code, Codebook
 from send_qual.coding import (
     Coding,
     Codings,
+    decisions,
     keep_codings,
     keep_decisions,
     merge,
@@ -39,6 +40,18 @@ def test_decisions_are_kept_once_under_the_reviewers_name(home: Path) -> None:
     assert [(c.code, c.status, c.coder) for c in standing] == [("health", "accepted", "AB")]
     assert keep_decisions(suggested, home, "AB", accepted=[plans.key]) == (1, 0)  # somebody thinks again
     assert {c.code for c in merge(suggested, read_codings(home))} == {"health", "plans"}
+
+
+def test_another_code_put_in_the_place_of_a_suggestion_is_told_as_that_also_after_a_plain_no(home: Path) -> None:
+    waits = Coding("a.txt", 0, 15, "Waits are long.", "health", "panel-1", confidence=0.8)
+    suggested = Codings((waits,))
+    for _ in range(2):  # the second time nothing is written
+        assert keep_decisions(suggested, home, "AB", rejected=[waits.key]) in ((0, 1), (0, 0))
+        keep_decisions(suggested, home, "AB", recoded={waits.key: "plans"})
+        told = decisions(merge(suggested, read_codings(home)))
+        assert [(d.coding.code, d.outcome) for d in told] == [("health", "recoded"), ("plans", "recoding")]
+    with pytest.raises(SendQualError, match="both accepted and rejected"):
+        keep_decisions(suggested, home, "AB", accepted=[waits.key], recoded={waits.key: "plans"})
 
 
 def test_a_notebook_that_is_run_again_takes_back_nothing_that_was_decided_since(home: Path) -> None:
