@@ -148,7 +148,10 @@ def news(reading: Reading, statements: Iterable[Statement]) -> News:
         contested = False
         for event in one.events:
             said, latest = before.get((one.source, event.target)), last.get(event.target)
-            if _stands(event, standing.get(event.target), memos) or (said and _alike(said, event)):
+            now = standing.get(event.target)
+            if now and one.suggestion is None:  # a list of keys says nothing of codes given instead
+                now = replace(now, instead="")
+            if _stands(event, now, memos) or (said and _alike(said, event)):
                 continue
             elsewhere = latest is not None and latest.source != one.source
             contested |= bool(one.since and elsewhere and latest and latest.time > one.since)

@@ -133,9 +133,22 @@ def test_a_decision_that_is_no_code_is_named(study: Path, sheet: Path) -> None:
 def test_a_change_of_mind_in_the_sheet_counts_and_takes_the_other_code_away(study: Path, sheet: Path) -> None:
     import_codings(fill(sheet, {DID: {"decision": "recode", "new code": "leadership"}}), study)
     import_codings(fill(sheet, {DID: {"decision": "recode", "new code": "workforce"}}), study)
-    assert {(c.code, c.status) for c in read_codings(study)} == {("data", "rejected"), ("workforce", "applied")}
+    standing = {(c.code, c.status, c.instead) for c in read_codings(study)}
+    assert standing == {("data", "rejected", "workforce"), ("workforce", "applied", "")}
+    assert import_codings(fill(sheet, {DID: {"decision": "reject", "new code": ""}}), study).rejected == 1
+    assert {(c.code, c.status, c.instead) for c in read_codings(study)} == {("data", "rejected", "")}
     import_codings(fill(sheet, {DID: {"decision": "accept", "new code": ""}}), study)
     assert {(c.code, c.status) for c in read_codings(study)} == {("data", "accepted")}
+
+
+def test_a_list_of_keys_in_python_does_not_undo_what_a_sheet_recoded(
+    study: Path, machine: Codings, sheet: Path
+) -> None:
+    import_codings(fill(sheet, {DID: {"decision": "recode", "new code": "leadership"}}), study)
+    did = next(row for row in machine if row.quote == DID)
+    before = lines(study)
+    assert keep_decisions(machine, study, "AB", rejected=[did.key]) == (0, 0)
+    assert lines(study) == before
 
 
 def test_a_decision_taken_out_of_the_sheet_is_taken_back(study: Path, machine: Codings, sheet: Path) -> None:
