@@ -22,7 +22,7 @@ _WIDTHS: Final = {
 }  # fmt: skip
 _FACET = 12
 _QUIET = frozenset({"document", "where", "question", "before", "after", "why", "sure", "decided so far"})
-_LINE: Final = {"bottom": 1, "bottom_color": "#D9D9D9", "indent": 1}
+_LINE: Final = {"bottom": 1, "bottom_color": "#D9D9D9", "align": "left", "indent": 1}
 _TALL = 400  # points; Excel allows 409
 _INLINE = 255  # letters of a list that Excel takes within a rule; longer ones are taken from a sheet
 
