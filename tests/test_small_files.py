@@ -99,6 +99,13 @@ def test_files_that_would_take_the_machine_are_told_in_a_sentence_each(folder: P
     assert "It was not slow." in (folder / "out.csv").read_text(encoding="utf-8")
 
 
+def test_blanks_and_long_words_that_people_do_type_are_read(folder: Path) -> None:
+    texts = {"pages.txt": "\n" * 900, "address.txt": "https://" + "a" * 2_900, "columns.txt": " " * 990}
+    for name, words in texts.items():
+        (folder / "documents" / name).write_text(TALK.format(f"{name}{words}x"), encoding="utf-8")
+    assert segments(folder).returncode == 0
+
+
 def test_odd_mark_up_of_some_length_is_read_like_any_other(folder: Path) -> None:
     for name, data in READ.items():
         (folder / "documents" / name).write_bytes(data)

@@ -6,13 +6,16 @@ import re
 
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["LONGEST_RUN", "MAX_TEXT", "blanks", "check_runs"]
+__all__ = ["LONGEST_RUN", "MAX_TEXT", "MOST_BLANKS", "blanks", "check_runs"]
 
 MAX_TEXT = 20 * 1024 * 1024
 """Largest file of plain text, and longest text: some two thousand hours of talk."""
 
 LONGEST_RUN = 3_000
-"""Characters in a row without a blank, and blanks in a row: four times the longest web address, fifty empty lines."""
+"""Characters in a row without a blank: some times the longest web address."""
+
+MOST_BLANKS = 1_000
+"""Blanks, tabs and line ends in a row: several empty pages."""
 
 _RUN = re.compile(r"\s+|\S+")
 
@@ -46,9 +49,11 @@ def check_runs(name: str, text: str) -> None:
         problem = f"the text is too long ({len(text) // 1024**2:,} MB; the limit is {MAX_TEXT // 1024**2} MB)"
         raise SendQualError(Fault(name, problem, "Split it into the documents it is made of"))
     for found in _RUN.finditer(text):
-        if (length := found.end() - found.start()) > LONGEST_RUN:
-            place = f"{name} line {text.count(chr(10), 0, found.start()) + 1}"
-            raise SendQualError(_fault(place, length, blank=found[0].isspace()))
+        if (length := found.end() - found.start()) > MOST_BLANKS:
+            blank = found[0].isspace()
+            if blank or length > LONGEST_RUN:
+                place = f"{name} line {text.count(chr(10), 0, found.start()) + 1}"
+                raise SendQualError(_fault(place, length, blank=blank))
 
 
 def blanks(name: str, count: str) -> str:
@@ -60,7 +65,7 @@ def blanks(name: str, count: str) -> str:
         Where they are too many.
     """
     number = int(count[:12]) if count.isdecimal() else 1
-    if number > LONGEST_RUN:
+    if number > MOST_BLANKS:
         raise SendQualError(_fault(name, number, blank=True))
     return " " * number
 

@@ -113,11 +113,7 @@ def _read(path: Path, data: bytes) -> Document:
     elif suffix != ".pdf" and len(data) > MAX_TEXT:
         problem = f"the text is too long ({len(data) // 1024**2:,} MB; the limit is {MAX_TEXT // 1024**2} MB)"
         raise SendQualError(Fault(path.name, problem, "Split it into the documents it is made of"))
-    try:
-        document = _by_format(path, data, suffix)
-    except RecursionError:
-        problem = "its parts are nested deeper than any document's"
-        raise SendQualError(Fault(path.name, problem, "Copy its text into a new file")) from None
+    document = _by_format(path, data, suffix)
     check_runs(path.name, document.text)
     if not document.segments:
         raise SendQualError(Fault(path.name, "there are no words in it", "Look whether it is the right file"))

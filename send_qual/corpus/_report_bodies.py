@@ -11,6 +11,7 @@ __all__ = ["bodies_in", "responsible_sentence"]
 
 _RESPONSIBLE = re.compile(r"\b(?:are|is|share|have|has)\b[^.]{0,60}?\bresponsib(?:le|ility) for\b", re.IGNORECASE)
 _BOARD = r"(?:Integrated Care Boards?|Integrated Care Systems?|ICBs?)"
+_LONGEST = 3_000  # characters of a list of bodies; a dozen of them need a third of it
 _ENDS = re.compile(
     rf".+?(?:\b(?:Council|Council of the [A-Z][\w-]+|local authority|Authority|Corporation|Trust)|\b{_BOARD})"
     r"(?=\s*(?:,|;|and\b|&|$))",
@@ -50,7 +51,7 @@ def bodies_in(text: str, area: str = "") -> tuple[tuple[str, ...], tuple[str, ..
     >>> bodies_in("The London Borough of Amber and North Vale ICB, and Amber Children’s Trust", "Amber")
     (('London Borough of Amber',), ('North Vale Integrated Care Board',))
     """
-    text = one_line(re.sub(r"\([^)]*\)", " ", text)).rstrip(" .:;,")
+    text = one_line(re.sub(r"\([^)]*\)", " ", text[:_LONGEST])).rstrip(" .:;,")
     text = re.sub(r"\s+([,;])", r"\1", text)
     councils: list[str] = []
     boards: list[str] = []

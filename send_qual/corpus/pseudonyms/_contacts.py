@@ -125,7 +125,7 @@ _SIGNS = {
     "HANDLE": re.compile("@"),
     "SPOKEN_EMAIL": re.compile(r"(?i)\sdot\s"),
     "SPOKEN_PHONE": re.compile(
-        r"(?i)(?:[\s,-]+(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|\d)\b){4}"
+        r"(?i)(?<![\s,-])(?:[\s,-]+(?:oh|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|\d)\b){4}"
     ),
     "URL": re.compile(r"(?i)www|http|\.(?:uk|com|org|net|info|co)\b|\.\w+\.uk"),
 }
