@@ -67,7 +67,9 @@ def test_the_disclosure_check_is_satisfied_by_what_page_02_does(pages) -> None:
 def test_the_word_draft_is_written_and_names_nobody(pages, root: Path) -> None:
     out = pages[1] / "out"
     assert "report.docx" in printed(pages[0]["04"], "write_report(study")
-    files = {"report.docx", "report.html", "report.xlsx", "trail-for-the-team-only.xlsx", "provenance.json"}
+    files = {"report.docx", "report.html", "report.xlsx", "trail-for-the-team-only.xlsx", "provenance.json"} | {
+        "draft-for-the-team-only.json"
+    }
     assert {p.name for p in out.iterdir()} == files
     with (root / "tests" / "sample" / "identifiers.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = [r for r in csv.DictReader(table) if r["kind"] in {"person", "place", "organisation", "contact"}]
