@@ -15,7 +15,7 @@ from threading import RLock
 from typing import TypeVar
 
 from send_qual.study.places import cache_folder
-from send_qual.study.program import library_versions, program_hash
+from send_qual.study.program import HOUSE, library_versions, program_hash
 
 __all__ = ["Cache", "Store", "clear_stores", "stores"]
 
@@ -105,7 +105,8 @@ class Cache:
         str
             sha256 over the inputs, the digest of the files that make the value, and the libraries' versions.
         """
-        rests_on = (program_hash(*self.made_by), library_versions(*self.libraries), state)
+        makers = ("study/cache.py", *(self.made_by or HOUSE[-1:]))  # this file too: it says how a value is kept
+        rests_on = (program_hash(*makers), library_versions(*self.libraries), state)
         return hashlib.sha256(repr(rests_on).encode()).hexdigest()
 
     def get(self, keys: Iterable[str]) -> dict[str, bytes]:

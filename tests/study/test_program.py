@@ -12,7 +12,12 @@ from send_qual.study import Cache, program, program_hash
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package of two rooms and a word list."""
-    for name, words in {"language/a.py": "1", "coders/b.py": "2", "coders/data/polarity.txt": "[good]\n"}.items():
+    for name, words in {
+        "language/a.py": "1",
+        "coders/b.py": "2",
+        "coders/data/polarity.txt": "[good]\n",
+        "study/cache.py": "",
+    }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(words)
     monkeypatch.setattr(program, "_PACKAGE", tmp_path)
@@ -51,6 +56,15 @@ def test_what_a_wheel_carries_for_studies_is_not_the_program(package: Path) -> N
 def test_a_room_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="'attic' is neither a room nor a file"):
         program_hash("attic")
+
+
+def test_a_cache_key_holds_how_a_value_is_kept(package: Path, tmp_path: Path) -> None:
+    keys = set()
+    for words in ("values with a checksum", "values without"):
+        (package / "study/cache.py").write_text(words)
+        program_hash.cache_clear()
+        keys.add(Cache("x", made_by=("language/a.py",), folder=tmp_path).key("a"))
+    assert len(keys) == 2
 
 
 def test_a_cache_key_holds_the_inputs_the_program_and_the_libraries(package: Path, tmp_path: Path) -> None:
