@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -299,7 +300,7 @@ def test_the_copy_for_reading_is_escaped_and_runs_nothing(study: Path, tmp_path:
 def test_a_notebook_keeps_the_open_document_alone_where_all_are_long(
     study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("send_qual.desk._static._MOST", len(FIRST) + 5)
+    monkeypatch.setattr(import_module("send_qual.desk._static"), "_MOST", len(FIRST) + 5)
     work_on(study, "TR").apply("p02.txt", 0, 9, "leadership", memo="seen by TR")
     here = desk(str(study), "intervention", "SG")
     try:

@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -139,8 +140,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No Word file is laid out or read again for each kill: only when it is written matters there."""
     read = functools.cache(word_lines)
     for module in ("_results", "_draft_record"):
-        monkeypatch.setattr(f"send_qual.report.{module}.word_lines", read)
-    monkeypatch.setattr("send_qual.report._results.word_bytes", lambda draft: b"changes")
+        monkeypatch.setattr(import_module(f"send_qual.report.{module}"), "word_lines", read)
+    monkeypatch.setattr(import_module("send_qual.report._results"), "word_bytes", lambda draft: b"changes")
 
 
 @functools.cache

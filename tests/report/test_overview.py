@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ def coders(codings: Codings, answers: tuple[Answer, ...], monkeypatch: pytest.Mo
     def judge_issues(made: Codings) -> tuple[Answer, ...]:
         return tuple(a for a in answers if a.document in {d.id for d in made.corpus})
 
-    monkeypatch.setattr("send_qual.report.inspections._overview.code", code)
-    monkeypatch.setattr("send_qual.report.inspections._overview.judge_issues", judge_issues)
+    monkeypatch.setattr(import_module("send_qual.report.inspections._overview"), "code", code)
+    monkeypatch.setattr(import_module("send_qual.report.inspections._overview"), "judge_issues", judge_issues)
 
 
 @pytest.mark.usefixtures("coders")
@@ -42,7 +43,9 @@ def test_compared_with_another_corpus(codings: Codings, tmp_path: Path, monkeypa
     earlier = replace(codings.corpus, name="last-year", documents=codings.corpus.documents[:1])
     folder = tmp_path / "last-year"
     folder.mkdir()
-    monkeypatch.setattr("send_qual.report.inspections._overview.read_corpus", lambda name, progress=None: earlier)
+    monkeypatch.setattr(
+        import_module("send_qual.report.inspections._overview"), "read_corpus", lambda name, progress=None: earlier
+    )
     later = replace(codings.corpus, documents=codings.corpus.documents[1:])
     done = overview(later, codebook=codings.codebook, compare=str(folder), out=tmp_path / "out")
     assert (done.findings.comparison.before, done.findings.comparison.of) == ("last-year", (1, 3))

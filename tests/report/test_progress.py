@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ class Line:
 def line(monkeypatch: pytest.MonkeyPatch) -> Line:
     line = Line()
     monkeypatch.setattr("IPython.display.display", line.display)
-    monkeypatch.setattr("send_qual.report.rendering._progress._PAUSE", 0.0)
+    monkeypatch.setattr(import_module("send_qual.report.rendering._progress"), "_PAUSE", 0.0)
     return line
 
 
@@ -50,7 +51,7 @@ def test_work_that_is_done_at_once_shows_nothing(line: Line) -> None:
 
 
 def test_it_does_not_flood_the_page(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("send_qual.report.rendering._progress._PAUSE", 60.0)
+    monkeypatch.setattr(import_module("send_qual.report.rendering._progress"), "_PAUSE", 60.0)
     tell = views.progress()
     for done in range(1000):
         tell(done, 1001, "Reading")
