@@ -6,6 +6,7 @@ changes room (``findings(codings)``); ``x.to_word(path)`` leaves the program. Th
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -41,6 +42,16 @@ if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is o
     from send_qual.themes import contrast, emergent_themes, find_themes, find_topics
 
 __version__ = "0.1.0"
+
+# Nothing calls out: what libraries look for when they are imported or used, here because importing any part of the
+# package comes through here first, and because workers, kernels and JupyterLab inherit it.
+os.environ.update(
+    ORT_DISABLE_TELEMETRY="1",  # onnxruntime sends how long it ran to its maker, and numbers the machine
+    HF_HUB_OFFLINE="1",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    TRANSFORMERS_OFFLINE="1",
+    DO_NOT_TRACK="1",
+)
 
 _ROOMS = {  # room -> the public names that come from it
     "errors": ("Fault", "SendQualError"),

@@ -7,6 +7,7 @@ import inspect
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -177,6 +178,20 @@ def test_every_public_name_exists_and_is_explained(room: str) -> None:
             written = thing.__doc__ or ""
             assert written, f"send_qual.{room}.{name} has no docstring"
             assert not written.startswith(f"{name}("), f"send_qual.{room}.{name}: dataclass's own docstring"
+
+
+def test_importing_the_package_tells_libraries_not_to_call_out() -> None:
+    """Watched for every command in test_nothing_calls_out.py; here, since it is one block that must not go."""
+    code = "import os, send_qual; print(os.environ['ORT_DISABLE_TELEMETRY'], os.environ['HF_HUB_OFFLINE'])"
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("ORT_", "HF_"))}
+    done = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "1"]
+
+
+def test_every_command_is_watched_for_calling_out() -> None:
+    watched = (ROOT / "tests" / "test_nothing_calls_out.py").read_text(encoding="utf-8")
+    unwatched = [name for name in typer.main.get_command(app).commands if f'"{name}"' not in watched]
+    assert unwatched == [], "give it a line in COMMANDS of tests/test_nothing_calls_out.py"
 
 
 def test_the_public_names_of_the_package_are_there() -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "import": ("import", "hand.csv", "--into", "two", "--codebook", "area-send"),
     "cache": ("cache",),
     "history": ("history", "two"),
+    "export": ("export", "two"),
     "segments": ("segments", "two"),
     "code": ("code", "talks", "--codebook", "intervention"),
     "themes": ("themes", "two"),
