@@ -1,6 +1,7 @@
 """YAML to a codebook."""
 
 from send_qual.codebook._add import add_code
+from send_qual.codebook._edit import EDITABLE, edit_code
 from send_qual.codebook._origins import origin_statement
 from send_qual.codebook._patterns import compile_pattern
 from send_qual.codebook._read import read_codebook
@@ -8,6 +9,7 @@ from send_qual.codebook._remove import CodeKeptError, remove_code
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term, WorkedExample
 
 __all__ = [
+    "EDITABLE",
     "Code",
     "CodeKeptError",
     "Codebook",
@@ -17,6 +19,7 @@ __all__ = [
     "WorkedExample",
     "add_code",
     "compile_pattern",
+    "edit_code",
     "origin_statement",
     "read_codebook",
     "remove_code",

@@ -5,6 +5,7 @@ from send_qual.coding._answers import people_first, read_answers, store_answers
 from send_qual.coding._carry import Carried, carry_codings
 from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._consensus import CONSENSUS, settled
+from send_qual.coding._edited import Edited
 from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
 from send_qual.coding._finish import finish, read_finished, reopen
 from send_qual.coding._finished import Finished, now_on
@@ -42,6 +43,7 @@ __all__ = [
     "Coding",
     "Codings",
     "Decision",
+    "Edited",
     "Entry",
     "Event",
     "Finished",

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from send_qual.coding._decisions import key_of
+from send_qual.coding._edited import Edited
 from send_qual.coding._finished import Finished
 from send_qual.coding._lines import no_collecting
 from send_qual.coding._made import Made
@@ -17,7 +18,19 @@ from send_qual.coding.codings import Coding, shared_facets
 
 __all__ = ["KINDS", "Event", "Standing", "State", "Undo", "apply_event", "as_one", "new_event", "replay", "target_of"]
 
-KINDS = ("applied", "removed", "accepted", "rejected", "memo", "code", "finished", "reopened", "forgotten", "undone")
+KINDS = (
+    "applied",
+    "removed",
+    "accepted",
+    "rejected",
+    "memo",
+    "code",
+    "edited",
+    "finished",
+    "reopened",
+    "forgotten",
+    "undone",
+)
 _STATUS = {"applied": "applied", "accepted": "accepted", "rejected": "rejected"}
 _CODING = (
     "document", "start", "end", "quote", "prefix", "suffix", "code", "facets", "confidence", "reason", "memo",
@@ -64,6 +77,8 @@ class Event:
         With ``"finished"`` and ``"reopened"``: what is.
     source : str
         The sheet or table it was imported from; ``python`` for what a notebook or script kept; ``""`` at the desk.
+    edited : Edited or None
+        With ``"edited"`` (a code's entry in the codebook was changed): what was.
     """
 
     id: str
@@ -78,6 +93,7 @@ class Event:
     made: Made | None = None
     finished: Finished | None = None
     source: str = ""
+    edited: Edited | None = None
 
     @property
     def document(self) -> str:
@@ -85,7 +101,7 @@ class Event:
         if self.coding or self.finished:
             return (self.coding or self.finished).document  # type: ignore[union-attr]
         kind, _, id = self.target.partition(":")
-        if self.kind in ("code", "forgotten", "undone") or (kind == "code" and id):
+        if self.kind in ("code", "edited", "forgotten", "undone") or (kind == "code" and id):
             return ""
         return id if kind == "document" and id else self.target.rpartition("#")[0]
 
@@ -102,6 +118,8 @@ class Event:
             row["codebook"], row["made"] = self.made.codebook, self.made.to_json()
         if self.finished:
             row["finished"] = self.finished.to_json()
+        if self.edited:
+            row["edited"] = self.edited.to_json()
         if self.memo:
             row["memo"] = self.memo
         if self.machine:
@@ -139,7 +157,8 @@ class Event:
         if kind in ("finished", "reopened"):
             finished = Finished.from_json(row["finished"], coder, time)
         source = get("source", "")
-        return cls(row["id"], kind, time, coder, target, coding, memo, machine, step, made, finished, source)
+        edited = Edited.from_json(row["edited"]) if kind == "edited" else None
+        return cls(row["id"], kind, time, coder, target, coding, memo, machine, step, made, finished, source, edited)
 
 
 def new_event(
@@ -255,6 +274,8 @@ class Standing:
             table = "codings" if before else "memos"
         elif kind == "code":
             table, after = "codes", event.made
+        elif kind == "edited":  # what the code says stands in the codebook; here only that it can be taken back
+            table, after = "codes", self.codes.get(target)
         elif event.finished:
             table, after = "finished", event.finished if kind == "finished" else None
         elif event.machine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from send_qual.codebook import Codebook
+from send_qual.coding._edited import Edited
 from send_qual.coding._events import Event
 from send_qual.coding._finished import Finished
 from send_qual.coding._made import Made
@@ -64,6 +65,8 @@ def is_change(events: Sequence[Event]) -> bool:
 
 
 def _one(event: Event, before: Before, codebook: Codebook | None) -> str:
+    if event.edited:
+        return _edited(event.edited)
     if event.made:
         return f"new code {event.made.code.name}"
     if event.finished:
@@ -83,6 +86,11 @@ def _one(event: Event, before: Before, codebook: Codebook | None) -> str:
         "rejected": f"rejected{whose}:",
     }.get(event.kind, "coding removed:")
     return f"{done} {_named(coding, codebook)}"
+
+
+def _edited(edited: Edited) -> str:
+    renamed = edited.after.get("name")
+    return f"code {edited.name} " + (f"renamed to {renamed}" if renamed else f"changed ({', '.join(edited.after)})")
 
 
 def _of(finished: Finished, codebook: Codebook | None) -> str:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from send_qual.codebook import Code, Codebook, CodeKeptError, add_code, read_codebook, remove_code
-from send_qual.coding import Made
+from send_qual.codebook import Code, Codebook, CodeKeptError, add_code, edit_code, read_codebook, remove_code
+from send_qual.coding import Edited, Made
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_codebook
 
-__all__ = ["add_code_again", "add_code_while_coding", "hidden_codes", "reread", "take_code_out"]
+__all__ = [
+    "add_code_again",
+    "add_code_while_coding",
+    "edit_back",
+    "edit_while_coding",
+    "hidden_codes",
+    "reread",
+    "take_code_out",
+]
 
 _LONGEST = 40  # letters of an id: an in-vivo code may be a whole sentence
 _TO_DEFINE = "Made while coding; to be defined."
@@ -112,6 +121,50 @@ def take_code_out(codebook: Codebook, made: Made, used: str) -> str:
 
 def _stays(made: Made, why: str) -> str:
     return f"The code {made.code.name} stays in the codebook: {why}."
+
+
+def edit_while_coding(
+    codebook: Codebook, id: str, changes: Mapping[str, str | Iterable[str]]
+) -> tuple[Codebook, Edited | None]:
+    """Change a code's entry in the codebook's file; give the codebook as it is now, and what was changed, if anything.
+
+    Words lose the space around them, lists their empty lines.
+    """
+    if id not in codebook:
+        raise SendQualError(Fault(f"codebook {codebook.name}", f"there is no code {id!r}"))
+    code = codebook[id]
+    after = {}
+    for field, value in changes.items():
+        plain = (
+            " ".join(value.split())
+            if isinstance(value, str)
+            else tuple(line for one in value if (line := " ".join(str(one).split())))
+        )
+        if plain != getattr(code, field, plain):
+            after[field] = plain
+    if not after:
+        return codebook, None
+    if not after.get("name", code.name) or not after.get("definition", code.definition):
+        mend = "Write at least a word"
+        raise SendQualError(Fault(f"the code {code.name}", "it would have no name or no definition then", mend))
+    book = edit_code(_file_of(codebook), id, after)
+    return book, Edited(codebook.name, id, code.name, {field: getattr(code, field) for field in after}, after)
+
+
+def edit_back(codebook: Codebook, edited: Edited, *, forward: bool = False) -> str:
+    """Take a change of a code's entry back, or make it again; why not, in a sentence, where others changed it since."""
+    now, then = (edited.before, edited.after) if forward else (edited.after, edited.before)
+    try:
+        path = _file_of(codebook) if edited.codebook == codebook.name else find_codebook(edited.codebook)
+        book = read_codebook(path)
+    except SendQualError:
+        return f"The code {edited.name} stays as it is: its codebook {edited.codebook} is not here."
+    if edited.code not in book:
+        return f"The code {edited.name} is not in the codebook any more."
+    if any(getattr(book[edited.code], field) != value for field, value in now.items()):
+        return f"The code {edited.name} stays as it is: its entry was changed since."
+    edit_code(path, edited.code, then)
+    return ""
 
 
 def add_code_again(codebook: Codebook, made: Made) -> None:

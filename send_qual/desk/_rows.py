@@ -135,7 +135,7 @@ def codebook_row(codebook: Codebook) -> dict[str, Any]:
             "definition": code.definition,
             "include": list(code.include),
             "exclude": list(code.exclude),
-            "examples": list(code.examples[:2]),
+            "examples": list(code.examples),
         }
         for code in _as_tree(codebook)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from send_qual.codebook import EDITABLE
 from send_qual.coding import Coding
 from send_qual.desk._hits import code_hits, found
 from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
@@ -93,6 +94,11 @@ def _accept_agreed(bridge: Bridge, message: Message) -> Row:
 def _new_code(bridge: Bridge, message: Message) -> Row:
     fields = {name: message.get(name, "") for name in ("parent", "definition", "example")}
     return {"code": bridge.work.new_code(message["name"], **fields).id}
+
+
+def _edit_code(bridge: Bridge, message: Message) -> Row:
+    changes = {name: value for name, value in dict(message["changes"]).items() if name in EDITABLE}
+    return {"name": bridge.work.edit_code(str(message["code"]), **changes).name}
 
 
 def _undo(bridge: Bridge, _: Message) -> Row:
@@ -213,6 +219,7 @@ VERBS: Mapping[str, Callable[[Bridge, Message], Row]] = {
     "change": _change,
     "memo": _memo,
     "new_code": _new_code,
+    "edit_code": _edit_code,
     "undo": _undo,
     "redo": _redo,
     "search": _search,

@@ -17,7 +17,15 @@ from send_qual.coding import (
     open_ledger,
 )
 from send_qual.corpus import Corpus
-from send_qual.desk._codes import add_code_again, add_code_while_coding, hidden_codes, reread, take_code_out
+from send_qual.desk._codes import (
+    add_code_again,
+    add_code_while_coding,
+    edit_back,
+    edit_while_coding,
+    hidden_codes,
+    reread,
+    take_code_out,
+)
 from send_qual.desk._hold import Hold
 from send_qual.desk._many import Many
 from send_qual.desk._sources import Sources
@@ -127,6 +135,35 @@ class Work(Many):
             raise
         return code
 
+    def edit_code(self, code: str, /, **changes: str | Iterable[str]) -> Code:
+        """Change what the codebook says of a code, in its file, comments kept.
+
+        Parameters
+        ----------
+        code : str
+            Full id.
+        **changes
+            ``name``, ``definition``, ``colour`` (``"#rrggbb"``), ``facilitator``, ``challenge``; and ``include``,
+            ``exclude``, ``examples`` as lists. Empty takes it away.
+
+        Returns
+        -------
+        Code
+            As it is now.
+        """
+        self._must_write()
+        before = self.codebook
+        self.codebook, edited = edit_while_coding(before, code, changes)
+        if edited:
+            try:
+                event = new_event("edited", self.coder, target=f"code:{code}")
+                self._write(replace(event, edited=edited))
+            except SendQualError:  # what is not in the history could not be taken back
+                edit_back(self.codebook, edited)
+                self.codebook = before
+                raise
+        return self.codebook[code]
+
     def undo(self) -> str:
         """Take back this coder's last gesture, from this desk or an earlier one; say what it was.
 
@@ -136,6 +173,7 @@ class Work(Many):
         self._must_write()
         steps, what = self._sources.steps, self.can_undo
         stays = [take_code_out(self.codebook, made, self._used(made)) for made in _made_in(steps.last)]
+        stays += [edit_back(self.codebook, event.edited) for event in steps.last if event.edited]
         self._write(*steps.undo(self.coder))
         return " ".join(filter(None, stays)) or what
 
@@ -145,8 +183,9 @@ class Work(Many):
         steps, what = self._sources.steps, self.can_redo
         for made in _made_in(steps.next):
             add_code_again(self.codebook, made)
+        again = [edit_back(self.codebook, event.edited, forward=True) for event in steps.next if event.edited]
         self._write(*steps.redo(self.coder))
-        return what
+        return " ".join(filter(None, again)) or what
 
     @property
     def can_undo(self) -> str:

@@ -90,6 +90,7 @@ class Desk(anywidget.AnyWidget):
     change = _gesture(Work.change)
     memo = _gesture(Work.memo)
     new_code = _gesture(Work.new_code)
+    edit_code = _gesture(Work.edit_code)
     confirm = _gesture(Work.confirm)
     place = _gesture(Work.place)
     drop = _gesture(Work.drop)

@@ -1,6 +1,7 @@
 // The codebook: a tree with counts, a filter, the keys that codes are pinned to, and the rule of the code in hand.
 
-import { fill, h, renew } from "./dom.js";
+import { button, fill, h, renew } from "./dom.js";
+import { Rule } from "./rule.js";
 import { CODE, PASSAGE } from "./selecting.js";
 
 export class Tree {
@@ -18,8 +19,10 @@ export class Tree {
       on: { input: () => this.draw(), keydown: (event) => this.inFilter(event) },
     });
     this.list = h("div", { class: "tree", role: "tree", "aria-label": "Codebook", on: { click: (e) => this.click(e), keydown: (e) => this.key(e) } });
-    this.rule = h("div", { class: "rule", role: "region", "aria-label": "Rule of the code in hand", tabindex: "0" });
-    this.element = h("section", { class: "codebook", "aria-label": "Codebook" }, this.filter, this.list, this.rule);
+    this.rule = new Rule(state, gestures);
+    this.rule.onClose = () => this.focus();
+    this.folding = button("Fold", () => this.foldAll(), { title: "Fold all themes, or unfold them" });
+    this.element = h("section", { class: "codebook", "aria-label": "Codebook" }, h("div", { class: "filtering" }, this.filter, this.folding), this.list, this.rule.element);
     this.list.addEventListener("dragstart", (event) => this.dragCode(event));
     for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) this.list.addEventListener(kind, (event) => this.dropped(event));
     state.on("codebook", () => this.draw());
@@ -94,22 +97,15 @@ export class Tree {
     for (const item of this.list.querySelectorAll(".code")) {
       item.setAttribute("aria-selected", String(item.dataset.code === this.state.code));
     }
-    if (!code) {
-      fill(this.rule, h("p", { class: "faint", text: "The rule of the code in hand stands here." }));
-      return;
-    }
-    const part = (name, lines, kind = "") =>
-      lines.length ? [h("h4", { text: name }), h("ul", { class: kind }, ...lines.map((line) => h("li", { text: line })))] : [];
-    const memos = this.state.memosOn(`code:${code.id}`);
-    fill(
-      this.rule,
-      h("h3", { style: { "--sqd-code": code.colour } }, h("span", { class: "chip", "aria-hidden": "true" }), h("bdi", { text: code.path })),
-      h("p", { text: code.definition }),
-      ...part("Include", code.include),
-      ...part("Exclude", code.exclude),
-      ...part("Example", code.examples.slice(0, 2), "examples"),
-      ...(memos.length ? [h("h4", { text: "Memo" }), ...memos.map((words) => h("p", { class: "memo" }, h("bdi", { text: words })))] : []),
-    );
+    this.rule.show(code);
+  }
+
+  /** All themes folded, or none. */
+  foldAll() {
+    const parents = this.state.codebook.codes.map((code) => code.parent).filter(Boolean);
+    this.closed = this.closed.size ? new Set() : new Set(parents);
+    this.folding.textContent = this.closed.size ? "Unfold" : "Fold";
+    this.draw();
   }
 
   focus() {
@@ -185,12 +181,14 @@ export class Tree {
       ArrowLeft: () => (code.parent && !this.state.codebook.codes.some((c) => c.parent === code.id) ? this.goTo(code.parent) : this.toggle(this.at, false)),
       Enter: () => this.gestures.apply(this.at),
       " ": () => this.gestures.apply(this.at),
+      E: () => this.rule.edit(code),
     };
     const digit = /^[1-9]$/.test(event.key);
-    if (!code || (!goes[event.key] && !digit)) return;
+    const pressed = event.shiftKey ? event.key.replace(/^e$/u, "E") : event.key;
+    if (!code || (!goes[pressed] && !digit)) return;
     event.preventDefault();
     event.stopPropagation();
     if (digit) this.gestures.pin(event.key, this.at);
-    else goes[event.key]();
+    else goes[pressed]();
   }
 }
