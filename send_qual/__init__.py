@@ -33,10 +33,11 @@ if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is o
         review_sheet,
     )
     from send_qual.corpus import Corpus, Document, Segment, collocations, concordance, fetch, read_corpus  # type: ignore[no-redef]
-    from send_qual.corpus.pseudonyms import pseudonymise, restore
     from send_qual.desk import desk  # type: ignore[no-redef]
     from send_qual.errors import Fault, SendQualError
+    from send_qual.exchange import export
     from send_qual.findings import Findings, InterviewFindings, findings, interviews
+    from send_qual.pseudonyms import pseudonymise, restore
     from send_qual.report import overview, report
     from send_qual.study import init_study
     from send_qual.themes import contrast, emergent_themes, find_themes, find_topics
@@ -57,18 +58,20 @@ _ROOMS = {  # room -> the public names that come from it
     "errors": ("Fault", "SendQualError"),
     "study": ("init_study",),
     "corpus": ("Corpus", "Document", "Segment", "collocations", "concordance", "fetch", "read_corpus"),
-    "corpus.pseudonyms": ("pseudonymise", "restore"),
+    "pseudonyms": ("pseudonymise", "restore"),
     "codebook": ("Code", "Codebook", "read_codebook"),
     "coding": (
         *("Coding", "Codings", "carry_codings", "finish", "import_codings", "keep_codings", "keep_decisions", "merge"),
         *("read_answers", "read_codings", "read_history", "reopen", "review_sheet"),
     ),
+    "coding.forgetting": ("forget",),
     "coders": ("Coder", "Evidence", "Suggestion", "code"),
     "coders.learned": ("offer_passages", "train"),
     "agreement": ("Agreement", "agreement", "evaluate"),
     "themes": ("contrast", "emergent_themes", "find_themes", "find_topics"),
     "findings": ("Findings", "InterviewFindings", "findings", "interviews"),
     "report": ("overview", "report"),
+    "exchange": ("export",),
     "desk": ("desk",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -99,11 +102,13 @@ __all__ = [
     "desk",
     "emergent_themes",
     "evaluate",
+    "export",
     "fetch",
     "find_themes",
     "find_topics",
     "findings",
     "finish",
+    "forget",
     "import_codings",
     "init_study",
     "interviews",

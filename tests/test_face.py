@@ -29,6 +29,8 @@ VERBS = {  # command -> its verb in Python; `import` and `next` are words of Pyt
     "report": "report",
     "fetch": "fetch",
     "init": "init_study",
+    "forget": "forget",
+    "export": "export",
 }
 OF_THE_SHELL = {"check", "lab", "cache"}  # what looks after the machine and the folders; no datum passes through
 

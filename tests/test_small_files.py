@@ -15,9 +15,9 @@ import pytest
 
 from send_qual.codebook import _patterns, compile_pattern, read_codebook
 from send_qual.codebook._patterns import runs_away
-from send_qual.coders._terms import TermMatcher
+from send_qual.coders.lexicon._terms import TermMatcher
 from send_qual.coding import import_codings
-from send_qual.coding._table import read_grid
+from send_qual.coding.tables._grid import read_grid
 from send_qual.errors import SendQualError
 from send_qual.report.interviews import _template
 from send_qual.study import shipped

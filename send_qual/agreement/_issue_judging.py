@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from send_qual.coders import judge_issues
-from send_qual.coders._issue_voices import hear
+from send_qual.coders.issues._evidence import hear
 from send_qual.coders.learned import IssueJudge, carded, learn_judge
 from send_qual.coding import Answer, Codings
 from send_qual.corpus import Corpus

@@ -27,8 +27,8 @@ def pseudonymise(
     Writes the copy to OUT/documents. The table of decisions and the key lie beside it, readable by you only: hand on
     the documents alone. Decide in the table (keep, replace, or your own words under `replace as`) and run it again.
     """
-    from send_qual.corpus.pseudonyms import pseudonymise as replace
-    from send_qual.corpus.pseudonyms import restore
+    from send_qual.pseudonyms import pseudonymise as replace
+    from send_qual.pseudonyms import restore
 
     if reverse:
         with progress_bar() as progress:

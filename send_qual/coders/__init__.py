@@ -1,13 +1,13 @@
 """Machine coders: a document and a codebook to suggestions."""
 
 from send_qual.coders._code import CODERS, code
-from send_qual.coders._issues import judge_issues
-from send_qual.coders._lexicon_coder import LexiconCoder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
 from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders._talk_model import TalkModel, talk_model
 from send_qual.coders.coder import Coder, Evidence, Sentence, Suggestion
+from send_qual.coders.issues._issues import judge_issues
+from send_qual.coders.lexicon._coder import LexiconCoder
 
 __all__ = [
     "CODERS",

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon_coder import LexiconCoder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders._speech import SpeechCoder
 from send_qual.coders.coder import Coder, Evidence, Suggestion, to_coding
+from send_qual.coders.lexicon._coder import LexiconCoder
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault, SendQualError

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import lexicon_hits, strength, theme_hits
 from send_qual.coders._passages import is_talk
 from send_qual.coders._polarity import polarities
 from send_qual.coders._semantic import Nearness, nearness
 from send_qual.coders._speech import SpeechCoder
 from send_qual.coders._sub_codes import finer
-from send_qual.coders._terms import Hit
 from send_qual.coders._weights import PANEL
 from send_qual.coders.coder import Evidence, Suggestion
+from send_qual.coders.lexicon._lexicon import lexicon_hits, strength, theme_hits
+from send_qual.coders.lexicon._terms import Hit
 
 __all__ = ["PanelCoder", "panel_evidence"]
 

@@ -11,9 +11,9 @@ from math import exp
 from pathlib import Path
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lists import read_lists
-from send_qual.coders._terms import plain
+from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.coder import Evidence
+from send_qual.coders.lexicon._terms import plain
 from send_qual.language import sentences
 
 __all__ = ["challenge_share", "leaning", "of_clauses", "polarities", "weakness"]

@@ -9,13 +9,13 @@ from math import exp, sqrt
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import both_senses, strength, theme_hits
 from send_qual.coders._passages import is_quotation
 from send_qual.coders._speech_cues import denies
 from send_qual.coders._talk_model import TalkModel, pooled, talk_model
 from send_qual.coders._talk_sides import carried
-from send_qual.coders._terms import Hit
 from send_qual.coders.coder import Evidence, Suggestion
+from send_qual.coders.lexicon._lexicon import both_senses, strength, theme_hits
+from send_qual.coders.lexicon._terms import Hit
 from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:

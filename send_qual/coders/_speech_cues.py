@@ -7,9 +7,9 @@ from functools import cache
 from math import sqrt
 from pathlib import Path
 
-from send_qual.coders._lists import read_lists
 from send_qual.coders._polarity import leaning
-from send_qual.coders._terms import plain
+from send_qual.coders._rule_lists import read_lists
+from send_qual.coders.lexicon._terms import plain
 
 __all__ = ["CUES", "cues", "denies"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from send_qual.coders._lexicon import strength
 from send_qual.coders._polarity import of_clauses
-from send_qual.coders._terms import Hit
 from send_qual.coders.coder import Suggestion
+from send_qual.coders.lexicon._lexicon import strength
+from send_qual.coders.lexicon._terms import Hit
 from send_qual.corpus import Segment
 from send_qual.language import sentences
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook, read_codebook
-from send_qual.coders._lexicon import strength, theme_hits
-from send_qual.coders._lists import read_lists
+from send_qual.coders._rule_lists import read_lists
 from send_qual.coders._speech_cues import cues
 from send_qual.coders._talk_model import (
     CUE_WEIGHT,
@@ -21,7 +20,8 @@ from send_qual.coders._talk_model import (
     ship_model,
 )
 from send_qual.coders._talk_words import learn_wording
-from send_qual.coders._terms import Hit, TermMatcher
+from send_qual.coders.lexicon._lexicon import strength, theme_hits
+from send_qual.coders.lexicon._terms import Hit, TermMatcher
 from send_qual.language import DIMENSIONS, embed, sentences, tagged
 from send_qual.study import shipped
 

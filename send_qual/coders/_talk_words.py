@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from send_qual.coders._terms import plain
+from send_qual.coders.lexicon._terms import plain
 
 if TYPE_CHECKING:
     import numpy as np

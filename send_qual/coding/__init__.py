@@ -1,34 +1,34 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
-from send_qual.coding._anchor import Anchor, anchor, stands
 from send_qual.coding._answers import people_first, read_answers, store_answers
-from send_qual.coding._carry import Carried, carry_codings
-from send_qual.coding._coded import checked_facets, coded
 from send_qual.coding._consensus import CONSENSUS, settled
 from send_qual.coding._edited import Edited
-from send_qual.coding._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
-from send_qual.coding._finish import finish, read_finished, reopen
-from send_qual.coding._finished import Finished, now_on
-from send_qual.coding._follow import Followed
-from send_qual.coding._heard import Listener, listen
-from send_qual.coding._history import Entry, History, read_history
-from send_qual.coding._import import Imported, import_codings, read_coding_table
 from send_qual.coding._independent import independent, people_of, read_by
-from send_qual.coding._keep import keep_codings, keep_decisions
-from send_qual.coding._made import Made
+from send_qual.coding._make import checked_facets, coded
 from send_qual.coding._merge import merge
-from send_qual.coding._offers import Offered, read_offers, store_offers
-from send_qual.coding._place import Placed, place
-from send_qual.coding._review import ORDERS, ReviewSheet, review_sheet
-from send_qual.coding._sheet_file import SheetFile, vacant
-from send_qual.coding._table import number_in, read_grid
-from send_qual.coding._undo import Steps
-from send_qual.coding._wording import code_name, step_in_words
+from send_qual.coding._record import keep_codings, keep_decisions
+from send_qual.coding._suggestion_lists import Offered, read_offers, store_offers
+from send_qual.coding.anchoring._carry import Carried, carry_codings
+from send_qual.coding.anchoring._fuzzy import Anchor, anchor, stands
+from send_qual.coding.anchoring._place import Placed, place
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import STATUSES, Coding, Codings
 from send_qual.coding.decision import OUTCOMES, RULE, Decision, counted, decision_table, decisions
-from send_qual.coding.ledger import Ledger, Reading, all_ledgers, open_ledger, read_codings
+from send_qual.coding.ledger._event_text import code_name, step_in_words
+from send_qual.coding.ledger._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
+from send_qual.coding.ledger._finish import finish, read_finished, reopen
+from send_qual.coding.ledger._finished import Finished, now_on
+from send_qual.coding.ledger._history import Entry, History, read_history
+from send_qual.coding.ledger._listeners import Listener, listen
+from send_qual.coding.ledger._new_codes import Made
+from send_qual.coding.ledger._tail import Followed
+from send_qual.coding.ledger._undo import Steps
+from send_qual.coding.ledger.ledger import Ledger, Reading, all_ledgers, open_ledger, read_codings
 from send_qual.coding.span import Span, Spans, overlap, shares_half, touches
+from send_qual.coding.tables._grid import number_in, read_grid
+from send_qual.coding.tables._import import Imported, import_codings, read_coding_table
+from send_qual.coding.tables._review import ORDERS, ReviewSheet, review_sheet
+from send_qual.coding.tables._sheet_file import SheetFile, vacant
 
 __all__ = [
     "CONSENSUS",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from send_qual.codebook import Codebook
 from send_qual.coding._consensus import CONSENSUS
-from send_qual.coding._table import Grid, heading_of, read_grid
 from send_qual.coding.answers import Answer
-from send_qual.coding.ledger import open_ledger
+from send_qual.coding.ledger.ledger import open_ledger
+from send_qual.coding.tables._grid import Grid, heading_of, read_grid
 from send_qual.corpus import Corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.tables import formula_unsafe, write_csv

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from send_qual.coding._events import target_of
 from send_qual.coding.codings import Coding
+from send_qual.coding.ledger._events import target_of
 
 __all__ = ["INSTEAD", "Verdict", "recodings_of", "verdicts"]
 

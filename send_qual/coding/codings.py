@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from send_qual.codebook import Codebook
-from send_qual.coding._decisions import decide, key_of, note
+from send_qual.coding._decide import decide, key_of, note
 from send_qual.corpus import Corpus
 from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from send_qual.coding._finished import Finished
+    from send_qual.coding.ledger._finished import Finished
 
 __all__ = ["STATUSES", "Coding", "Codings", "shared_facets"]
 
@@ -257,7 +257,7 @@ class Codings:
         >>> [c.quote for c in codings.apply("a.txt", 3, 9, "health", coder="SG")]
         ['waited']
         """
-        from send_qual.coding._coded import coded, laid_in  # which make codings, and so know this module
+        from send_qual.coding._make import coded, laid_in  # which make codings, and so know this module
 
         if self.corpus is None:
             mend = "Read it with read_corpus and make Codings((), corpus, codebook)"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from send_qual.corpus._blocks import Block, headed
-from send_qual.corpus._layout import Chunk, page_turns
 from send_qual.corpus._report_actions import actions_of
 from send_qual.corpus._report_facts import facts_of
 from send_qual.corpus._report_sections import CORE, is_report_title, section_of
 from send_qual.corpus.document import SECTIONS
+from send_qual.corpus.pdf._layout import Chunk, page_turns
 
 __all__ = ["Report", "as_report"]
 

@@ -28,7 +28,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from send_qual.corpus._kept import keep, kept, key_of
+from send_qual.corpus._document_cache import keep, kept, key_of
 from send_qual.corpus._limits import MAX_TEXT, check_runs
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document, Source
@@ -39,7 +39,7 @@ __all__ = ["MAX_BYTES", "MAYBE_TRANSCRIPTS", "READERS", "Reader", "own_faults", 
 Reader: TypeAlias = Callable[[Path, bytes], Document]
 
 READERS: dict[str, str] = {
-    ".pdf": "send_qual.corpus._read_pdf:read_pdf",
+    ".pdf": "send_qual.corpus.pdf.read:read_pdf",
     ".docx": "send_qual.corpus._read_docx:read_docx",
     ".txt": "send_qual.corpus._read_text:read_text",
     ".md": "send_qual.corpus._read_text:read_markdown",

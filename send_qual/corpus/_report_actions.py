@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from send_qual.corpus._blocks import Block, one_line
-from send_qual.corpus._layout import Chunk, page_turns
-from send_qual.corpus._line_joins import unfinished
+from send_qual.corpus.pdf._layout import Chunk, page_turns
+from send_qual.corpus.pdf._line_joins import unfinished
 
 __all__ = ["actions_of", "subject_of"]
 

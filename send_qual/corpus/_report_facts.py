@@ -8,10 +8,10 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from send_qual.corpus._blocks import one_line
-from send_qual.corpus._layout import Chunk
 from send_qual.corpus._report_bodies import bodies_in, responsible_sentence
 from send_qual.corpus._report_dates import periods
 from send_qual.corpus._report_sections import is_report_title
+from send_qual.corpus.pdf._layout import Chunk
 
 __all__ = ["facts_of", "published_in_name"]
 

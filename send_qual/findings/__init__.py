@@ -3,28 +3,15 @@
 from send_qual.findings._basis import Basis
 from send_qual.findings._changes import Change, Comparison
 from send_qual.findings._counts import AttributeCount, Count, Together
-from send_qual.findings._dates import days, long_date, span
 from send_qual.findings._evidence import Case, Evidence, Reference, locate
-from send_qual.findings._extracts import shorten
 from send_qual.findings._findings import findings
-from send_qual.findings._interviews import interviews
 from send_qual.findings._issues import BORDERLINE, IssueFinding, Verdict
-from send_qual.findings._lead import ThemeLead
 from send_qual.findings._outcomes import Outcome
-from send_qual.findings._practice import WORTH_CITING, Practice
-from send_qual.findings._practice_judged import (
-    JudgedPassage,
-    PracticePrecision,
-    PrecisionCell,
-    judging_table,
-    practice_precision,
-    read_judged_passages,
-)
 from send_qual.findings._published import published_since
 from send_qual.findings._renderers import register
-from send_qual.findings._statements import Statement
-from send_qual.findings._words import QUANTITIES, in_documents, lower_first, of_documents, quantity
-from send_qual.findings.chapters import (
+from send_qual.findings._theme_summary import ThemeLead
+from send_qual.findings.interview_study._interviews import interviews
+from send_qual.findings.interview_study.model import (
     Cell,
     Chapter,
     Extract,
@@ -37,6 +24,19 @@ from send_qual.findings.chapters import (
     Section,
 )
 from send_qual.findings.model import Findings
+from send_qual.findings.sentences._dates import days, long_date, span
+from send_qual.findings.sentences._extracts import shorten
+from send_qual.findings.sentences._phrasing import QUANTITIES, in_documents, lower_first, of_documents, quantity
+from send_qual.findings.sentences._practice import WORTH_CITING, Practice
+from send_qual.findings.sentences._practice_judged import (
+    JudgedPassage,
+    PracticePrecision,
+    PrecisionCell,
+    judging_table,
+    practice_precision,
+    read_judged_passages,
+)
+from send_qual.findings.sentences._statements import Statement
 
 __all__ = [
     "BORDERLINE",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from math import comb, sqrt
 
 from send_qual.findings._changes import SURE, Change, Comparison
-from send_qual.findings._words import lower_first
 from send_qual.findings.model import Findings
+from send_qual.findings.sentences._phrasing import lower_first
 
 __all__ = ["compare", "fisher", "interval"]
 

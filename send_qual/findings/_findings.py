@@ -12,14 +12,14 @@ from send_qual.errors import SendQualError
 from send_qual.findings._basis import basis
 from send_qual.findings._comparison import compare as side_by_side
 from send_qual.findings._counts import attribute_counts, counts, passages_by_code, together
-from send_qual.findings._dates import long_date
 from send_qual.findings._evidence import Case, case_of, evidence
 from send_qual.findings._issues import issue_findings
 from send_qual.findings._outcomes import outcomes
-from send_qual.findings._practice import practices
 from send_qual.findings._published import DATE, check_date, dated, published_since
-from send_qual.findings._statements import statements
 from send_qual.findings.model import Findings
+from send_qual.findings.sentences._dates import long_date
+from send_qual.findings.sentences._practice import practices
+from send_qual.findings.sentences._statements import statements
 
 __all__ = ["findings"]
 

@@ -16,11 +16,11 @@ from send_qual.findings._changes import Comparison
 from send_qual.findings._counts import AttributeCount, Count, Together
 from send_qual.findings._evidence import Case, Evidence
 from send_qual.findings._issues import IssueFinding
-from send_qual.findings._lead import ThemeLead, lead_of
 from send_qual.findings._outcomes import Outcome
-from send_qual.findings._practice import Practice
 from send_qual.findings._renderers import to_file, to_text
-from send_qual.findings._statements import Statement, theme_of
+from send_qual.findings._theme_summary import ThemeLead, lead_of
+from send_qual.findings.sentences._practice import Practice
+from send_qual.findings.sentences._statements import Statement, theme_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from send_qual.study import output_folder
 
 if TYPE_CHECKING:
     from send_qual.codebook import Codebook
-    from send_qual.corpus.pseudonyms import Identifier
+    from send_qual.pseudonyms import Identifier
     from send_qual.themes import ThemesRecord
 
 __all__ = ["emergent_provenance", "emergent_state", "with_emergent"]

@@ -10,7 +10,7 @@ from send_qual.report._draft_changes import draft_changes
 from send_qual.report._draft_changes_blocks import changes_report
 from send_qual.report._draft_record import DraftRecord, Line, Quoted, word_comments, word_lines
 from send_qual.report._drafts import DRAFT_DATA, EditedDraft, Taken, latest_edited, take_edited
-from send_qual.report._standing import RECORD, file_hashes, written_hashes
+from send_qual.report._up_to_date import RECORD, file_hashes, written_hashes
 from send_qual.report.rendering import busy, html_text, save, word_bytes
 from send_qual.study.files import settle, staged
 

@@ -12,8 +12,8 @@ from pathlib import Path
 __all__ = ["HOUSE", "library_versions", "program_hash", "source_digest"]
 
 HOUSE = (
-    *("errors", "study", "language", "corpus", "codebook", "coding", "coders", "agreement", "themes", "findings"),
-    *("report", "exchange", "desk", "cli"),
+    *("errors", "study", "language", "corpus", "pseudonyms", "codebook", "coding", "coders", "agreement", "themes"),
+    *("findings", "report", "exchange", "desk", "cli"),
 )
 """The rooms in the order of the data's way: a room imports only from those before it (``tests/test_rooms.py``)."""
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from send_qual.errors import Fault, SendQualError
-from send_qual.themes._telling import log_odds
+from send_qual.themes._keyness import log_odds
 from send_qual.themes.topics import Topics
 
 __all__ = ["contrast_terms", "contrast_topics", "hierarchy", "saturation", "topics_over"]

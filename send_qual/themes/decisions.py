@@ -18,8 +18,8 @@ from send_qual.themes._decided import (
     read_decisions,
     write_decisions,
 )
+from send_qual.themes._keyness import telling_terms
 from send_qual.themes._labels import name_groups
-from send_qual.themes._telling import telling_terms
 from send_qual.themes.emergent import EmergentTheme, EmergentThemes, emergent_themes
 from send_qual.themes.topics import examples_of, typical
 

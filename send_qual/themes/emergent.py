@@ -11,12 +11,12 @@ import pandas as pd
 
 from send_qual.coding import Coding, Codings, Spans
 from send_qual.corpus import Corpus
-from send_qual.themes._chance import Flags, Gap, find_gaps, uncoded_around
-from send_qual.themes._field import InField, find_in_field
+from send_qual.themes._codebook_space import InField, find_in_field
+from send_qual.themes._gap_test import Flags, Gap, find_gaps, uncoded_around
+from send_qual.themes._keyness import telling_terms
 from send_qual.themes._labels import name_groups
 from send_qual.themes._passages import Passage
 from send_qual.themes._space import Matrix
-from send_qual.themes._telling import telling_terms
 from send_qual.themes.topics import Topics, coherence, examples_of, find_topics, typical
 
 __all__ = ["EmergentTheme", "EmergentThemes", "codes_of", "emergent_themes"]

@@ -42,7 +42,8 @@ def area_send(root) -> Codebook:
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path, monkeypatch: pytest.MonkeyPatch):
     """Suggestions and answers of a test are its own; the embeddings' cache is shared."""
-    from send_qual.coders import _code, _issue_voices
+    from send_qual.coders import _code
+    from send_qual.coders.issues import _evidence as _issue_voices
     from send_qual.study import Cache
 
     monkeypatch.setattr(_code, "_CACHE", Cache("suggestions", folder=tmp_path))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from send_qual.coders import code, judge_issues
-from send_qual.coders._issue_voices import SHOWN, hear
+from send_qual.coders.issues._evidence import SHOWN, hear
 from send_qual.coding import Codings
 
 WAITS = "Too many children wait over a year for an autism assessment, and waiting lists are growing."

@@ -11,7 +11,7 @@ import pytest
 
 from send_qual.agreement._issue_judging import judged
 from send_qual.coders import code, judge_issues
-from send_qual.coders._issue_voices import Voice, hear
+from send_qual.coders.issues._evidence import Voice, hear
 from send_qual.coders.learned import IssueJudge, learn_judge, read_judge
 from send_qual.coding import Answer, Codings
 from send_qual.errors import SendQualError

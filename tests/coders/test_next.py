@@ -14,8 +14,8 @@ import pytest
 from send_qual.codebook import read_codebook
 from send_qual.coders import cut_passages
 from send_qual.coders.learned import next_passages, offer_passages
-from send_qual.coders.learned._order import _chosen
-from send_qual.coders.learned._truth import truth_of
+from send_qual.coders.learned._active_learning import _chosen
+from send_qual.coders.learned._reference_labels import truth_of
 from send_qual.coding import import_codings, read_codings
 from send_qual.corpus import read_corpus
 

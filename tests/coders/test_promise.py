@@ -13,7 +13,7 @@ import pytest
 from send_qual.codebook import read_codebook
 from send_qual.coders import code
 from send_qual.coders.learned import train
-from send_qual.coders.learned._truth import truth_of
+from send_qual.coders.learned._reference_labels import truth_of
 from send_qual.coding import Codings, read_coding_table
 from send_qual.corpus import Corpus, read_corpus
 

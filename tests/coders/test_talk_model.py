@@ -10,7 +10,7 @@ import pytest
 
 from send_qual.codebook import Code, Codebook, Facet, WorkedExample, read_codebook
 from send_qual.coders import _talk_fit, _talk_model, code, talk_model
-from send_qual.coders._lists import read_lists
+from send_qual.coders._rule_lists import read_lists
 from send_qual.coders._talk_model import shipped_model
 from send_qual.coders._talk_words import learn_wording
 from send_qual.corpus import Corpus, Document, Segment, Source

@@ -8,8 +8,8 @@ import pytest
 
 from send_qual.codebook import Codebook, Term
 from send_qual.coders import Evidence
-from send_qual.coders._lexicon import lexicon_hits
-from send_qual.coders._terms import TermMatcher, plain
+from send_qual.coders.lexicon._lexicon import lexicon_hits
+from send_qual.coders.lexicon._terms import TermMatcher, plain
 from send_qual.corpus import Document
 from send_qual.language import tagged
 

@@ -6,7 +6,7 @@ import importlib.util
 from dataclasses import replace
 from pathlib import Path
 
-from send_qual.coders.learned._truth import truth_of
+from send_qual.coders.learned._reference_labels import truth_of
 from send_qual.coding import Codings
 
 _SPEC = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))

@@ -24,7 +24,7 @@ from send_qual.coding import (
     read_codings,
     replay,
 )
-from send_qual.coding._events import Standing
+from send_qual.coding.ledger._events import Standing
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
 
@@ -257,7 +257,7 @@ def test_while_another_program_writes_one_waits_and_is_told_when_it_takes_too_lo
 ) -> None:
     from filelock import FileLock
 
-    from send_qual.coding import _lines
+    from send_qual.coding.ledger import _jsonl as _lines
 
     monkeypatch.setattr(_lines, "_PATIENCE", 0.2)
     ledger = open_ledger(study, "AB")

@@ -182,7 +182,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on events are of a day long after."""
     from datetime import UTC, datetime
 
-    from send_qual.coding import _events
+    from send_qual.coding.ledger import _events
 
     class Clock(datetime):
         @classmethod

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from send_qual.corpus import fetch
-from send_qual.corpus._catalogue import Published
-from send_qual.corpus._fetch import fetch_action
+from send_qual.corpus.fetching._catalogue import Published
+from send_qual.corpus.fetching._fetch import fetch_action
 from send_qual.errors import SendQualError
 
 COLUMNS = ("urn", "area", "published", "url", "sha256", "bytes", "file")

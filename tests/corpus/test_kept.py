@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from send_qual.corpus import _kept, _readers, read_corpus
+from send_qual.corpus import _document_cache as _kept
+from send_qual.corpus import _readers, read_corpus
 from send_qual.study import Cache
 
 

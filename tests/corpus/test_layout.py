@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from send_qual.corpus import Document, read_corpus
-from send_qual.corpus._line_joins import WordsOfDocument, join_lines
+from send_qual.corpus.pdf._line_joins import WordsOfDocument, join_lines
 
 Placed = tuple[float, float, str]
 

@@ -10,8 +10,8 @@ import pytest
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Segment
 from send_qual.findings import findings, shorten
-from send_qual.findings._names import names_in
-from send_qual.findings._practice import score
+from send_qual.findings.sentences._practice import score
+from send_qual.findings.sentences._proper_names import names_in
 
 NAMED_WITH_EFFECT = [
     "The ‘Little Steps’ team runs weekly clinics in family hubs.",

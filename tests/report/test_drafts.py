@@ -23,7 +23,7 @@ from send_qual.report._draft_changes_blocks import changes_report
 from send_qual.report._draft_record import Counted, DraftRecord, Line, Quoted, word_comments, word_lines
 from send_qual.report._drafts import take_edited
 from send_qual.report._results import Results, write_results
-from send_qual.report._standing import standing, written_hashes
+from send_qual.report._up_to_date import standing, written_hashes
 from send_qual.report.rendering import Draft, Paragraph, html_text, runs, word_bytes
 from send_qual.study.files import settle, write_bytes
 

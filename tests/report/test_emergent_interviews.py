@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from send_qual.coding import Codings
-from send_qual.corpus.pseudonyms import Identifier
+from send_qual.pseudonyms import Identifier
 from send_qual.report import ReportStyle, check_disclosure, draft_chapters, interview_findings
 from send_qual.report.interviews._tables import report_tables
 from send_qual.report.rendering import Quotation, plain

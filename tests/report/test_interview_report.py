@@ -16,8 +16,8 @@ from docx import Document as WordFile
 from lxml import html
 
 from send_qual.coding import Codings
-from send_qual.corpus.pseudonyms import Identifier
 from send_qual.errors import SendQualError
+from send_qual.pseudonyms import Identifier
 from send_qual.report import (
     DisclosureError,
     ReportStyle,

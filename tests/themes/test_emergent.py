@@ -10,7 +10,7 @@ import pytest
 
 from send_qual.coding import Coding, Codings
 from send_qual.themes import EmergentThemes, Topics, emergent_themes, find_themes
-from send_qual.themes._chance import find_gaps
+from send_qual.themes._gap_test import find_gaps
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +108,7 @@ def unbound(codings: Codings) -> Codings:
 def test_groups_near_the_definitions_are_in_the_field_and_others_are_not() -> None:
     from send_qual.codebook import Code, Codebook
     from send_qual.language import embed
-    from send_qual.themes._field import find_in_field
+    from send_qual.themes._codebook_space import find_in_field
     from send_qual.themes._space import Space, unit
 
     nurses = "The nurse {} the child and the {} said the nurses were kind."

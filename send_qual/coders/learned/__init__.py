@@ -1,15 +1,15 @@
 """The learned coder: trained on people's codings, calibrated on documents left out, stored as plain arrays."""
 
-from send_qual.coders.learned._beside import coder_beside, folder_beside, judge_beside
+from send_qual.coders.issues._learned_judge import ISSUES, IssueCard, IssueJudge, carded, learn_judge, read_judge
+from send_qual.coders.learned._active_learning import Offer, next_passages, offer_passages
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
-from send_qual.coders.learned._judge import ISSUES, IssueCard, IssueJudge, carded, learn_judge, read_judge
-from send_qual.coders.learned._learning import FOLDS, Lesson, deal, learn
+from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, deal, learn
+from send_qual.coders.learned._exposure import overlaps
 from send_qual.coders.learned._lessons import learned_from
 from send_qual.coders.learned._model import Model
-from send_qual.coders.learned._order import Offer, next_passages, offer_passages
-from send_qual.coders.learned._seen import overlaps
-from send_qual.coders.learned._training import Study, card_of, study_of, train
+from send_qual.coders.learned._registry import coder_beside, folder_beside, judge_beside
+from send_qual.coders.learned._train import Study, card_of, study_of, train
 
 __all__ = [
     "FOLDS",

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from send_qual.codebook import Codebook
-from send_qual.coders._lexicon import lexicon_hits
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._polarity import polarities
 from send_qual.coders._sub_codes import finer
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.coders.learned._card import Card
 from send_qual.coders.learned._features import evidence_columns
+from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coders.learned._model import Model
-from send_qual.coders.learned._pooled import Floats
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
 from send_qual.coders.learned._store import FORMAT, read_model, write_model
+from send_qual.coders.lexicon._lexicon import lexicon_hits
 
 __all__ = ["LearnedCoder", "read_coder"]
 

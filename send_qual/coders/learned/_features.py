@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from send_qual.coders.learned._pooled import Floats, Rows
+from send_qual.coders.learned._mil_logistic import Floats, Rows
 from send_qual.coders.learned._reading import Layout, Reading
 
 __all__ = ["Vocabulary", "evidence_columns", "facet_rows", "letter_rows", "passage_rows", "sentence_rows"]

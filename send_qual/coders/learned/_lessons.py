@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from send_qual.coders.learned._beside import coder_beside
+from send_qual.coders.learned._registry import coder_beside
 from send_qual.coding import Codings
 
 __all__ = ["learned_from"]

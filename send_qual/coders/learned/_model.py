@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from send_qual.coders.learned._features import Vocabulary, facet_rows, letter_rows, passage_rows, sentence_rows
-from send_qual.coders.learned._pooled import Floats, Pooled, Rows, logit, sigmoid
+from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, logit, sigmoid
 from send_qual.coders.learned._reading import Layout, Reading
 
 __all__ = ["Calibration", "FacetModel", "Model", "Views", "attention"]

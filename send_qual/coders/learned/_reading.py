@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from send_qual.codebook import Codebook, Term
-from send_qual.coders._lexicon import lexicon_hits, strength, theme_hits
 from send_qual.coders._polarity import leaning
 from send_qual.coders._semantic import nearness
-from send_qual.coders._terms import Hit, plain
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._concepts import concept_hits, concepts
-from send_qual.coders.learned._pooled import Floats
+from send_qual.coders.learned._mil_logistic import Floats
+from send_qual.coders.lexicon._lexicon import lexicon_hits, strength, theme_hits
+from send_qual.coders.lexicon._terms import Hit, plain
 from send_qual.corpus import SECTIONS
 
 __all__ = ["Layout", "Reading", "layout_of", "read_passages"]

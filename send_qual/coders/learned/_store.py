@@ -14,8 +14,8 @@ import numpy as np
 
 from send_qual.coders.learned._card import Card
 from send_qual.coders.learned._features import Vocabulary
+from send_qual.coders.learned._mil_logistic import Floats, Pooled
 from send_qual.coders.learned._model import Calibration, FacetModel, Model, Views
-from send_qual.coders.learned._pooled import Floats, Pooled
 from send_qual.coders.learned._reading import Layout
 from send_qual.errors import Fault, SendQualError
 from send_qual.language import MODEL

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from send_qual.coding._events import Event, replay
 from send_qual.coding.forgetting._traces import Traces, bare
+from send_qual.coding.ledger._events import Event, replay
 from send_qual.corpus._text_encoding import decoded
 
 __all__ = ["decisions_without", "key_without", "ledger_without", "table_without", "workbook_without"]

@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from send_qual.coding._events import Event, new_event
-from send_qual.coding._heard import tell
-from send_qual.coding._lines import locked
 from send_qual.coding.forgetting._rewriting import (
     decisions_without,
     key_without,
@@ -22,6 +19,9 @@ from send_qual.coding.forgetting._rewriting import (
 )
 from send_qual.coding.forgetting._search import files_below, found_in
 from send_qual.coding.forgetting._traces import Traces, find_traces
+from send_qual.coding.ledger._events import Event, new_event
+from send_qual.coding.ledger._jsonl import locked
+from send_qual.coding.ledger._listeners import tell
 from send_qual.corpus._sourceless import KEY
 from send_qual.errors import Fault
 from send_qual.study import clear_stores

@@ -19,11 +19,11 @@ from send_qual.report._emergent_found import emergent_state, with_emergent
 from send_qual.report._lessons import lessons_statement
 from send_qual.report._provenance import provenance_json
 from send_qual.report._results import Results, write_results
-from send_qual.report._standing import standing, state_of
+from send_qual.report._up_to_date import standing, state_of
 from send_qual.report.inspections._appendix import reader_notices
 from send_qual.report.inspections._areas import is_date, one_per_area
-from send_qual.report.inspections._doors import to_excel
 from send_qual.report.inspections._draft import draft_report
+from send_qual.report.inspections._export import to_excel
 from send_qual.report.inspections._record import overview_record
 from send_qual.report.inspections._tables import issues_table, practice_table, reports_table
 from send_qual.report.rendering import busy, html_text, save, word_bytes

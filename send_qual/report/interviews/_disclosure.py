@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from send_qual.corpus.pseudonyms import Identifier
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import GroupCount, InterviewFindings, Point, Reference, locate
+from send_qual.pseudonyms import Identifier
 from send_qual.report.interviews._style import ReportStyle
 
 __all__ = ["Disclosure", "DisclosureError", "check_disclosure", "shown_groups"]
@@ -67,7 +67,7 @@ def check_disclosure(
     study : InterviewFindings
     style : ReportStyle, optional
     identifiers : iterable of Identifier
-        What :func:`send_qual.corpus.pseudonyms.identifiers` still finds in the transcripts.
+        What :func:`send_qual.pseudonyms.identifiers` still finds in the transcripts.
 
     Returns
     -------

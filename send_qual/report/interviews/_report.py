@@ -13,16 +13,16 @@ from send_qual.codebook import Codebook, read_codebook
 from send_qual.coders import code
 from send_qual.coding import Codings, merge, read_codings
 from send_qual.corpus import Corpus, read_corpus
-from send_qual.corpus.pseudonyms import Identifier, identifiers
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings, interviews
+from send_qual.pseudonyms import Identifier, identifiers
 from send_qual.report._draft_record import Quoted
 from send_qual.report._drafts import DRAFT_DATA, drafts_of, safe_name
 from send_qual.report._emergent_found import emergent_state, with_emergent
 from send_qual.report._lessons import lessons_statement
 from send_qual.report._provenance import provenance_json
 from send_qual.report._results import Results, write_results
-from send_qual.report._standing import standing, state_of
+from send_qual.report._up_to_date import standing, state_of
 from send_qual.report.interviews._chapters import ReportDraft, draft_chapters
 from send_qual.report.interviews._disclosure import Disclosure, DisclosureError, check_disclosure
 from send_qual.report.interviews._method import Accepted
@@ -174,7 +174,7 @@ def interview_findings(
         With corpus and codebook.
     style : ReportStyle, optional
     found : iterable of Identifier
-        From :func:`send_qual.corpus.pseudonyms.identifiers`.
+        From :func:`send_qual.pseudonyms.identifiers`.
     """
     style, found = style or ReportStyle(), tuple(found)
     risky: dict[str, list[tuple[int, int]]] = {}

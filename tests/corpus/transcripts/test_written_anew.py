@@ -7,7 +7,7 @@ import re
 import pytest
 
 from send_qual.corpus import read_corpus
-from send_qual.corpus.pseudonyms import pseudonymise, restore
+from send_qual.pseudonyms import pseudonymise, restore
 
 
 def test_every_layout_comes_out_as_it_went_in(layout, tmp_path, monkeypatch):

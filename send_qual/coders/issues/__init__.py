@@ -1,0 +1,1 @@
+"""Answers to the report-level questions of a codebook."""

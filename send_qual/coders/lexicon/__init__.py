@@ -1,0 +1,1 @@
+"""The coder by terms: a codebook's terms found in passages."""

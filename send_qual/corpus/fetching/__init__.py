@@ -1,0 +1,1 @@
+"""The catalogue of published documents, and how they are brought."""

@@ -1,0 +1,1 @@
+"""PDF files: lines of print, their layout, and the reading of it."""

@@ -1,0 +1,1 @@
+"""Findings of an interview study: chapters, participants, groups."""

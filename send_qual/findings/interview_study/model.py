@@ -1,0 +1,284 @@
+"""What an interview study found, as plain data: chapters, quotations, matrix, groups and saturation.
+
+Counted in participants, not in files: two people may speak in one interview, and one person in two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from send_qual.codebook import Code
+from send_qual.findings._counts import Together
+from send_qual.findings._evidence import Reference
+from send_qual.findings.model import Findings
+from send_qual.findings.sentences._phrasing import of_documents
+
+__all__ = [
+    "Cell",
+    "Chapter",
+    "Extract",
+    "GroupCount",
+    "InterviewFindings",
+    "Participant",
+    "Point",
+    "Quote",
+    "Saturation",
+    "Section",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who was interviewed.
+
+    Parameters
+    ----------
+    id : str
+        ``"P07"``: never a name.
+    documents : tuple of str
+        The interviews they speak in.
+    attributes : mapping of str to str
+        What ``attributes.csv`` says of them: role, organisation type, area...
+    """
+
+    id: str
+    documents: tuple[str, ...]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", MappingProxyType(dict(self.attributes)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Participant, (self.id, self.documents, dict(self.attributes)))
+
+    @property
+    def role(self) -> str:
+        """Their role, ``""`` where it is not known."""
+        return self.attributes.get("role", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A few words of a participant inside a sentence of the report.
+
+    Parameters
+    ----------
+    text : str
+        Word for word; an ellipsis for what is left out.
+    reference : Reference
+        The sentence it is cut from.
+    key : str
+        A short name to leave it out by.
+    """
+
+    text: str
+    reference: Reference
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A draft bullet: what helped or hindered, who said so, in what words, and every passage it rests on.
+
+    Parameters
+    ----------
+    theme, code, polarity : str
+    clause : str
+        What the codebook says of it: "Stable, sustained leadership was described".
+    participants : tuple of str
+        Their ids.
+    of : int
+        Number of participants in the study.
+    references : tuple of Reference
+        The passages, ``label`` being the participant's id.
+    extracts : tuple of Extract
+        The most central words, each saying something else; none where all of them may identify somebody.
+    shared : tuple of (str, int)
+        Words that several participants used, and how many did.
+    """
+
+    theme: str
+    code: str
+    polarity: str
+    clause: str
+    participants: tuple[str, ...]
+    of: int
+    references: tuple[Reference, ...]
+    extracts: tuple[Extract, ...] = ()
+    shared: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def count(self) -> str:
+        """The sentence without the words: "Stable leadership was described by most participants (6 of the 8)."."""
+        return f"{self.clause} by {of_documents(len(self.participants), self.of, 'participant')}."
+
+    @property
+    def sentence(self) -> str:
+        """The whole of it: "Stable leadership was described by most participants (6 of the 8): “…same chief exec”."."""
+        if not self.extracts:
+            return self.count
+        said = "; ".join(f"“{one.text.rstrip('.')}”" for one in self.extracts)
+        return f"{self.count.removesuffix('.')}: {said}."
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a participant chosen to illustrate a sub-theme.
+
+    Parameters
+    ----------
+    key : str
+        A short name to leave it out by, the same as long as the passage is.
+    text : str
+        Word for word; an ellipsis where a very long sentence was cut.
+    reference : Reference
+    participant, code, polarity : str
+    """
+
+    key: str
+    text: str
+    reference: Reference
+    participant: str
+    code: str
+    polarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A sub-theme: who spoke of it, in how many passages, what helped and hindered, in whose words."""
+
+    code: str
+    name: str
+    about: str
+    participants: tuple[str, ...]
+    passages: int
+    points: tuple[Point, ...]
+    quotations: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A theme: its facilitators and challenges as draft bullets, then its sub-themes.
+
+    Parameters
+    ----------
+    theme : Code
+    participants : tuple of str
+    passages : int
+    helps, hinders : Point or None
+        The theme as a whole: how many spoke of it as helping, and as hindering.
+    facilitators, challenges : tuple of Point
+        One per sub-theme, what most participants said first; last what was said of the theme in general.
+    sections : tuple of Section
+    """
+
+    theme: Code
+    participants: tuple[str, ...]
+    passages: int
+    helps: Point | None
+    hinders: Point | None
+    facilitators: tuple[Point, ...]
+    challenges: tuple[Point, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the framework matrix.
+
+    Parameters
+    ----------
+    row : str
+        A participant's id, or a role.
+    theme : str
+    passages : int
+    extracts : tuple of (str, str, Reference)
+        Polarity, words and place of each extract of the summary.
+    """
+
+    row: str
+    theme: str
+    passages: int
+    extracts: tuple[tuple[str, str, Reference], ...]
+
+    @property
+    def summary(self) -> str:
+        """The extracts in a line or two."""
+        marks = {"facilitator": "Helps: ", "challenge": "Hinders: "}
+        return " ".join(f"{marks.get(polarity, '')}“{words}”" for polarity, words, _ in self.extracts)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """Participants with a theme and polarity among those who share one value of an attribute."""
+
+    attribute: str
+    value: str
+    theme: str
+    polarity: str
+    participants: tuple[str, ...]
+    of: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saturation:
+    """What one more interview added: the sub-themes first met in it, and how many are known after it."""
+
+    document: str
+    label: str
+    new: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewFindings:
+    """What the codings of an interview study amount to. Made by :func:`send_qual.findings.interviews`.
+
+    Parameters
+    ----------
+    findings : Findings
+        The same codings counted by document: codebook, basis, what was left out.
+    participants : tuple of Participant
+    chapters : tuple of Chapter
+    matrix, matrix_by_role : tuple of Cell
+        Rows are participants, or roles; empty cells are left out.
+    groups : tuple of GroupCount
+    together : tuple of Together
+    saturation : tuple of Saturation
+        In the order of the interviews' dates, else of their names.
+    uncounted : int
+        Coded passages that no participant speaks: an interviewer's words, or nobody known.
+    """
+
+    findings: Findings
+    participants: tuple[Participant, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    matrix: tuple[Cell, ...] = ()
+    matrix_by_role: tuple[Cell, ...] = ()
+    groups: tuple[GroupCount, ...] = ()
+    together: tuple[Together, ...] = ()
+    saturation: tuple[Saturation, ...] = ()
+    uncounted: int = 0
+
+    def __repr__(self) -> str:  # never the words: they are confidential
+        return f"InterviewFindings({self.findings.name!r}, {self.n} participants, {len(self.quotations)} quotations)"
+
+    @property
+    def n(self) -> int:
+        """Number of participants: the N of "n of N"."""
+        return len(self.participants)
+
+    @property
+    def quotations(self) -> tuple[Quote, ...]:
+        """All quotations, in the order of the report."""
+        return tuple(q for c in self.chapters for s in c.sections for q in s.quotations)
+
+    def participant(self, id: str) -> Participant:
+        """The participant of an id."""
+        for one in self.participants:
+            if one.id == id:
+                return one
+        raise KeyError(id)
