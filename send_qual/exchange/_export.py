@@ -11,6 +11,8 @@ from send_qual.codebook import Codebook
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._gather import codebook_project, project_of
+from send_qual.exchange._taguette import write_taguette
+from send_qual.exchange._web_annotation import write_jsonld
 from send_qual.exchange._write_qdpx import write_qdc, write_qdpx
 from send_qual.exchange.project import Project
 from send_qual.study import output_folder
@@ -49,13 +51,13 @@ def codings_frame(project: Project) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``document, start, end, quote, code`` (names from the top, joined by `` > ``), one column a facet, ``coder,
-        status, confidence, memo, created``, and one column a variable of the documents.
+        ``document, start, end, quote, code`` (full id), one column a facet, ``coder, status, confidence, memo,
+        created``, and one column a variable of the documents.
     """
     import pandas as pd
 
     sources = {one.guid: one for one in project.sources}
-    paths = {one.guid: " > ".join(project.path(one.guid)) for one in project.codes}
+    paths = {one.guid: one.id or " > ".join(project.path(one.guid)) for one in project.codes}
     facets = sorted({facet for one in project.codings for facet, _ in one.facets})
     columns = ["document", "start", "end", "quote", "code", *facets, "coder", "status", "confidence", "memo", "created"]
     names = sorted({key for one in project.sources for key, _ in one.attributes} - set(columns))
@@ -85,13 +87,68 @@ def _table(project: Project, path: Path) -> Path:
 
 Writer = Callable[[Project, Path], Path]
 
-FORMATS: dict[str, tuple[str, Writer]] = {
-    "qdpx": (".qdpx", write_qdpx),
-    "qdc": (".qdc", write_qdc),
-    "csv": (".csv", _table),
-    "xlsx": (".xlsx", _table),
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form a study can leave in.
+
+    Parameters
+    ----------
+    suffix : str
+        Of its file; ``""`` for a folder.
+    write : callable
+    holds : frozenset of str
+        What of :data:`PARTS` has a place in it.
+    """
+
+    suffix: str
+    write: Writer
+    holds: frozenset[str]
+
+
+PARTS: dict[str, Callable[[Project], int]] = {
+    "documents": lambda p: len(p.sources),
+    "passages": lambda p: len(p.codings),
+    "code tree": lambda p: sum(bool(one.parent) for one in p.codes),
+    "definitions": lambda p: sum(bool(one.description) for one in p.codes),
+    "colours": lambda p: sum(bool(one.colour) for one in p.codes),
+    "coders": lambda p: len(p.coders),
+    "facets": lambda p: sum(bool(one.facets) for one in p.codings),
+    "memos on codings": lambda p: sum(bool(one.memo) for one in p.codings),
+    "memos on documents": lambda p: sum(p.is_source(one.about) for one in p.memos),
+    "memos on codes": lambda p: sum(not p.is_source(one.about) for one in p.memos),
+    "accepted suggestions": lambda p: sum(one.status == "accepted" for one in p.codings),
+    "times": lambda p: sum(bool(one.created) for one in p.codings),
+    "cases": lambda p: len(p.cases),
+    "variables": lambda p: len({key for one in p.sources for key, _ in one.attributes}),
 }
-"""What a study can leave as: the suffix of the file, and who writes it."""
+"""What a project is made of, and how much of it there is in one."""
+
+_CODED = frozenset({"passages", "code tree", "coders", "facets", "memos on codings", "accepted suggestions", "times"})
+
+FORMATS: dict[str, Format] = {
+    "qdpx": Format(".qdpx", write_qdpx, frozenset(PARTS)),
+    "qdc": Format(".qdc", write_qdc, frozenset({"code tree", "definitions", "colours"})),
+    "taguette": Format(
+        ".sqlite3",
+        write_taguette,
+        frozenset({"documents", "passages", "code tree", "definitions", "coders", "facets", "times"}),
+    ),
+    "jsonld": Format(".jsonld", write_jsonld, _CODED | {"memos on documents", "memos on codes"}),
+    "csv": Format(".csv", _table, _CODED | {"variables"}),
+    "xlsx": Format(".xlsx", _table, _CODED | {"variables"}),
+}
+"""What a study can leave as."""
+
+
+def without_place(project: Project, format: str) -> tuple[Fault, ...]:
+    """What of a project has no place in a form, one fault each part."""
+    holds = FORMATS[format].holds
+    missing = {part: count for part, many in PARTS.items() if part not in holds and (count := many(project))}
+    if not missing:
+        return ()
+    said = ", ".join(f"{part} ({count})" for part, count in missing.items())
+    return (Fault(project.name, f"the form {format} has no place for: {said}", "They stay in the study"),)
 
 
 def export(
@@ -120,7 +177,7 @@ def export(
     """
     if format not in FORMATS:
         raise SendQualError(Fault(f"--format {format}", "this form is not known", f"Say one of {', '.join(FORMATS)}"))
-    suffix, write = FORMATS[format]
+    suffix, write = FORMATS[format].suffix, FORMATS[format].write
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus)
     alone = format == "qdc" and codebook is not None  # nobody need have coded with it yet
     project = codebook_project(codebook) if alone and codebook else project_of(read, codebook)
@@ -130,4 +187,4 @@ def export(
     memos = len(project.memos) + sum(bool(one.memo) for one in project.codings)
     written = write(project, path)
     counts = (len(project.codes), len(project.sources), len(project.codings), memos)
-    return Exported(written, *counts, project.left_out)
+    return Exported(written, *counts, (*project.left_out, *without_place(project, format)))

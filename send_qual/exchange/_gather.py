@@ -122,7 +122,8 @@ def _codes(book: Codebook, ids: Identities) -> tuple[ProjectCode, ...]:
     for code in book:
         guid = ids.code(book.name, code.id)
         above = ids.code(book.name, code.parent) if code.parent else ""
-        made.append(ProjectCode(guid, code.name, above, describe(code), code.colour, guid not in ids.closed))
+        said = describe(code), code.colour, guid not in ids.closed
+        made.append(ProjectCode(guid, code.name, above, *said, code.id))
     return tuple(made)
 
 

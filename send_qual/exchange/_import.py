@@ -10,6 +10,10 @@ from pathlib import Path
 from send_qual.codebook import Codebook
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._read_qdpx import read_qdc, read_qdpx
+from send_qual.exchange._read_qualcoder import read_qualcoder
+from send_qual.exchange._sqlite import open_tables
+from send_qual.exchange._taguette import read_taguette
+from send_qual.exchange._web_annotation import read_jsonld
 from send_qual.exchange.project import Project
 from send_qual.exchange.take_in import Progress, TakenIn, take_in
 
@@ -18,6 +22,9 @@ __all__ = ["READERS", "import_project", "read_project", "recognise"]
 READERS: dict[str, Callable[[Path], Project]] = {
     "qdpx": read_qdpx,
     "qdc": read_qdc,
+    "taguette": read_taguette,
+    "qualcoder": read_qualcoder,
+    "jsonld": read_jsonld,
 }
 """What can come in, by the name of its form."""
 
@@ -30,6 +37,8 @@ def recognise(path: str | Path) -> str:
     path : str or Path
     """
     path = Path(path)
+    if path.is_dir():
+        return "qualcoder" if (path / "data.qda").is_file() else ""
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -37,9 +46,16 @@ def recognise(path: str | Path) -> str:
         return ""
     if head.startswith(b"PK"):
         return _of_archive(path)
-    if re.search(rb"<(?:\w+:)?CodeBook[\s>]", head) or path.suffix.lower() == ".qdc":
-        return "qdc"
-    return ""
+    if head.startswith(b"SQLite format 3\0"):
+        return _of_tables(path)
+    if path.suffix.lower() in (".json", ".jsonld") and (b"Annotation" in head or b"ns/anno" in head):
+        return "jsonld"
+    return "qdc" if re.search(rb"<(?:\w+:)?CodeBook[\s>]", head) or path.suffix.lower() == ".qdc" else ""
+
+
+def _of_tables(path: Path) -> str:
+    with open_tables(path) as tables:
+        return "qualcoder" if "code_text" in tables else "taguette" if "highlights" in tables else ""
 
 
 def _of_archive(path: Path) -> str:

@@ -99,7 +99,7 @@ def _new(
             why = error.faults[0].problem if error.faults else str(error)
             continue
         laid = TextMap(source.text or document.text, document)
-        lost = sum(laid.span(one.start, one.end) is None for one in codings if one.selection)
+        lost = sum(laid.of(one) is None for one in codings)
         if best is None or lost < best[0]:
             if best:
                 said = f"in the {best[1]} {best[0]} codings have no place"
@@ -132,8 +132,7 @@ def _file_name(name: str, suffix: str) -> str:
     ('Interview P01 a.txt', 's01.vtt', 'source.txt')
     """
     plain = unicodedata.normalize("NFC", name)
-    if plain.casefold().endswith(suffix):
-        plain = plain[: -len(suffix)]
+    plain = re.sub(rf"(?i)({re.escape(suffix)}|\.(docx?|pdf|rtf|odt|txt|html?|md))$", "", plain)
     plain = re.sub(r"[^\w\s.,()'&+-]|[\x00-\x1f]", " ", plain)
     plain = re.sub(r"\s+", " ", plain).strip(" .")[:100].strip(" .") or "source"
     return f"{'_' if _DEVICES.match(plain) else ''}{plain}{suffix}"

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from send_qual.coding import place
 from send_qual.corpus import Document
+from send_qual.exchange.project import ProjectCoding
 
 __all__ = ["TextMap"]
 
@@ -72,13 +73,26 @@ class TextMap:
         found = there[there >= 0]
         if len(found) and len(found) >= _MOST * len(there):
             return self._edges((start, end), (int(self._at[first]), int(self._at[last - 1]) + 1), found)
-        quote = self._text[start:end]
-        if not any(map(str.isalnum, quote)):
-            return None
         context = self._text[max(0, start - 32) : start], self._text[end : end + 32]
         near = int(found[0]) if len(found) else round(start / max(len(self._text), 1) * len(self._document.text))
+        return self.words(self._text[start:end], context, near)
+
+    def words(self, quote: str, context: tuple[str, str], near: int) -> tuple[int, int] | None:
+        """Where a quotation stands in the document, or ``None``."""
+        if self._document.text[near : near + len(quote)] == quote and quote:
+            return near, near + len(quote)
+        if not any(map(str.isalnum, quote)):
+            return None
         placed = place(self._document, quote, prefix=context[0], suffix=context[1], near=near)
         return None if placed.problem else (placed.start, placed.end)
+
+    def of(self, coding: ProjectCoding) -> tuple[int, int] | None:
+        """Where a coding stands in the document: by its words where the file has only those."""
+        if not coding.selection:
+            return 0, len(self._document.text)
+        if coding.quote:
+            return self.words(coding.quote, (coding.prefix, coding.suffix), coding.start)
+        return self.span(coding.start, coding.end)
 
     def _edges(self, span: tuple[int, int], inner: tuple[int, int], found: npt.NDArray[np.int64]) -> tuple[int, int]:
         """From the outermost letters outwards over the marks that the passage has too."""

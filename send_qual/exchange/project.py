@@ -21,7 +21,7 @@ class Coder:
 class ProjectCode:
     """A code; its place in the tree is ``parent``, the guid of the code above (``""`` at the top).
 
-    ``codable`` is false for what other programs call a category or folder.
+    ``codable`` is false for what other programs call a category or folder; ``id`` is that of a code of ours.
     """
 
     guid: str
@@ -30,6 +30,7 @@ class ProjectCode:
     description: str = ""
     colour: str = ""
     codable: bool = True
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class ProjectCoding:
         Id of the facet and value.
     created : str
         ISO 8601, or ``""``.
+    quote, prefix, suffix : str
+        Its words and those beside it, where the file has no text of the source.
     """
 
     guid: str
@@ -95,6 +98,9 @@ class ProjectCoding:
     status: str = "applied"
     confidence: float | None = None
     reason: str = ""
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +182,13 @@ class Project:
         """A source by its guid."""
         return next(one for one in self.sources if one.guid == guid)
 
+    def is_source(self, guid: str) -> bool:
+        """Whether a guid is that of a source."""
+        return any(one.guid == guid for one in self.sources)
+
     def quote(self, coding: ProjectCoding) -> str:
         """The words of a coding."""
-        return self.source(coding.source).text[coding.start : coding.end]
+        return self.source(coding.source).text[coding.start : coding.end] or coding.quote
 
     def path(self, code: str) -> tuple[str, ...]:
         """The names of a code and those above it, the topmost first."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from send_qual.codebook import Codebook
-from send_qual.coding import Coding, Event, Ledger, all_ledgers, as_one, new_event, open_ledger, target_of
+from send_qual.coding import Coding, Event, Reading, all_ledgers, as_one, new_event, open_ledger, target_of
 from send_qual.corpus import Corpus, Document, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._gather import WHOLE
@@ -26,7 +26,7 @@ __all__ = ["TakenIn", "take_in"]
 
 _AROUND = 32  # characters of context that a coding carries
 _UNNAMED = "imported"
-_NO_COLUMNS = frozenset({"document", "file", "speaker", "role"})  # what a table beside documents reads otherwise
+_NO_COLUMNS = frozenset({"document", "file", "speaker"})  # what a table beside documents reads otherwise
 
 Progress = Callable[[int, int, str], None]
 
@@ -156,6 +156,7 @@ def _attributes(project: Project, documents: Documents, home: Path, *, new: bool
     for one in project.sources:
         document = documents.documents.get(one.guid)
         said = {key: value for key, value in one.attributes if key not in _NO_COLUMNS}
+        said |= {"description": one.description} if one.description else {}
         if document and said:
             rows.append({"document": document.id, **said})
             missing += sum(document.attributes.get(key) != value for key, value in said.items())
@@ -248,8 +249,9 @@ class _Events:
         counts = [0, 0, 0]
         for name, events in mine.items():
             ledger = open_ledger(home, name)
-            new, already = _news(ledger, events)
-            notes, before = self._memos(name, ledger)
+            reading = ledger.read()
+            new, already = _news(reading, events)
+            notes, before = self._memos(name, reading)
             ledger.append(as_one([*new, *notes]))
             counts = [counts[0] + len(new), counts[1] + len(notes), counts[2] + already + before]
         return counts[0], counts[1], counts[2]
@@ -259,7 +261,7 @@ class _Events:
         id = self._codes.ids.get(one.code)
         if document is None or laid is None or id is None:
             return None  # the source was told of already
-        span = laid.span(one.start, one.end) if one.selection else (0, len(document.text))
+        span = laid.of(one)
         if span is None or span[0] >= span[1]:
             place = f"{document.id} {one.start}-{one.end}"
             self.faults.append(Fault(place, f"the passage coded {id} is not in the document", "Code it anew"))
@@ -287,7 +289,7 @@ class _Events:
                 self.faults += [] if fault in self.faults else [fault]
         return found
 
-    def _memos(self, name: str, ledger: Ledger) -> tuple[list[Event], int]:
+    def _memos(self, name: str, reading: Reading) -> tuple[list[Event], int]:
         told: dict[str, list[Memo]] = {}
         for memo in self._project.memos:
             document = self._documents.documents.get(memo.about)
@@ -297,7 +299,6 @@ class _Events:
                 told.setdefault(target, []).append(memo)
         if not told:
             return [], 0
-        reading = ledger.read()
         before = {(event.target, event.memo) for event in reading.events if event.kind == "memo"}
         new, already = [], 0
         for target, memos in told.items():
@@ -327,25 +328,38 @@ def _at(document: Document, span: tuple[int, int], code: str) -> Coding:
     )
 
 
-def _news(ledger: Ledger, events: Iterable[Event]) -> tuple[list[Event], int]:
-    """The events that the ledger has never had, whatever stands in it now; of equal ones the first."""
-    before = {_says(event) for event in ledger.read().events if event.coding}
-    new = []
+def _news(reading: Reading, events: Iterable[Event]) -> tuple[list[Event], int]:
+    """The events that say what the ledger has never had; of equal ones the first.
+
+    What the file does not say takes nothing away: a coding without memo or facets is the one that has them. What a
+    person took away stays away, and a memo of the file stands after the one that stands.
+    """
+    before: dict[str, list[Coding]] = {}
+    for event in reading.events:
+        if event.coding and event.kind in ("applied", "accepted"):
+            before.setdefault(event.target, []).append(event.coding)
+    standing = reading.state.codings
+    new: list[Event] = []
     already = 0
     for event in events:
-        if (key := _says(event)) in before:
+        if event.coding is None:
+            continue
+        earlier = before.setdefault(event.target, [])
+        gone = bool(earlier) and event.target not in standing and all(one is not event for one in new)
+        if any(_holds(one, event.coding) for one in earlier) or (gone and earlier[0].created != event.coding.created):
             already += 1
             continue
-        before.add(key)
-        new.append(event)
+        earlier.append(event.coding)
+        now = standing.get(event.target)
+        if now and now.memo and event.coding.memo:
+            both = replace(event.coding, memo=f"{now.memo}\n\n{event.coding.memo}")
+            new.append(replace(event, coding=both))
+        else:
+            new.append(event)
     return new, already
 
 
-def _says(event: Event) -> tuple[object, ...]:
-    coding = event.coding
-    return (
-        event.target,
-        event.kind,
-        tuple(sorted(coding.facets.items())) if coding else (),
-        coding.memo if coding else "",
-    )
+def _holds(one: Coding, other: Coding) -> bool:
+    """Whether a coding says all that another of the same passage and code says."""
+    facets = not other.facets or dict(one.facets) == dict(other.facets)
+    return facets and other.memo in one.memo

@@ -20,11 +20,21 @@ Grid = list[tuple[int, list[str]]]
 """Row numbers as the spreadsheet counts, and cells."""
 
 _HEADINGS = {
-    "document": ("document", "file", "filename", "file name", "transcript", "source", "case", "interview", "report"),
-    "quote": ("quote", "quotation", "passage", "text", "extract", "excerpt", "segment", "coded text", "content"),
-    "code": ("code", "codes", "theme", "node", "label", "tag", "code id"),
+    # the second lines: what MAXQDA, ATLAS.ti, NVivo, Dedoose and Taguette call them in their exports
+    "document": (
+        *("document", "file", "filename", "file name", "transcript", "source", "case", "interview", "report"),
+        *("document name", "document title", "media title", "source name"),
+    ),
+    "quote": (
+        *("quote", "quotation", "passage", "text", "extract", "excerpt", "segment", "coded text", "content"),
+        *("quotation content", "coded segment", "coded segments", "excerpt copy", "reference", "reference text"),
+    ),
+    "code": (
+        *("code", "codes", "theme", "node", "label", "tag", "code id"),
+        *("nodes", "tags", "code name", "code path", "codes applied", "codes applied combined"),
+    ),
     "polarity": ("polarity", "facilitator/challenge", "facilitator or challenge", "facilitator challenge", "direction"),
-    "coder": ("coder", "coded by", "coder initials"),
+    "coder": ("coder", "coded by", "coder initials", "created by", "excerpt creator"),
     "reviewer": ("reviewer", "reviewed by", "decided by"),
     "decision": ("decision", "accept/reject", "accept or reject", "verdict"),
     "memo": ("memo", "note", "notes", "comment", "comments"),

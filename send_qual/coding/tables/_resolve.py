@@ -83,7 +83,10 @@ def codes_in(cell: str) -> list[str]:
 
 
 def find_code(wanted: str, book: Codebook) -> str | None:
-    """The id of a code given by id, by name, or by the last part of its id where only one ends so."""
+    """The id of a code given by id, by name, by the names from the top, or by the end of its id where one ends so.
+
+    Names from the top stand as other programs write them: ``Tea > Pot``, ``Tea::Pot``, or with backslashes.
+    """
     plain = wanted.casefold().replace("\\", "/").replace(" / ", "/").strip("/ ")
     by_id = {code.id.casefold(): code.id for code in book}
     if plain in by_id:
@@ -93,7 +96,16 @@ def find_code(wanted: str, book: Codebook) -> str | None:
     for found in (named, ends):
         if len(found) == 1:
             return found[0]
-    return None
+    names = tuple(part.strip() for part in re.split(r"\s*(?:>|\\+|::)\s*", wanted.casefold()) if part.strip())
+    return _by_names(book).get(names) if len(names) > 1 else None
+
+
+def _by_names(book: Codebook) -> dict[tuple[str, ...], str]:
+    """Ids by the names of a code and those above it."""
+    paths: dict[str, tuple[str, ...]] = {"": ()}
+    for code in book:
+        paths[code.id] = (*paths.get(code.parent, ()), code.name.casefold())
+    return {path: id for id, path in paths.items()}
 
 
 def code_meant(wanted: str, book: Codebook) -> str:
