@@ -6,6 +6,7 @@ from send_qual.codebook._origins import origin_statement
 from send_qual.codebook._patterns import compile_pattern
 from send_qual.codebook._read import read_codebook
 from send_qual.codebook._remove import CodeKeptError, remove_code
+from send_qual.codebook._renames import current_ids
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term, WorkedExample
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "WorkedExample",
     "add_code",
     "compile_pattern",
+    "current_ids",
     "edit_code",
     "origin_statement",
     "read_codebook",

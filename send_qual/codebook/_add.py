@@ -123,6 +123,8 @@ def as_item(code: Code, indent: int) -> str:
         entry["added_by"] = Quoted(code.added_by)
     if code.added_on:
         entry["added_on"] = Quoted(code.added_on)
+    if code.formerly:
+        entry["formerly"] = list(code.formerly)
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 110

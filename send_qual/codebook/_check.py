@@ -7,7 +7,7 @@ import warnings
 
 from send_qual.codebook._entries import Entry, Faults, nearest
 from send_qual.codebook._patterns import compile_pattern
-from send_qual.codebook.codebook import Facet, Term
+from send_qual.codebook.codebook import Code, Facet, Term
 from send_qual.corpus import SECTIONS
 
 __all__ = ["check_facet", "check_issue", "check_once", "check_pattern", "check_terms"]
@@ -26,6 +26,20 @@ def check_once(ids: list[tuple[str, int]], what: str, faults: Faults) -> None:
         if id and id in first:
             faults.add(line, f"{what} `{id}` is given again; the first is in line {first[id]}", "Give it another id")
         first.setdefault(id, line)
+
+
+def check_formerly(codes: list[tuple[Code, int]], faults: Faults) -> None:
+    """What a code was called is no code of today, and no two codes were called so."""
+    now = {code.id for code, _ in codes}
+    first: dict[str, str] = {}
+    for code, line in codes:
+        for old in code.formerly:
+            if old in now:
+                mend = "Take it out of `formerly:`, or give one of the two another id"
+                faults.add(line, f"`{old}`, which code `{code.id}` was called formerly, is a code still", mend)
+            elif first.setdefault(old, code.id) != code.id:
+                mend = "Codings with it can go to one of them only"
+                faults.add(line, f"codes `{first[old]}` and `{code.id}` were both called `{old}` formerly", mend)
 
 
 def check_pattern(pattern: str, line: int, entry: Entry) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from send_qual.codebook._check import check_facet, check_issue, check_once, check_pattern, check_terms
+from send_qual.codebook._check import check_facet, check_formerly, check_issue, check_once, check_pattern, check_terms
 from send_qual.codebook._entries import Entry, Faults, open_entry
 from send_qual.codebook._worked import read_worked
 from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term
@@ -19,7 +19,7 @@ __all__ = ["read_codebook"]
 _CODEBOOK_KEYS = ("name", "version", "title", "description", "facets", "codes", "issues")
 _CODE_KEYS = (
     "id", "name", "definition", "include", "exclude", "examples", "terms", "facilitator", "challenge", "colour",
-    "origin", "added_by", "added_on", "codes",
+    "origin", "added_by", "added_on", "formerly", "codes",
 )  # fmt: skip
 _FACET_KEYS = ("id", "name", "values", "definition")
 _ISSUE_KEYS = ("id", "name", "question", "statement", "codes", "sections", "terms")
@@ -104,6 +104,7 @@ def _codebook(entry: Entry, sha256: str) -> Codebook:
     codes = [found for part in parts for found in _codes(part, "")]
     check_once([(code.id, line) for code, line in codes], "code", entry.faults)
     ids = tuple(code.id for code, _ in codes)
+    check_formerly(codes, entry.faults)
     issues = [(_issue(part, ids), part.at("id")) for part in entry.entries("issues", "an issue")]
     check_once([(issue.id, line) for issue, line in issues], "issue", entry.faults)
     return Codebook(
@@ -168,6 +169,7 @@ def _codes(entry: Entry, parent: str) -> list[tuple[Code, int]]:
         origin=origin,
         added_by=entry.text("added_by"),
         added_on=added_on,
+        formerly=entry.texts("formerly"),
     )
     below = [found for part in entry.entries("codes", f"a sub-code of `{id}`") for found in _codes(part, id)]
     return [(code, entry.at("id")), *below]

@@ -56,6 +56,8 @@ class Code:
         ``"deductive"``, or ``"inductive"`` for a code that came from an emergent theme.
     added_by, added_on : str
         Who added it and when (ISO date), or ``""``: set for inductive codes.
+    formerly : tuple of str
+        Full ids that it had, or that codes merged into it had: codings with them are codings with this code.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Code:
     origin: str = "deductive"
     added_by: str = ""
     added_on: str = ""
+    formerly: tuple[str, ...] = field(default=(), repr=False)  # no part of what a machine coder is told
 
     @property
     def theme(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from send_qual.codebook import Codebook, current_ids
 from send_qual.coding import Anchor, Coding, anchor, stands, target_of
 from send_qual.corpus import Corpus, Document
 
@@ -75,24 +76,30 @@ class Shown:
     ----------
     coder : str
     corpus : Corpus
-    codebook : str
-        Codings of other codebooks are left out.
+    codebook : Codebook
+        Codings of other codebooks are left out; those of codes that were renamed or merged are codings of today's.
     """
 
-    def __init__(self, coder: str, corpus: Corpus, codebook: str) -> None:
+    def __init__(self, coder: str, corpus: Corpus, codebook: Codebook) -> None:
         self.coder = coder
         self._documents = {document.id: document for document in corpus}
         self._home = corpus.home
-        self._codebook = codebook
+        self._codebook = codebook.name
+        self._current = current_ids(codebook)
+        self._renamed: dict[
+            str, str
+        ] = {}  # of codings whose code is called otherwise today: what they would be called by
         self._rows: dict[str, dict[str, Coding]] = {}  # document -> target -> as shown
         self._target: dict[str, str] = {}  # what a moved coding would be called by -> what the ledger calls it
         self._anchors: dict[str, Anchor] = {}  # of those that did not stay where they were
         self._away: dict[str, Coding] = {}  # of documents that are not in this corpus
         self._listed: tuple[tuple[Moved, ...], tuple[Lost, ...]] | None = None
 
-    def rebuild(self, codings: Mapping[str, Coding]) -> None:
-        """Take all codings of the ledger."""
-        self._rows, self._target, self._anchors, self._away = {}, {}, {}, {}
+    def rebuild(self, codings: Mapping[str, Coding], codebook: Codebook | None = None) -> None:
+        """Take all codings of the ledger; with a codebook that was rearranged."""
+        if codebook:
+            self._current = current_ids(codebook)
+        self._rows, self._target, self._anchors, self._away, self._renamed = {}, {}, {}, {}, {}
         self._listed = None
         self.update(codings, codings)
 
@@ -100,6 +107,7 @@ class Shown:
         """Take what stands at some targets; give the documents whose codings changed."""
         todo: dict[str, dict[str, Coding]] = {}
         touched = set()
+        renamed = []
         for target in targets:
             if self._away.pop(target, None):
                 self._listed = None
@@ -108,6 +116,9 @@ class Shown:
             coding = codings.get(target)
             if coding is None or coding.codebook not in ("", self._codebook):
                 continue
+            if (code := self._current(coding.code)) != coding.code:
+                coding = replace(coding, code=code)
+                renamed.append(target)
             if coding.document in self._documents:
                 todo.setdefault(coding.document, {})[target] = coding
             else:
@@ -115,7 +126,22 @@ class Shown:
                 self._listed = None
         for id, rows in todo.items():
             self._place(self._documents[id], rows)
+        for target in renamed:
+            self._call(target)
         return touched | set(todo)
+
+    def _call(self, target: str) -> None:
+        """Under what a coding whose code has another id today is found."""
+        here = self._rows.get(target.rpartition("#")[0], {})
+        coding = here.get(target)
+        if coding is None:
+            return
+        now = target_of(coding)
+        if (now in here and now != target) or self._target.get(now, target) != target:
+            del here[target]  # two codings have become one; both stay in the ledger
+        else:
+            self._target[now] = target
+            self._renamed[target] = now
 
     def _forget(self, target: str) -> set[str]:
         document = target.rpartition("#")[0]
@@ -123,6 +149,8 @@ class Shown:
         if target not in rows and target not in self._anchors:
             return set()
         coding = rows.pop(target, None)
+        if now := self._renamed.pop(target, ""):
+            self._target.pop(now, None)
         if self._anchors.pop(target, None):
             self._listed = None
             if coding:

@@ -48,19 +48,22 @@ class Sources:
     ) -> None:
         self._corpus = corpus
         self._codebook = codebook.name
+        self._book = codebook
         self._path = ledger
         self._blind = blind
         self._ledgers: dict[Path, Followed] = {}
         self._people: dict[str, Shown] = {}
         self._machines: dict[str, Shown] = {}
+        self._offered: dict[str, dict[str, Coding]] = {}  # of each machine: its suggestions
         self._standing: dict[str, tuple[Coding, ...]] = {}  # by document, as long as nothing there changes
         self._on_growth: Callable[[], object] | None = None
         self._one_at_a_time = RLock()  # Python may write a ledger in one thread while a desk looks in another
         self._follow(ledger)
         open_ones = (suggestions or Codings(())).where(status="suggested")
         for (coder,), rows in open_ones.by("coder").items():
-            shown = self._machines[coder] = Shown(coder, corpus, codebook.name)
-            shown.rebuild({target_of(row): row for row in rows})
+            self._offered[coder] = {target_of(row): row for row in rows}
+            shown = self._machines[coder] = Shown(coder, corpus, codebook)
+            shown.rebuild(self._offered[coder])
         self.refresh()
         listen(self)
 
@@ -75,8 +78,20 @@ class Sources:
 
     def _follow(self, path: Path) -> None:
         followed = self._ledgers[path] = Followed(path)
-        shown = self._people[path.stem] = Shown(path.stem, self._corpus, self._codebook)
+        shown = self._people[path.stem] = Shown(path.stem, self._corpus, self._book)
         shown.rebuild(followed.standing.codings)
+
+    def follow(self, codebook: Codebook) -> None:
+        """Go by a codebook that was changed: where codes have other ids, so have the codings with them."""
+        with self._one_at_a_time:
+            before, self._book = self._book, codebook
+            if [(one.id, one.formerly) for one in before] == [(one.id, one.formerly) for one in codebook]:
+                return
+            for path, followed in self._ledgers.items():
+                self._people[path.stem].rebuild(followed.standing.codings, codebook)
+            for coder, shown in self._machines.items():
+                shown.rebuild(self._offered[coder], codebook)
+            self._standing.clear()
 
     def refresh(self) -> bool:
         """Read what was added to the ledgers; ``True`` where something changed."""

@@ -221,6 +221,7 @@ class Work(Many):
         book, self._fault = reread(self.codebook)
         changed |= book is not self.codebook
         self.codebook = book
+        self._sources.follow(book)
         if self.read_only and not self._closed:
             self.read_only = self._hold.take()
             changed |= not self.read_only

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import Codebook, current_ids
 from send_qual.coding.anchoring._fuzzy import anchor
 from send_qual.coding.codings import Coding, Codings
 from send_qual.coding.ledger._events import Event, State, replay
@@ -136,14 +136,19 @@ def read_codings(corpus: str | Path | Corpus, codebook: Codebook | None = None) 
         marks.extend(state.finished.values())
         notices.extend(reading.notices)
     if codebook:
-        rows = [row for row in rows if row.codebook in ("", codebook.name)]
-        marks = [mark for mark in marks if mark.codebook in ("", codebook.name)]
+        now = current_ids(codebook)  # the ledgers follow a codebook that was rearranged
+        rows = [_with_code(row, now(row.code)) for row in rows if row.codebook in ("", codebook.name)]
+        marks = [replace(m, code=now(m.code)) for m in marks if m.codebook in ("", codebook.name)]
     if isinstance(corpus, Corpus):
         rows = _anchored_rows(rows, corpus, notices)
         marks, gone = finished_in(marks, corpus)
         notices += gone
     read = corpus if isinstance(corpus, Corpus) else None
     return Codings((), read, codebook, tuple(notices), finished=tuple(marks)).adding(rows)
+
+
+def _with_code(row: Coding, code: str) -> Coding:
+    return row if row.code == code else replace(row, code=code)
 
 
 def _anchored_rows(rows: Iterable[Coding], corpus: Corpus, notices: list[Fault]) -> list[Coding]:
