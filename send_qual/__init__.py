@@ -153,7 +153,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'send_qual' has no attribute {name!r}")
     if name in {"Findings", "findings"}:  # findings are written by the report room, which they must not know
         import_module("send_qual.report")
-    return getattr(import_module(f"send_qual.{_ROOM_OF[name]}"), name)
+    found = getattr(import_module(f"send_qual.{_ROOM_OF[name]}"), name)
+    globals()[name] = found  # the next use finds it here
+    return found
 
 
 def __dir__() -> list[str]:
