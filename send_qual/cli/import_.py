@@ -26,9 +26,11 @@ def import_(
     Columns: document, quote, code; polarity, coder, memo, start, end as there are. Of a review sheet (`send-qual
     review`) only what was changed counts: decision, new code, polarity, memo, finished. Answers about whole reports: a
     column document, and one per question of the codebook (waits, ehc_quality...) with Y or N. What cannot be placed is
-    listed; the same file again changes nothing. A folder: all tables in it, the one
-    saved last at the end. Projects of other programs (QDPX, QDC, Taguette, QualCoder's folder, Web Annotation) bring
-    documents and codes along; a corpus that is not there is made.
+    listed; the same file again changes nothing. A folder: all tables in it, the one saved last at the end.
+
+    Projects of other programs (QDPX, QDC, Taguette, QualCoder's folder, Web Annotation) bring documents and codes
+    along; a corpus that is not there is made. Comments in Word and highlights in PDF whose first line names a code are
+    codings, others are memos.
 
     For example: send-qual import review-AB.xlsx --into my-interviews
     """

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from send_qual.codebook import Codebook
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
+from send_qual.exchange._coded_pdf import write_pdf
+from send_qual.exchange._coded_word import write_word
 from send_qual.exchange._gather import codebook_project, project_of
 from send_qual.exchange._taguette import write_taguette
 from send_qual.exchange._web_annotation import write_jsonld
@@ -135,6 +137,8 @@ FORMATS: dict[str, Format] = {
         frozenset({"documents", "passages", "code tree", "definitions", "coders", "facets", "times"}),
     ),
     "jsonld": Format(".jsonld", write_jsonld, _CODED | {"memos on documents", "memos on codes"}),
+    "docx": Format("", write_word, _CODED | {"documents"}),
+    "pdf": Format("", write_pdf, _CODED | {"documents"}),
     "csv": Format(".csv", _table, _CODED | {"variables"}),
     "xlsx": Format(".xlsx", _table, _CODED | {"variables"}),
 }
@@ -181,7 +185,7 @@ def export(
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus)
     alone = format == "qdc" and codebook is not None  # nobody need have coded with it yet
     project = codebook_project(codebook) if alone and codebook else project_of(read, codebook)
-    path = Path(out) if out else output_folder(read.name) / f"{read.name}{suffix}"
+    path = Path(out) if out else output_folder(read.name) / (f"{read.name}{suffix}" if suffix else f"coded-{format}")
     if path.suffix.lower() != suffix and suffix:
         raise SendQualError(Fault(path.name, f"the form {format} is written as {suffix}", f"End its name in {suffix}"))
     memos = len(project.memos) + sum(bool(one.memo) for one in project.codings)

@@ -133,7 +133,10 @@ def _source(document: Document, corpus: Corpus, ids: Identities) -> ProjectSourc
     values = tuple((key, value) for key, value in document.attributes.items() if value and key not in _OWN)
     place = _file(corpus, document)
     data = place.read_bytes() if place is not None else b""
-    return ProjectSource(ids.document(document.id), document.id, document.text, kind, data, values)
+    labels = [(one.start, f"{one.speaker}: ") for one in document.segments if one.speaker]
+    labels += [(one.start, "#") for one in document.segments if one.kind == "heading"]
+    said = document.id, document.text, kind, data, values
+    return ProjectSource(ids.document(document.id), *said, labels=tuple(labels))
 
 
 def _file(corpus: Corpus, document: Document) -> Path | None:

@@ -60,9 +60,8 @@ def read_qdc(path: str | Path) -> Project:
     groups = list(children(child(root, "Sets"), "Set"))
     kept = tuple(_kept("Sets", one) for one in groups)
     left = tuple(Fault(path.name, f"the set {one.get('name')!r} has no place in a codebook here") for one in groups)
-    return Project(
-        path.stem, root.get("origin") or "", codes=tuple(codes), kept=kept, decisions=tuple(decisions), left_out=left
-    )
+    made = Project(path.stem, root.get("origin") or "", codes=tuple(codes), kept=kept, own_guids=True)
+    return replace(made, decisions=tuple(decisions), left_out=left)
 
 
 def read_qdpx(path: str | Path) -> Project:
@@ -130,6 +129,7 @@ def _project(root: Any, archive: Archive, path: Path) -> Project:
         memos=tuple(memos),
         cases=tuple(cases),
         kept=tuple(kept),
+        own_guids=True,
         decisions=(*decisions, *sources.decisions),
         left_out=(*sources.left_out, *_told(kept, path.name)),
     )

@@ -65,6 +65,8 @@ def take_codes(project: Project, codebook: str | Codebook | None, ids: Identitie
         Where the codebook cannot be written.
     """
     book = _book(project, codebook, ids)
+    if book is None and not project.codes and project.sources:
+        return Codes(Codebook(project.name, "", ()), {})
     if book is None:
         name = codebook if isinstance(codebook, str) and _plain(codebook) else project.name
         return _make(project, _plain(name) or "imported", home)

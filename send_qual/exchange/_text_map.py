@@ -51,13 +51,24 @@ class TextMap:
         cursor = 0
         for segment in self._document.segments:
             own, places = _letters(self._document.words(segment))
-            if not own:
-                continue
-            at = letters.find(own, cursor)
-            if at < 0 or (len(own) < _SHORT and at - cursor > _FAR):
-                continue
-            self._there[at : at + len(own)] = places + segment.start
-            cursor = at + len(own)
+            waiting = [(own, places + segment.start)] if own else []
+            while waiting:
+                own, places = waiting.pop(0)
+                at = letters.find(own, cursor)
+                if at >= 0 and not (len(own) < _SHORT and at - cursor > _FAR):
+                    self._there[at : at + len(own)] = places
+                    cursor = at + len(own)
+                elif len(own) >= 2 * _SHORT:  # a page's foot may stand in it: its halves
+                    half = len(own) // 2
+                    waiting[:0] = [(own[:half], places[:half]), (own[half:], places[half:])]
+                elif (at := letters.find(own)) >= 0 and len(own) >= _SHORT and (self._there[at] < 0):
+                    self._there[at : at + len(own)] = places  # the source has it in another order
+
+    def letters_of(self, start: int, end: int) -> list[int]:
+        """Where in the source the letters of a span of the document stand."""
+        if self._same:
+            return [at for at in range(start, end) if self._text[at].isalnum()]
+        return [int(one) for one in self._at[(self._there >= start) & (self._there < end)]]
 
     @property
     def share(self) -> float:

@@ -49,6 +49,8 @@ class ProjectSource:
         The document as it was, or empty.
     attributes : tuple of (str, str)
     description : str
+    labels : tuple of (int, str)
+        What a printed copy shows before the words at a position: who speaks; ``"#"`` for a heading.
     """
 
     guid: str
@@ -58,6 +60,7 @@ class ProjectSource:
     file: bytes = field(default=b"", repr=False)
     attributes: tuple[tuple[str, str], ...] = ()
     description: str = ""
+    labels: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:  # never the text: it may be confidential
         return f"ProjectSource({self.name!r}, {len(self.text)} characters)"
@@ -152,6 +155,8 @@ class Project:
         How the file was read where it could be read in more than one way, a sentence each.
     left_out : tuple of Fault
         What has no place: in the study for a file that was read, in the format for one to be written.
+    own_guids : bool
+        Whether the guids are those of the file, by which other programs know its things, and not derived here.
 
     Examples
     --------
@@ -173,6 +178,7 @@ class Project:
     kept: tuple[Kept, ...] = ()
     decisions: tuple[str, ...] = ()
     left_out: tuple[Fault, ...] = ()
+    own_guids: bool = False
 
     def __repr__(self) -> str:
         counts = f"{len(self.sources)} sources, {len(self.codes)} codes, {len(self.codings)} codings"

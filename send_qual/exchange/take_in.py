@@ -61,6 +61,20 @@ class TakenIn:
     decisions: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
+    def and_(self, other: TakenIn) -> TakenIn:
+        """Both together."""
+        return TakenIn(
+            codings=self.codings + other.codings,
+            memos=self.memos + other.memos,
+            already=self.already + other.already,
+            documents=self.documents + other.documents,
+            codes=self.codes + other.codes,
+            coders=tuple(sorted({*self.coders, *other.coders})),
+            codebook=other.codebook or self.codebook,
+            decisions=self.decisions + other.decisions,
+            faults=self.faults + other.faults,
+        )
+
 
 def take_in(
     project: Project,
@@ -205,13 +219,15 @@ def _remember(
     project: Project, documents: Documents, codes: Codes, names: dict[str, str], ids: Identities, source: str
 ) -> None:
     for guid, document in documents.documents.items():
-        if guid != fresh("document", ids.corpus, document.id):
+        mine = project.own_guids or document.id in documents.files
+        if mine and guid != fresh("document", ids.corpus, document.id):
             ids.known["documents"].setdefault(document.id, guid)
     for guid, id in codes.ids.items():
-        if guid != fresh("code", codes.book.name, id):
+        mine = project.own_guids or id in codes.new
+        if mine and guid != fresh("code", codes.book.name, id):
             ids.known["codes"].setdefault(f"{codes.book.name}:{id}", guid)
     for one in project.coders:
-        if one.name in names and one.guid != fresh("coder", names[one.name]):
+        if project.own_guids and one.name in names and one.guid != fresh("coder", names[one.name]):
             ids.known["coders"].setdefault(names[one.name], one.guid)
     ids.closed.update(one.guid for one in project.codes if not one.codable)
     ids.kept.update({one.guid: one for one in project.kept})
@@ -244,7 +260,10 @@ class _Events:
             mine[name].append(replace(event, source=self._source))
             pair = [one.guid, one.selection]
             target = target_of(coding)
-            if pair != [fresh("coding", ids.corpus, target, name), fresh("passage", ids.corpus, target, name)]:
+            if self._project.own_guids and pair != [
+                fresh("coding", ids.corpus, target, name),
+                fresh("passage", ids.corpus, target, name),
+            ]:
                 ids.known["codings"].setdefault(f"{target}@{name}", pair)
         counts = [0, 0, 0]
         for name, events in mine.items():

@@ -33,10 +33,15 @@ TALK = (
 OTHER = "Nobody told us anything.\n\nThe kettle was broken, they said."
 
 
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A study with the corpus ``talks``, coded by AB and CD with facets, memos and a decision."""
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written into the repository, which is a study itself."""
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """A study with the corpus ``talks``, coded by AB and CD with facets, memos and a decision."""
     documents = tmp_path / "corpora" / "talks" / "documents"
     documents.mkdir(parents=True)
     (tmp_path / "codebooks").mkdir()
