@@ -16,8 +16,9 @@ from send_qual.coders import cut_passages
 from send_qual.coders.learned import next_passages, offer_passages
 from send_qual.coders.learned._active_learning import _chosen
 from send_qual.coders.learned._reference_labels import truth_of
-from send_qual.coding import import_codings, read_codings
+from send_qual.coding import Coding, Codings, finish, import_codings, read_codings, reopen
 from send_qual.corpus import read_corpus
+from send_qual.errors import SendQualError
 
 
 def _study() -> ModuleType:
@@ -90,16 +91,34 @@ def test_what_was_offered_and_left_without_a_code_counts_as_seen(place: Path, ro
     assert (other.name, len(pd.read_csv(sheet))) == ("next-2.csv", 5), "what somebody filled in is not written over"
 
 
-def test_who_codes_elsewhere_in_a_document_has_read_it_whole(place: Path, root: Path) -> None:
+@pytest.mark.parametrize(("coded", "read"), [(0, 1), (4, 5), (5, 8), (7, 8)])
+def test_who_codes_elsewhere_in_a_document_has_read_it_so_far_and_whole_from_its_last_third_on(
+    place: Path, root: Path, coded: int, read: int
+) -> None:
     book = read_codebook(root / "codebooks" / "area-send.yaml")
-    sheet = place.parent / "next.csv"
-    (offer,), _ = offer_passages(str(place), str(root / "codebooks" / "area-send.yaml"), "AB", 1, path=sheet)
+    name = str(root / "codebooks" / "area-send.yaml")
+    (offer,), _ = offer_passages(str(place), name, "AB", 1, path=place.parent / "next.csv")
     corpus = read_corpus(place)
-    document = next(d for d in corpus if d.id == offer.document)
-    rows = [p for p in cut_passages(document) if p.start != offer.start]
-    row = (document.id, rows[0].start, document.words(rows[0]), "health")
-    table = pd.DataFrame([row], columns=["document", "start", "quote", "code"])
-    table.to_csv(sheet, index=False)
-    import_codings(sheet, place, codebook=book, coder="AB")
-    truth = truth_of(read_codings(corpus, book))
-    assert [len(e.passages) for e in truth.evidences] == [len(rows) + 1]
+    document = next(d for d in corpus if d.id != offer.document)
+    passages = cut_passages(document)
+    assert len(passages) == 8
+    there = passages[coded]
+    row = Coding(document.id, there.start, there.end, document.words(there), "health", "AB", status="applied")
+    truth = truth_of(Codings((row,), corpus, book))
+    assert [len(e.passages) for e in truth.evidences] == [read]
+
+
+def test_next_says_why_there_is_nothing_to_offer(place: Path, root: Path) -> None:
+    name = str(root / "codebooks" / "area-send.yaml")
+    sheet = place.parent / "next.csv"
+    for document in ("wexmere.txt", "oldcombe.txt"):
+        assert offer_passages(str(place), name, "AB", 1, path=sheet)[0]
+        finish(place, document, coder="CD")
+    with pytest.raises(
+        SendQualError, match=r"all 16 passages of its 2 documents count as read \(2 documents are marked"
+    ):
+        offer_passages(str(place), name, "AB", 1, path=place.parent / "none.csv")
+    assert not (place.parent / "none.csv").exists()
+    reopen(place, "wexmere.txt", coder="CD")
+    offers, _ = offer_passages(str(place), name, "AB", 20, path=sheet)
+    assert {offer.document for offer in offers} == {"wexmere.txt"}

@@ -5,7 +5,7 @@ from send_qual.coders.learned._active_learning import Offer, next_passages, offe
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, deal, learn
-from send_qual.coders.learned._exposure import overlaps
+from send_qual.coders.learned._exposure import RULE, overlaps
 from send_qual.coders.learned._lessons import learned_from
 from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._registry import coder_beside, folder_beside, judge_beside
@@ -14,6 +14,7 @@ from send_qual.coders.learned._train import Study, card_of, study_of, train
 __all__ = [
     "FOLDS",
     "ISSUES",
+    "RULE",
     "Card",
     "CodeCard",
     "IssueCard",

@@ -12,12 +12,13 @@ from send_qual.codebook import read_codebook
 from send_qual.coders._passages import cut_passages
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._crossvalidation import Progress, views_of
+from send_qual.coders.learned._exposure import exposure
 from send_qual.coders.learned._mil_logistic import Floats, sigmoid
 from send_qual.coders.learned._reading import read_passages
 from send_qual.coders.learned._train import study_of
 from send_qual.coding import Codings, read_codings, store_offers, vacant
-from send_qual.corpus import read_corpus
-from send_qual.errors import SendQualError
+from send_qual.corpus import Corpus, read_corpus
+from send_qual.errors import Fault, SendQualError
 from send_qual.study.table_formats import table_file, write_table
 
 __all__ = ["RANDOM_SHARE", "Offer", "next_passages", "offer_passages"]
@@ -92,13 +93,11 @@ def next_passages(
         raise SendQualError("Passages are chosen for codings with their corpus and codebook; these have none.")
     try:
         study = study_of(codings)
-        done = {(e.document.id, p.start) for e in study.truth.evidences for p in e.passages}
     except SendQualError:  # nobody has coded yet
-        study, done = None, set()
+        study = None
     if progress:
         progress(0, 2, "Reading passages nobody has coded")
-    left = ((d, tuple(p for p in cut_passages(d) if (d.id, p.start) not in done)) for d in corpus)
-    evidences = [Evidence(d, passages) for d, passages in left if passages]
+    evidences = _unread(codings, corpus)
     places = [(e.document, p) for e in evidences for p in e.passages]
     if not places:
         return ()
@@ -122,6 +121,34 @@ def next_passages(
         Offer(d.id, p.start, p.end, p.page, "by lot" if lot else "unsure", d.words(p))
         for (d, p), lot in ((places[at], lot) for at, lot in order)
     )
+
+
+def _unread(codings: Codings, corpus: Corpus) -> list[Evidence]:
+    """The passages that nobody has read."""
+    shown = exposure(codings)
+    found = []
+    for document in corpus:
+        passages = cut_passages(document)
+        if document.id in shown.documents:
+            pairs = zip(passages, shown.readers(document, passages), strict=True)
+            passages = tuple(p for p, who in pairs if not who)
+        if passages:
+            found.append(Evidence(document, passages))
+    return found
+
+
+def _nothing_left(codings: Codings) -> Fault:
+    """Why there is no passage to offer."""
+    corpus, shown = codings.corpus, exposure(codings)
+    assert corpus is not None  # noqa: S101  # next_passages has looked
+    n = sum(len(cut_passages(document)) for document in corpus)
+    if not n:
+        return Fault(corpus.name, "there are no passages in it", "Put reports or interviews there")
+    marked = sum(document.id in shown.finished for document in corpus)
+    why = f"all {n} passages of its {len(corpus)} documents count as read"
+    told = f"{marked} documents are marked as finished, the others were coded to their end"
+    mend = "Where that is not so, take the mark back at the desk, or with `reopen`; else there is nothing more to code"
+    return Fault(corpus.name, f"{why} ({told})", mend)
 
 
 def _doubt(probability: Floats) -> Floats:
@@ -180,12 +207,19 @@ def offer_passages(
     tuple of Offer
     Path
         The table written.
+
+    Raises
+    ------
+    SendQualError
+        Where there is no passage left that nobody has read: it says why.
     """
     import pandas as pd
 
     read = read_corpus(corpus, progress=progress)
     codings = read_codings(read, read_codebook(codebook))
     offers = next_passages(codings, n, random_share=random_share, seed=len(codings), progress=progress)
+    if not offers:
+        raise SendQualError(_nothing_left(codings))
     rows = [(o.document, o.page or "", o.start, o.end, o.quote, "", "", coder, o.why) for o in offers]
     columns = ["document", "page", "start", "end", "quote", "code", "polarity", "coder", "offered"]
     written = write_table(pd.DataFrame(rows, columns=columns), vacant(table_file(path)), sheet="Codings")

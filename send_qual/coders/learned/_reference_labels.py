@@ -12,7 +12,7 @@ import numpy as np
 from send_qual.codebook import Codebook
 from send_qual.coders._passages import cut_passages
 from send_qual.coders.coder import Evidence
-from send_qual.coders.learned._exposure import overlaps, seen_by
+from send_qual.coders.learned._exposure import exposure, overlaps
 from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coding import CONSENSUS, Coding, Codings, settled
 from send_qual.corpus import Corpus, Document, Segment
@@ -41,7 +41,7 @@ class Truth:
     Parameters
     ----------
     evidences : tuple of Evidence
-        One per document that somebody coded.
+        One per document that somebody read, with the passages read.
     codes : tuple of str
         Ids of the codebook's codes, in its order.
     share : ndarray, shape (m, k)
@@ -74,11 +74,11 @@ class Truth:
 def truth_of(codings: Codings) -> Truth:
     """What people coded.
 
-    Documents in which a person coded anything count as read from end to end by that person; a passage
-    without a code was seen and left (in documents of which only passages were offered to them by
-    ``send-qual next``, those passages; the others are left out). What the coder ``consensus`` settled stands in
-    for the others' votes: in a passage that it coded hold its codes and those that all the others gave, and what
-    it rejected nobody gave. It is no reader of its own beside others.
+    Only passages that a person has read teach, by the rule of :data:`send_qual.coders.learned.RULE`: a verdict on a
+    suggestion teaches about its own passage, a document marked as finished about all of it, also where nobody coded
+    anything there. What the coder ``consensus`` settled stands in for the others' votes: in a passage that it coded
+    hold its codes and those that all the others gave, and what it rejected nobody gave. It is no reader of its own
+    beside others.
 
     Raises
     ------
@@ -94,26 +94,19 @@ def truth_of(codings: Codings) -> Truth:
     people = list(settled(codings).where(count))
     if not people:
         raise SendQualError(Fault(corpus.name, "no person has coded here with the codebook's codes", "Code some first"))
-    seen = seen_by(codings.where(count), corpus)
-    readers: dict[str, set[str]] = defaultdict(set)
-    for coder, document in seen:
-        readers[document].add(coder)
-    readers = {d: who - {CONSENSUS} or who for d, who in readers.items()}
-
-    def who_read(document: Document, passage: Segment) -> int:
-        """How many people read a passage."""
-        parts = (seen[coder, document.id] for coder in readers[document.id])
-        return sum(part is None or (passage.start, passage.end) in part for part in parts)
-
-    read = ((d, tuple(p for p in cut_passages(d) if who_read(d, p))) for d in corpus if d.id in readers)
-    evidences = tuple(Evidence(d, passages) for d, passages in read if passages)
+    shown = exposure(codings)
+    cut = [(d, cut_passages(d)) for d in corpus if d.id in shown.documents]
+    who = [(d, passages, shown.readers(d, passages)) for d, passages in cut]
+    read = [(d, tuple(zip(passages, by, strict=True))) for d, passages, by in who if any(by)]
+    evidences = tuple(Evidence(d, tuple(p for p, by in pairs if by)) for d, pairs in read)
+    readers = [len(by) for _, pairs in read for _, by in pairs if by]
     codes = tuple(code.id for code in codebook)
     votes = _votes(people, evidences, codes)
-    share = votes.shares([who_read(e.document, p) for e in evidences for p in e.passages], len(codes))
+    share = votes.shares(readers, len(codes))
     weight = np.ones(share.shape)
     for place, most in votes.spans.items():
         weight[place] = 1 / most**2  # which of them it is about, it does not say
-    notices = [*_unknown(codings, codebook), *_contradictions(share, codes, codebook), *votes.outside]
+    notices = [*_unknown(codings, codebook), *_contradictions(share, codes, codebook), *votes.outside, *_in_part(read)]
     who_coded = tuple(sorted({c.coder for c in people}))
     facets = tuple(f for f in _of_most(votes.values) if share[f.passage, f.code])
     return Truth(evidences, codes, share, weight, facets, who_coded, len(people), tuple(notices))
@@ -184,6 +177,18 @@ def _unknown(codings: Codings, codebook: Codebook) -> list[str]:
     """Codes that the codebook does not have (any more)."""
     gone = Counter(c.code for c in codings if c.status in _PEOPLE and c.code not in codebook)
     return [f"the codebook {codebook.name} has no code '{code}': {n} codings left out" for code, n in gone.items()]
+
+
+def _in_part(read: Iterable[tuple[Document, tuple[tuple[Segment, frozenset[str]], ...]]]) -> list[str]:
+    """Documents of which some passages only count as read."""
+    counts = ((d.id, sum(bool(by) for _, by in pairs), len(pairs)) for d, pairs in read)
+    parts = [(d, n, of) for d, n, of in counts if n < of]
+    if not parts:
+        return []
+    names = ", ".join(f"{n} of {of} passages of {d}" for d, n, of in parts[:3]) + (", ..." if len(parts) > 3 else "")
+    told = f"{len(parts)} document{'s' if len(parts) > 1 else ''} read in part ({names})"
+    mend = "until the document is marked as finished (at the desk, or with `send-qual import --finished`)"
+    return [f"{told}: the other passages there teach nothing {mend}"]
 
 
 def _contradictions(share: Floats, codes: tuple[str, ...], codebook: Codebook) -> list[str]:

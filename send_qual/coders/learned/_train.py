@@ -83,8 +83,8 @@ def train(
     Parameters
     ----------
     codings : Codings
-        With corpus and codebook. Applied and accepted ones count; every passage of a document that a
-        person coded counts as read.
+        With corpus and codebook. Applied and accepted ones count, and the passages that a person has read
+        (:data:`send_qual.coders.learned.RULE`).
     folds : int
         Parts in which documents are left out to calibrate and to choose thresholds.
     shareable : bool, optional

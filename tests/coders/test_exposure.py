@@ -1,0 +1,98 @@
+"""What counts as read: a verdict teaches about its own passage, "finished" about the rest."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from send_qual.coders.learned._reference_labels import truth_of
+from send_qual.coding import CONSENSUS, Coding, Codings, Finished
+from send_qual.corpus import Corpus, Document, Segment, Source
+
+
+def _study() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+town = _study()
+HERE = "Wexmere.txt"
+
+
+@pytest.fixture
+def codings() -> Codings:
+    """Seven interviews coded by hand; in the eighth, Wexmere, nobody has done anything."""
+    every = town.study()
+    return replace(every, rows=tuple(row for row in every if row.document != HERE))
+
+
+def _verdict(codings: Codings, turn: int, status: str = "accepted", **other: str) -> Coding:
+    document = codings.corpus[HERE]
+    place = document.segments[turn]
+    fields = {"coder": "AB", "created": "2026-03-02T09:00:00Z"} | other
+    return Coding(HERE, place.start, place.end, document.words(place), "health", status=status, **fields)
+
+
+def _read(codings: Codings) -> dict[str, int]:
+    return {e.document.id: len(e.passages) for e in truth_of(codings).evidences}
+
+
+@pytest.mark.parametrize("status", ["accepted", "rejected"])
+def test_a_verdict_teaches_about_its_own_passage_only(codings: Codings, status: str) -> None:
+    truth = truth_of(town.also(codings, _verdict(codings, 1, status)))
+    here = next(e for e in truth.evidences if e.document.id == HERE)
+    assert [p.start for p in here.passages] == [codings.corpus[HERE].segments[1].start]
+    assert truth.share[-1].sum() == (status == "accepted")  # Wexmere stands last
+    assert any(n.startswith(f"1 document read in part (1 of 9 passages of {HERE})") for n in truth.notices)
+
+
+def test_coding_at_first_hand_after_a_verdict_is_no_reading_to_the_end(codings: Codings) -> None:
+    verdict = _verdict(codings, 1)
+    late = _verdict(codings, 8, "applied", created="2026-03-03T09:00:00Z")
+    early = replace(late, created="2026-03-01T09:00:00Z")
+    assert _read(town.also(codings, verdict, late))[HERE] == 2
+    assert _read(town.also(codings, verdict, early))[HERE] == 9
+
+
+def test_finished_teaches_about_the_rest_also_where_nobody_coded(codings: Codings) -> None:
+    verdict = _verdict(codings, 1)
+    mark = Finished(HERE, "AB")
+    assert _read(replace(town.also(codings, verdict), finished=(mark,)))[HERE] == 9
+    empty = truth_of(replace(codings, finished=(mark,)))
+    assert [e.document.id for e in empty.evidences][-1] == HERE
+    assert not empty.share[-9:].any()
+    first = codings.corpus[HERE].segments[1]
+    stretch = replace(mark, start=0, end=first.end)
+    assert _read(replace(codings, finished=(stretch,)))[HERE] == 2
+
+
+@pytest.mark.parametrize("mark", [Finished(HERE, "AB", code="health"), Finished(HERE, "AB", codebook="other")])
+def test_a_mark_on_one_code_or_for_another_codebook_is_no_reading(codings: Codings, mark: Finished) -> None:
+    assert HERE not in _read(replace(codings, finished=(mark,)))
+
+
+def test_the_consensus_is_a_reader_where_it_read_alone(codings: Codings) -> None:
+    ruled = _verdict(codings, 8, "applied", coder=CONSENSUS)
+    truth = truth_of(town.also(codings, ruled))
+    assert len(truth.evidences[-1].passages) == 9
+    assert truth.share[-1].max() == 1
+
+
+@pytest.mark.parametrize(("turns", "read"), [(20, 20), (21, 1)])
+def test_one_coding_at_the_end_of_a_long_talk_does_not_mean_that_it_was_read(turns: int, read: int) -> None:
+    text = "\n".join(f"We came to talk of matter {n} that day." for n in range(turns))
+    starts = [0, *(n + 1 for n, letter in enumerate(text) if letter == "\n")]
+    segments = tuple(Segment(a, (text + "\n").index("\n", a), "turn", role="participant") for a in starts)
+    document = Document("long.txt", "Long", text, segments, {"kind": "transcript"}, Source("long.txt", "", "txt"))
+    last = segments[-1]
+    row = Coding("long.txt", last.start, last.end, document.words(last), "health", "AB", status="applied")
+    truth = truth_of(Codings((row,), Corpus("long", (document,)), town.BOOK))
+    assert len(truth.evidences[0].passages) == read
