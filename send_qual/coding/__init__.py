@@ -1,7 +1,7 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
 from send_qual.coding._answers import people_first, read_answers, store_answers
-from send_qual.coding._consensus import CONSENSUS, settled
+from send_qual.coding._consensus import CONSENSUS, settled, settled_by
 from send_qual.coding._edited import Edited
 from send_qual.coding._independent import independent, people_of, read_by
 from send_qual.coding._make import checked_facets, coded
@@ -100,6 +100,7 @@ __all__ = [
     "replay",
     "review_sheet",
     "settled",
+    "settled_by",
     "shares_half",
     "stands",
     "step_in_words",

@@ -1,4 +1,4 @@
-"""Two people's codings side by side: which of them a third, the consensus, has still to settle."""
+"""Two people's codings side by side: what both said alike, and where it begins and ends."""
 
 from __future__ import annotations
 
@@ -8,29 +8,7 @@ from itertools import combinations
 
 from send_qual.coding import Coding, overlap, shares_half
 
-__all__ = ["agreed", "edges_of", "open_of", "same_edges"]
-
-
-def open_of(codings: Iterable[Coding], own: Iterable[Coding]) -> list[Coding]:
-    """Those that no coding of the consensus settles.
-
-    Parameters
-    ----------
-    codings : iterable of Coding
-        Two people's, of one document, neither accepted nor rejected.
-    own : iterable of Coding
-        What stands in the consensus: it settles every coding of the same code that it shares half of the shorter
-        with, whatever the edges of the two: where they end is decided with it.
-
-    Examples
-    --------
-    >>> a = Coding("p01.txt", 0, 20, "we waited", "health", "SG", status="applied")
-    >>> b = Coding("p01.txt", 9, 20, "we waited", "health", "TR", status="applied")
-    >>> open_of([a, b], own=[]) == [a, b], open_of([b], own=[a])
-    (True, [])
-    """
-    settled = _by_code(own)
-    return [coding for coding in codings if not any(shares_half(coding, done) for done in settled[coding.code])]
+__all__ = ["agreed", "edges_of", "same_edges"]
 
 
 def agreed(codings: Iterable[Coding]) -> list[tuple[Coding, Coding]]:

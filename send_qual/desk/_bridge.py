@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from send_qual.codebook import Codebook
-from send_qual.coding import Coding
-from send_qual.desk._adjudicate import agreed, edges_of, open_of, same_edges
+from send_qual.coding import Coding, settled_by
+from send_qual.desk._adjudicate import agreed, edges_of, same_edges
 from send_qual.desk._adrift import Adrift
 from send_qual.desk._offsets import from_utf16
 from send_qual.desk._pins import Pins
@@ -78,8 +78,7 @@ class Bridge:
         if not self.compare:
             moved = self._moved()
             return [c for c in codings if c.status == "suggested" or (moved and self.work.id_of(c) in moved)]
-        theirs = [c for c in self.work.undecided(document, people=True) if c.coder in self.compare]
-        return open_of(theirs, (c for c in codings if self.work.is_mine(c)))
+        return self.work.to_settle(document, self.compare)
 
     def _moved(self) -> set[str]:
         """Own codings whose words changed with the text, too: whether they still hold is for a person to say."""
@@ -235,7 +234,7 @@ class Bridge:
             own = [coding for coding in standing if self.work.is_mine(coding)]
             # Those with the same edges first: they settle what lies within them.
             for one, other in sorted(agreed(self.waits(document.id, standing)), key=lambda two: not same_edges(*two)):
-                if not open_of([one], own):  # an earlier pair settles it
+                if one in settled_by(own, (one, other)):  # an earlier pair settles it
                     continue
                 if not edges and not same_edges(one, other):
                     left += 1

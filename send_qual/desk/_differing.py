@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from send_qual.coding import Coding, touches
+from send_qual.coding import Coding, shares_half
 
-__all__ = ["Disagreement", "differing", "settles"]
+__all__ = ["Disagreement", "differing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def differing(codings: Sequence[Coding], is_open: Callable[[Coding], bool] = lam
     alone = [
         coding
         for coding in codings
-        if {one.coder for one in same[_says(coding)] if touches(one, coding)} != coders and is_open(coding)
+        if {one.coder for one in same[_says(coding)] if shares_half(one, coding)} != coders and is_open(coding)
     ]
     groups: list[list[Coding]] = []
     for coding in sorted(alone, key=lambda c: (c.start, c.end)):
@@ -74,8 +74,3 @@ def differing(codings: Sequence[Coding], is_open: Callable[[Coding], bool] = lam
 
 def _says(coding: Coding) -> object:
     return coding.code, frozenset(coding.facets.items())
-
-
-def settles(own: Iterable[Coding], coding: Coding) -> bool:
-    """Whether one's own codings say what holds there: with the same code, wherever it begins and ends."""
-    return any(one.code == coding.code and touches(one, coding) for one in own)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from send_qual.codebook import Codebook
-from send_qual.coding import Coding
+from send_qual.coding import Coding, settled_by
 from send_qual.corpus import Corpus, Document
-from send_qual.desk._differing import Disagreement, differing, settles
+from send_qual.desk._differing import Disagreement, differing
 from send_qual.desk._search import Hit, hits_in_codings, hits_in_text, pattern_of
 from send_qual.desk._shown import Lost, Moved
 from send_qual.desk._sources import Sources
@@ -75,13 +74,19 @@ class View:
         documents = [d.id for d in self.corpus] if document is None else [self._document(document).id]
         found: list[Disagreement] = []
         for id in documents:
-            here = self._sources.standing(id)
-            theirs = [c for c in here if not self._near(c) and (c.coder in coders or not coders)]
-            found += differing(theirs, partial(self._is_open, [c for c in here if self.is_mine(c)]))
+            left = {self.id_of(coding) for coding in self.to_settle(id, coders)}
+            found += differing(self._theirs(id, coders), lambda coding, left=left: self.id_of(coding) in left)
         return tuple(found)
 
-    def _is_open(self, own: Sequence[Coding], coding: Coding) -> bool:
-        return not (self._sources.decided(coding) or settles(own, coding))
+    def to_settle(self, document: str, coders: Sequence[str] = ()) -> list[Coding]:
+        """Other people's codings of a document that this coder has not settled, by the rule that counts follow."""
+        theirs = self._theirs(document, coders)
+        done = {id(coding) for coding in settled_by(self._sources.mine.of(document).values(), theirs)}
+        return [coding for coding in theirs if id(coding) not in done and not self._sources.decided(coding)]
+
+    def _theirs(self, document: str, coders: Sequence[str]) -> list[Coding]:
+        here = self._sources.standing(document)
+        return [c for c in here if not self._near(c) and (c.coder in coders or not coders)]
 
     def finished_by(self, document: str) -> tuple[str, ...]:
         """Who marked a document as finished, this coder among them; of others only where their work is read."""

@@ -67,15 +67,15 @@ def test_passages_that_two_people_coded_differently_come_in_the_order_of_the_tex
         assert work.disagreements() == (), "one other person differs from nobody"
 
 
-def test_accepting_one_and_rejecting_the_other_settles_it_and_the_result_is_the_consensus(consensus: Work) -> None:
+def test_accepting_one_settles_its_rival_as_it_does_in_what_is_counted(consensus: Work, home: Path) -> None:
     first, second = consensus.disagreements()
     data, leadership = first.codings
     now = consensus.accept(consensus.id_of(data))
     assert (now.coder, now.status, now.code, dict(now.facets)) == (CONSENSUS, "accepted", "data", CHALLENGE)
-    assert len(consensus.disagreements()) == 2, "the other is not settled yet"
-    consensus.reject(consensus.id_of(leadership))
-    assert differ(consensus) == [("The board helped", ("SG", "TR"))]
-    assert leadership not in consensus.standing()
+    assert differ(consensus) == [("The board helped", ("SG", "TR"))], "the rival on these words is settled with it"
+    assert leadership not in merge(Codings(()), read_codings(home)), "and does not count any more"
+    assert leadership in consensus.standing(), "it is no less to be seen, and to be accepted too"
+    consensus.accept(consensus.id_of(leadership))
     helped = next(c for c in second.codings if c.polarity == "facilitator")
     consensus.accept(consensus.id_of(helped), facets={"polarity": "mixed"})
     assert consensus.disagreements() == ()
@@ -83,10 +83,18 @@ def test_accepting_one_and_rejecting_the_other_settles_it_and_the_result_is_the_
     assert differ(consensus) == [("The board helped", ("SG", "TR"))]
 
 
-def test_an_own_coding_of_the_consensus_settles_those_that_it_touches(consensus: Work) -> None:
+def test_an_own_coding_of_the_consensus_settles_those_on_the_same_words_and_no_others(consensus: Work) -> None:
+    apply(consensus, "how many were waiting.", "data", CHALLENGE)  # 8 of the 20 characters of TR's, none of SG's
+    assert len(consensus.disagreements()) == 2
     apply(consensus, "Nobody knew how", "data", CHALLENGE)
-    apply(consensus, "Nobody knew how", "leadership", CHALLENGE)
     assert differ(consensus) == [("The board helped", ("SG", "TR"))]
+
+
+def test_one_shared_word_is_not_the_same_passage(home: Path, consensus: Work) -> None:
+    with opened(home, "SG") as sg, opened(home, "TR") as tr:
+        apply(sg, "it really did. We", "data", HELP)
+        apply(tr, "We thank everybody.", "data", HELP)
+    assert differ(consensus)[-1] == ("it really did. We thank everybody.", ("SG", "TR"))
 
 
 def test_findings_are_drawn_from_what_was_settled(consensus: Work, home: Path) -> None:
