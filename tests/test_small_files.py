@@ -15,10 +15,13 @@ import pytest
 
 from send_qual.codebook import _patterns, compile_pattern, read_codebook
 from send_qual.codebook._patterns import runs_away
+from send_qual.coders import code
 from send_qual.coders.lexicon._terms import TermMatcher
 from send_qual.coding import import_codings
 from send_qual.coding.tables._grid import read_grid
+from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
+from send_qual.findings import findings
 from send_qual.report.interviews import _template
 from send_qual.study import shipped
 
@@ -169,6 +172,27 @@ def test_a_pattern_that_runs_away_is_stopped_and_named(tmp_path: Path, monkeypat
         "the code cup: the pattern '(a|aa)+[bc]' needs more than 0.5 seconds for one passage. "
         "Write it without a repeat inside a repeat, as `a+b`."
     )
+
+
+def test_a_pattern_that_runs_away_is_passed_over_in_that_document_which_is_named_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(_patterns, "_SECONDS", 0.3)
+    monkeypatch.setenv("SEND_QUAL_CACHE", str(tmp_path / "cache"))
+    own = BOOK.replace("PATTERN", "'(a|aa)+[bc]'") + "  - {id: pot, name: Pot, definition: Pots., terms: [pot]}\n"
+    (tmp_path / "tea.yaml").write_text(own, encoding="utf-8")
+    (tmp_path / "odd.txt").write_text(f"Rosa: {'a' * 300}! A pot was there.\n", encoding="utf-8")
+    (tmp_path / "plain.txt").write_text("Rosa: It was aaab, and in a pot.\n", encoding="utf-8")
+    corpus, book = read_corpus(tmp_path), read_codebook(tmp_path / "tea.yaml")
+    for _ in range(2):  # what hangs on how fast the machine is, is not kept
+        found = code(corpus, book, "lexicon")
+        assert [(c.document, c.code) for c in found] == [("odd.txt", "pot"), ("plain.txt", "cup"), ("plain.txt", "pot")]
+        (told,) = map(str, found.notices)
+        assert told == (
+            "odd.txt: the code cup: the pattern '(a|aa)+[bc]' needs more than 0.3 seconds for one passage, "
+            "and was passed over in this document. Write it without a repeat inside a repeat, as `a+b`."
+        )
+    assert findings(found).statements, "and findings are drawn"
 
 
 # Tables

@@ -3,7 +3,7 @@
 from send_qual.codebook._add import add_code
 from send_qual.codebook._edit import EDITABLE, edit_code
 from send_qual.codebook._origins import origin_statement
-from send_qual.codebook._patterns import compile_pattern
+from send_qual.codebook._patterns import compile_pattern, patterns_passed_over, runs_away
 from send_qual.codebook._read import read_codebook
 from send_qual.codebook._remove import CodeKeptError, remove_code
 from send_qual.codebook._renames import current_ids
@@ -23,6 +23,8 @@ __all__ = [
     "current_ids",
     "edit_code",
     "origin_statement",
+    "patterns_passed_over",
     "read_codebook",
     "remove_code",
+    "runs_away",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -13,7 +15,7 @@ from typing import Any, cast
 
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["compile_pattern", "runs_away"]
+__all__ = ["compile_pattern", "patterns_passed_over", "runs_away"]
 
 _SECONDS = 2.0  # for one passage; a pattern that does not run away needs a thousandth of it
 _MANY = 20  # repeats from which on a repeat counts as without end
@@ -28,6 +30,39 @@ _CATEGORIES = {
 }  # fmt: skip
 
 
+_STOPPED: ContextVar[dict[_Limited, Fault] | None] = ContextVar("stopped", default=None)
+
+
+@contextmanager
+def patterns_passed_over(document: str) -> Iterator[list[Fault]]:
+    """While one document is read, a pattern that had to be stopped is passed over in all of it, and nothing is raised.
+
+    Parameters
+    ----------
+    document : str
+        Its id, for the sentences.
+
+    Yields
+    ------
+    list of Fault
+        Filled on leaving: a sentence for each pattern that was stopped. Within another such stretch it stays empty,
+        and the outer one tells.
+    """
+    told: list[Fault] = []
+    if _STOPPED.get() is not None:
+        yield told
+        return
+    stopped: dict[_Limited, Fault] = {}
+    token = _STOPPED.set(stopped)
+    try:
+        yield told
+    finally:
+        _STOPPED.reset(token)
+        for fault in stopped.values():
+            problem = f"{fault.place}: {fault.problem}, and was passed over in this document"
+            told.append(Fault(document, problem, fault.mend))
+
+
 @dataclass(frozen=True)
 class _Limited:
     """A pattern under a time limit, in an engine that can be stopped."""
@@ -37,10 +72,16 @@ class _Limited:
     engine: Any
 
     def finditer(self, string: str, /) -> Iterator[Any]:
+        stopped = _STOPPED.get()
+        if stopped is not None and self in stopped:
+            return iter(())
         try:
-            yield from self.engine.finditer(string, timeout=_SECONDS)
+            return iter(list(self.engine.finditer(string, timeout=_SECONDS)))
         except TimeoutError:
-            raise SendQualError(self._fault()) from None
+            if stopped is None:
+                raise SendQualError(self._fault()) from None
+            stopped[self] = self._fault()
+            return iter(())
 
     def search(self, string: str, /) -> Any:
         return next(self.finditer(string), None)
@@ -65,7 +106,8 @@ def compile_pattern(text: str, flags: int = 0, *, owner: str = "", written: str 
     -------
     re.Pattern of str
         Or, where repeats within repeats could take for ever, what stands in for it (``search`` and ``finditer``) and
-        raises :class:`SendQualError` when a passage takes longer than two seconds.
+        raises :class:`SendQualError` when a passage takes longer than two seconds; while a document is read
+        (:func:`patterns_passed_over`) it is passed over instead.
 
     Raises
     ------

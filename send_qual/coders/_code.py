@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import Codebook, patterns_passed_over
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders._speech import SpeechCoder
@@ -72,7 +72,8 @@ def code(
     Codings
         Status ``suggested``, with confidence and reason, in document order; ``corpus`` and ``codebook``
         attached; ``notices`` name codes that a trained coder knows and the codebook does not, and
-        say where a trained coder or judge was refused because its files were tampered with.
+        say where a trained coder or judge was refused because its files were tampered with, and in which document
+        a pattern of the codebook took so long that it was passed over.
 
     Raises
     ------
@@ -99,18 +100,22 @@ def code(
     kept = _CACHE.get(keys.values())
     known = {document.id: _read(kept.get(keys[document.id])) for document in corpus}
     rows: list[Coding] = []
+    told = list(refused)
     with _embedding_ahead([(d, machines[d.id]) for d in corpus if known[d.id] is None]) as evidence:
         for done, document in enumerate(corpus):
             if progress:
                 progress(done, len(corpus), f"Coding {document.title or document.id}")
             suggestions = known[document.id]
             if suggestions is None:
-                suggestions = machines[document.id].suggest(evidence.pop(document.id).ready(), codebook)
-                _CACHE.put({keys[document.id]: _written(suggestions)})
+                with patterns_passed_over(document.id) as stopped:
+                    suggestions = machines[document.id].suggest(evidence.pop(document.id).ready(), codebook)
+                told += stopped
+                if not stopped:  # else they hang on how fast this machine is
+                    _CACHE.put({keys[document.id]: _written(suggestions)})
             rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
         progress(len(corpus), len(corpus), "Coding done")
-    return Codings((), corpus, codebook, (*refused, *_renamed(machines.values(), codebook))).adding(rows)
+    return Codings((), corpus, codebook, (*told, *_renamed(machines.values(), codebook))).adding(rows)
 
 
 def _renamed(machines: Iterable[Coder], codebook: Codebook) -> tuple[Fault, ...]:

@@ -7,7 +7,7 @@ from send_qual.findings._evidence import Case, Evidence, Reference, locate
 from send_qual.findings._findings import findings
 from send_qual.findings._issues import BORDERLINE, IssueFinding, Verdict
 from send_qual.findings._outcomes import Outcome
-from send_qual.findings._published import published_since
+from send_qual.findings._published import dated, published_since
 from send_qual.findings._renderers import register
 from send_qual.findings._theme_summary import ThemeLead
 from send_qual.findings.interview_study._interviews import interviews
@@ -71,6 +71,7 @@ __all__ = [
     "ThemeLead",
     "Together",
     "Verdict",
+    "dated",
     "days",
     "findings",
     "in_documents",

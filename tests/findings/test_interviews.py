@@ -143,6 +143,14 @@ def test_a_quotation_left_out_by_its_key_gives_way(study_codings: Codings) -> No
     again = interviews(study_codings, leave_out=[key])
     assert key not in {q.key for q in again.quotations}
     assert again.quotations
+    assert again.findings.notices == study.findings.notices
+
+
+def test_a_key_that_fits_no_quotation_is_told(study_codings: Codings) -> None:
+    fit = interviews(study_codings).quotations[0].key
+    told = interviews(study_codings, leave_out=[fit, "ffffff"]).findings.notices
+    assert [said for said in told if "ffffff" in said]
+    assert not [said for said in told if fit in said]
 
 
 def test_matrix_cells_hold_words_of_their_row_and_all_of_its_passages(study_codings: Codings) -> None:

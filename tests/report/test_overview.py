@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -34,8 +35,24 @@ def test_two_tranches_are_compared_unasked(in_two_tranches: Codings, tmp_path: P
     done = overview(in_two_tranches.corpus, codebook=in_two_tranches.codebook, out=tmp_path)
     assert done.word == tmp_path / "overview.docx"
     assert all(file.is_file() for file in done.files)
-    assert done.findings.comparison.before == "autumn"
+    compared = done.findings.comparison
+    asked = json.loads((tmp_path / "provenance.json").read_text(encoding="utf-8"))["options"]["compare"]
+    assert compared.before == asked == "autumn"
     assert len(done.findings.issues) == 2
+
+
+@pytest.mark.usefixtures("coders")
+def test_compared_unasked_the_earlier_is_named_and_not_the_first_by_name(
+    in_two_tranches: Codings, tmp_path: Path
+) -> None:
+    names = {"autumn": "winter-2030", "spring": "spring-2031"}
+    renamed = tuple(
+        replace(d, attributes={**d.attributes, "tranche": names[d.attributes["tranche"]]})
+        for d in in_two_tranches.corpus
+    )
+    done = overview(replace(in_two_tranches.corpus, documents=renamed), codebook=in_two_tranches.codebook, out=tmp_path)
+    asked = json.loads((tmp_path / "provenance.json").read_text(encoding="utf-8"))["options"]["compare"]
+    assert done.findings.comparison.before == asked == "winter-2030"
 
 
 @pytest.mark.usefixtures("coders")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
@@ -10,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import Codebook, patterns_passed_over
 from send_qual.coders._polarity import challenge_share, leaning, weakness
 from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.lexicon._lexicon import strength
@@ -139,8 +140,12 @@ def _kept(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
     kept = _CACHE.get([key]).get(key)
     if kept:
         return {issue: tuple(map(_read, voices)) for issue, voices in json.loads(kept).items()}
-    heard = _heard(document, rows, book)
-    _CACHE.put({key: json.dumps({issue: [astuple(v) for v in voices] for issue, voices in heard.items()}).encode()})
+    with patterns_passed_over(document.id) as stopped:
+        heard = _heard(document, rows, book)
+    for fault in stopped:
+        logging.getLogger("send_qual").warning("%s", fault)
+    if not stopped:
+        _CACHE.put({key: json.dumps({issue: [astuple(v) for v in voices] for issue, voices in heard.items()}).encode()})
     return heard
 
 

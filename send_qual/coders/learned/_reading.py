@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from send_qual.codebook import Codebook, Term
+from send_qual.codebook import Codebook, Term, patterns_passed_over
 from send_qual.coders._polarity import leaning
 from send_qual.coders._semantic import nearness
 from send_qual.coders.coder import Evidence
@@ -193,7 +194,10 @@ def _read(number: int, evidence: Evidence, codebook: Codebook) -> Reading:
         "whole": np.zeros((m, len(layout.codes))),
         "leaning": np.zeros((n, 2)),
     }
-    spoken = lexicon_hits(evidence, codebook)
+    with patterns_passed_over(evidence.document.id) as stopped:
+        spoken = lexicon_hits(evidence, codebook)
+    for fault in stopped:
+        logging.getLogger("send_qual").warning("%s", fault)
     hits = tuple(_read_passage(tables, layout, p, rows[p], evidence.texts[p], spoken[p]) for p in range(m))
     return Reading(
         document=np.full(m, number),

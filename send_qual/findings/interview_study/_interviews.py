@@ -45,7 +45,7 @@ def interviews(
         Document id -> spans that may identify somebody (:func:`send_qual.pseudonyms.identifiers`): words that
         hold one are quoted only where there is nothing else.
     leave_out : collection of str
-        Keys of quotations not to be used.
+        Keys of quotations not to be used; one that fits nothing is told in ``findings.notices``.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def interviews(
     made = tuple(drafting.chapter(theme) for theme in book.themes)
     roles = {p.id: p.role for p in who.participants}
     return InterviewFindings(
-        findings=drawn,
+        findings=replace(drawn, notices=(*drawn.notices, *map(_never_met, chooser.never_met))),
         participants=who.participants,
         chapters=made,
         matrix=matrix(under, book, chooser, {p.id: p.id for p in who.participants}),
@@ -81,6 +81,11 @@ def interviews(
         saturation=saturation(spoken, corpus, who),
         uncounted=len(labelled) - len(spoken),
     )
+
+
+def _never_met(key: str) -> str:
+    mend = "Keys stand in the trail and in what the disclosure check says."
+    return f"Leave out {key!r}: no words that would be quoted have this key, so nothing was left out. {mend}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ class Teller:
         at = item.reference
         for start, end, sentence in split(at.quote):
             place = replace(at, start=at.start + start, end=at.start + end, quote=sentence)
-            if self.chooser.risks(at.document, place.start, place.end) or key_of(place) in self.chooser.leave_out:
+            if self.chooser.unwanted(place) or self.chooser.risks(at.document, place.start, place.end):
                 continue
             flat = " ".join(sentence.split())
             if len(flat.split()) < _SHORTEST or flat.endswith("?"):

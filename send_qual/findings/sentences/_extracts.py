@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from send_qual.codebook import Code, Codebook, Issue, Term, compile_pattern
+from send_qual.codebook import Code, Codebook, Issue, Term, runs_away
 from send_qual.language import sentences
 
 __all__ = ["Sentence", "opened", "shorten", "speaks", "split", "term_pattern", "theme_pattern", "without_asides"]
@@ -119,15 +119,19 @@ def speaks(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def term_pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
-    """One pattern that finds the words of these terms in small letters; ``None`` where there are none."""
+    """One pattern that finds the words of these terms in small letters; ``None`` where there are none.
+
+    A pattern that could run away is left out: which sentence is quoted hangs on the other terms then.
+    """
     parts = []
     for term in terms:
         try:
-            compile_pattern(part := _term(term))
+            re.compile(part := _term(term))
         except re.error:  # the codebook's own reader reports a faulty pattern; here it only finds nothing
             continue
-        parts.append(part)
-    return compile_pattern("|".join(parts), owner="the codebook") if parts else None
+        if not (term.kind == "pattern" and runs_away(part)):
+            parts.append(part)
+    return re.compile("|".join(parts)) if parts else None
 
 
 def theme_pattern(codebook: Codebook, about: Code | Issue) -> re.Pattern[str] | None:

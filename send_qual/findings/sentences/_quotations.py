@@ -64,6 +64,7 @@ class Chooser:
     people: People
     risky: Spans = field(default_factory=dict)
     leave_out: frozenset[str] = frozenset()
+    _met: set[str] = field(default_factory=set)
     _quoted: Counter[str] = field(default_factory=Counter)
     _shown: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -95,8 +96,20 @@ class Chooser:
 
     def _free(self, one: Candidate) -> bool:
         at = one.reference
-        shown = any(min(b, at.end) > max(a, at.start) for a, b in self._shown[at.document])
-        return not shown and key_of(at) not in self.leave_out
+        unwanted = self.unwanted(at)
+        return not unwanted and not any(min(b, at.end) > max(a, at.start) for a, b in self._shown[at.document])
+
+    def unwanted(self, at: Reference) -> bool:
+        """Whether somebody does not want these words, by their key."""
+        if not self.leave_out or (key := key_of(at)) not in self.leave_out:
+            return False
+        self._met.add(key)
+        return True
+
+    @property
+    def never_met(self) -> tuple[str, ...]:
+        """Keys of what is not wanted that no words had which could have been quoted."""
+        return tuple(sorted(self.leave_out - self._met))
 
     def _worth(self, one: Candidate, here: Counter[str]) -> float:
         fewest = min((self._quoted[p.id] for p in self.people.participants), default=0)

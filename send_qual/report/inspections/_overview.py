@@ -13,7 +13,7 @@ from send_qual.coders import code, judge_issues
 from send_qual.coding import Answer, Codings, decision_table, merge, people_first, read_answers, read_codings
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import Findings, findings, published_since
+from send_qual.findings import Findings, dated, findings, published_since
 from send_qual.report._drafts import drafts_of, safe_name
 from send_qual.report._emergent_found import emergent_state, with_emergent
 from send_qual.report._lessons import lessons_statement
@@ -212,8 +212,12 @@ def _tranches(corpus: Corpus) -> set[str]:
 
 
 def _default_tranche(corpus: Corpus) -> str | None:
+    """The earlier of two tranches; without dates the first by name."""
     values = sorted(_tranches(corpus))
-    return values[0] if len(values) == 2 else None
+    if len(values) != 2:
+        return None
+    days = {v: [dated(d) for d in corpus if d.attributes.get("tranche") == v and dated(d)] for v in values}
+    return min(values, key=lambda v: min(days[v])) if all(days.values()) else values[0]
 
 
 def _other_corpus(compare: str | None, corpus: Corpus, progress: Progress | None) -> list[Corpus]:
