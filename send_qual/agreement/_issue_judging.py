@@ -55,4 +55,6 @@ def judged(
         judge = learn_judge(heard, others, ids, whole.kind, book.name)
         alone = replace(made, corpus=Corpus(corpus.name, (report,)))
         answers.extend(judge_issues(alone, judge or "rules"))
-    return tuple(answers), carded(whole, people, answers)
+    answered = {a.document for a in people}
+    lessons = tuple(sorted(report.sha256 for report in reports if report.id in answered))
+    return tuple(answers), carded(replace(whole, lessons=lessons), people, answers)

@@ -12,7 +12,7 @@ import pytest
 from send_qual.agreement._issue_judging import judged
 from send_qual.coders import code, judge_issues
 from send_qual.coders.issues._evidence import Voice, hear
-from send_qual.coders.learned import IssueJudge, learn_judge, read_judge
+from send_qual.coders.learned import IssueJudge, judge_learned_from, learn_judge, read_judge
 from send_qual.coding import Answer, Codings
 from send_qual.errors import SendQualError
 
@@ -131,6 +131,25 @@ def test_written_and_read_back_it_says_the_same(study, judge: IssueJudge, tmp_pa
     again = read_judge(tmp_path)
     assert again.version == judge.version
     assert judge_issues(study[0], again) == judge_issues(study[0], judge)
+
+
+def test_the_reports_that_taught_it_are_known_again_by_their_text(
+    study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codings, answers = study
+    places = {document.id for document in codings.corpus}
+    _, taught = judged(codings, places, answers)
+    assert taught is not None
+    taught.write(tmp_path)
+    monkeypatch.setattr("send_qual.coders.learned._lessons.judge_beside", lambda book: read_judge(tmp_path))
+    first, *rest = codings.corpus.documents
+    corrected = replace(codings.corpus, documents=(replace(first, text=first.text + " A word more."), *rest))
+    now = replace(codings, corpus=corrected)
+    assert set(judge_learned_from(now, [taught.version])) == places - {first.id}
+    assert judge_learned_from(now, ["issues-4"]) == (), "another judge answered"
+    _, fewer = judged(codings, places, [a for a in answers if a.document not in ("selby.pdf", "wexmere.pdf")])
+    assert fewer is not None
+    assert len(fewer.lessons) == 8, "nobody answered about the other two"
 
 
 def _weight(data: dict) -> None:

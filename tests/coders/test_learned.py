@@ -13,7 +13,16 @@ import pytest
 
 from send_qual.codebook import read_codebook
 from send_qual.coders import Evidence, code
-from send_qual.coders.learned import LearnedCoder, coder_beside, learned_from, read_coder, study_of, train
+from send_qual.coders.learned import (
+    LearnedCoder,
+    coder_beside,
+    judge_beside,
+    judge_learned_from,
+    learned_from,
+    read_coder,
+    study_of,
+    train,
+)
 from send_qual.coders.learned._features import Vocabulary
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source, read_corpus
@@ -270,4 +279,8 @@ def test_the_reports_that_the_coders_that_ship_learned_from_are_known_again(name
     reports = read_corpus(shared / "corpora" / "area-send" / "reports")
     coder = coder_beside(read_codebook(name))
     row = Coding(reports.documents[0].id, 0, 4, "", "health", f"{coder.name}-{coder.version}")
-    assert len(learned_from(Codings((row,), reports, read_codebook(name)))) == len(reports) == 30
+    coded = Codings((row,), reports, read_codebook(name))
+    assert len(learned_from(coded)) == len(reports) == 30
+    if judge := judge_beside(read_codebook(name)):
+        assert len(judge_learned_from(coded, [judge.version])) == 30
+        assert judge_learned_from(coded, ["rules"]) == (), "who did not answer repeats nothing"

@@ -170,5 +170,22 @@ def test_the_draft_says_where_its_coder_learned_from_the_reports_themselves(
     monkeypatch.setattr("send_qual.coders.learned.learned_from", lambda codings: ("northmoor.pdf", "wexmere.pdf"))
     said = "learned from people’s codings of 2 of these 4 reports (Northmoor and Wexmere)"
     assert said in words(draft_report(findings(codings), today=DAY))
+    assert "The judge that answers" not in words(draft_report(findings(codings), today=DAY))
     nothing_counts = replace(codings, rows=tuple(replace(c, status="rejected") for c in codings))
     assert "learned from" not in words(draft_report(findings(nothing_counts), today=DAY))
+
+
+def test_the_draft_says_where_the_judge_of_its_questions_learned_from_the_reports_themselves(
+    codings: Codings, answers: tuple[Answer, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def all_of_them(made: Codings, judges: tuple[str, ...]) -> tuple[str, ...]:
+        asked.append(judges)
+        return tuple(d.id for d in made.corpus)
+
+    monkeypatch.setattr("send_qual.coders.learned.judge_learned_from", all_of_them)
+    said = "The judge that answers the report-level questions learned from people’s answers about all 4 reports"
+    assert said in words(draft_report(findings(codings, issues=answers), today=DAY))
+    assert set(asked) == {tuple(sorted({answer.coder for answer in answers if answer.coder}))}
+    assert said not in words(draft_report(findings(codings), today=DAY)), "where nothing was asked nobody answered"

@@ -73,6 +73,8 @@ class IssueJudge:
     reports : int
         How many taught it.
     card : tuple of IssueCard
+    lessons : tuple of str
+        The sha256 of the texts of the reports that taught it; none for a judge of before they were kept.
     """
 
     kind: str
@@ -82,6 +84,7 @@ class IssueJudge:
     bias: Floats
     reports: int
     card: tuple[IssueCard, ...] = ()
+    lessons: tuple[str, ...] = ()
 
     @property
     def version(self) -> str:
@@ -105,6 +108,7 @@ class IssueJudge:
             "issues": {issue: round(float(b), 6) for issue, b in zip(self.issues, self.bias, strict=True)},
             "reports": self.reports,
             "reports_left_out": [[c.issue, c.reports, c.yes, c.found, c.right] for c in self.card],
+            "texts": list(self.lessons),
         }
         data = {"format": _FORMAT, "sha256": _digest(body), **body}
         return write_text(folder / ISSUES, json.dumps(data, indent=1) + "\n")
@@ -212,6 +216,7 @@ def read_judge(folder: Path) -> IssueJudge:
             np.array(list(rows.values())),
             data["reports"],
             tuple(IssueCard(*row) for row in data["reports_left_out"]),
+            tuple(data.get("texts", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SendQualError(Fault(str(path), "not a judge of issues, or damaged", _AGAIN)) from error

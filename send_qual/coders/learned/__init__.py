@@ -6,7 +6,7 @@ from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, deal, learn
 from send_qual.coders.learned._exposure import RULE, overlaps
-from send_qual.coders.learned._lessons import learned_from
+from send_qual.coders.learned._lessons import judge_learned_from, learned_from
 from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._registry import coder_beside, folder_beside, judge_beside
 from send_qual.coders.learned._train import Study, card_of, study_of, train
@@ -31,6 +31,7 @@ __all__ = [
     "deal",
     "folder_beside",
     "judge_beside",
+    "judge_learned_from",
     "learn",
     "learn_judge",
     "learned_from",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from send_qual.coders.learned._registry import coder_beside
+from collections.abc import Collection
+
+from send_qual.coders.learned._registry import coder_beside, judge_beside
 from send_qual.coding import Codings
 
-__all__ = ["learned_from"]
+__all__ = ["judge_learned_from", "learned_from"]
 
 
 def learned_from(codings: Codings) -> tuple[str, ...]:
@@ -31,3 +33,21 @@ def learned_from(codings: Codings) -> tuple[str, ...]:
         return ()
     lessons = set(coder.card.corpus.values())
     return tuple(document.id for document in codings.corpus if document.sha256 in lessons)
+
+
+def judge_learned_from(codings: Codings, judges: Collection[str]) -> tuple[str, ...]:
+    """The documents whose answers taught the judge of report-level questions, told as in :func:`learned_from`.
+
+    Parameters
+    ----------
+    codings : Codings
+        With corpus and codebook.
+    judges : collection of str
+        Who answered: there are none where the judge beside the codebook is not among them.
+    """
+    if codings.corpus is None or codings.codebook is None:
+        return ()
+    judge = judge_beside(codings.codebook)
+    if judge is None or judge.version not in judges:
+        return ()
+    return tuple(document.id for document in codings.corpus if document.sha256 in judge.lessons)
