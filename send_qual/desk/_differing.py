@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from send_qual.coding import Coding, shares_half
@@ -35,15 +35,15 @@ class Disagreement:
         return tuple(dict.fromkeys(coding.coder for coding in self.codings))
 
 
-def differing(codings: Sequence[Coding], is_open: Callable[[Coding], bool] = lambda _: True) -> list[Disagreement]:
+def differing(codings: Sequence[Coding], left: Iterable[Coding] | None = None) -> list[Disagreement]:
     """Group the codings that are one coder's alone into passages.
 
     Parameters
     ----------
     codings : sequence of Coding
         People's, of one document.
-    is_open : callable, optional
-        Whether a coding is to be settled still; default: all are.
+    left : iterable of Coding, optional
+        Those of them that are to be settled still; default: all.
 
     Examples
     --------
@@ -55,13 +55,14 @@ def differing(codings: Sequence[Coding], is_open: Callable[[Coding], bool] = lam
     coders = {coding.coder for coding in codings}
     if len(coders) < 2:  # nobody else has read it
         return []
+    open_ones = {id(coding) for coding in (codings if left is None else left)}
     same: defaultdict[object, list[Coding]] = defaultdict(list)
     for coding in codings:
         same[_says(coding)].append(coding)
     alone = [
         coding
         for coding in codings
-        if {one.coder for one in same[_says(coding)] if shares_half(one, coding)} != coders and is_open(coding)
+        if {one.coder for one in same[_says(coding)] if shares_half(one, coding)} != coders and id(coding) in open_ones
     ]
     groups: list[list[Coding]] = []
     for coding in sorted(alone, key=lambda c: (c.start, c.end)):

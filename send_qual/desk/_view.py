@@ -74,13 +74,15 @@ class View:
         documents = [d.id for d in self.corpus] if document is None else [self._document(document).id]
         found: list[Disagreement] = []
         for id in documents:
-            left = {self.id_of(coding) for coding in self.to_settle(id, coders)}
-            found += differing(self._theirs(id, coders), lambda coding, left=left: self.id_of(coding) in left)
+            theirs = self._theirs(id, coders)
+            found += differing(theirs, self._unsettled(theirs, id))
         return tuple(found)
 
     def to_settle(self, document: str, coders: Sequence[str] = ()) -> list[Coding]:
         """Other people's codings of a document that this coder has not settled, by the rule that counts follow."""
-        theirs = self._theirs(document, coders)
+        return self._unsettled(self._theirs(document, coders), document)
+
+    def _unsettled(self, theirs: Sequence[Coding], document: str) -> list[Coding]:
         done = {id(coding) for coding in settled_by(self._sources.mine.of(document).values(), theirs)}
         return [coding for coding in theirs if id(coding) not in done and not self._sources.decided(coding)]
 
