@@ -15,7 +15,7 @@ from send_qual.codebook.codebook import Code, Codebook
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_codebook
 
-__all__ = ["EDITABLE", "edit_code"]
+__all__ = ["EDITABLE", "edit_code", "with_field"]
 
 EDITABLE = ("name", "definition", "include", "exclude", "examples", "facilitator", "challenge", "colour")
 _WIDTH = 110  # letters of a line
@@ -73,7 +73,7 @@ def edit_code(codebook: str | Path, id: str, changes: Mapping[str, str | tuple[s
         expected[:] = [replace(one, **changes) if one.id == id else one for one in book]  # type: ignore[arg-type]
         for field, value in changes.items():
             if getattr(book[id], field) != value:
-                text = _with_field(text, id, field, value, path.name)
+                text = with_field(text, id, field, value, path.name)
         return text
 
     def check(book: Codebook) -> None:
@@ -84,7 +84,8 @@ def edit_code(codebook: str | Path, id: str, changes: Mapping[str, str | tuple[s
     return rewrite(path, change, check)
 
 
-def _with_field(text: str, id: str, field: str, value: str | tuple[str, ...], place: str) -> str:
+def with_field(text: str, id: str, field: str, value: str | tuple[str, ...], place: str) -> str:
+    """The text with another value of a field of a code's entry."""
     node = node_of(text, id)
     if node.flow_style:
         mend = "Write each key on its own line, `- id: ...`, then it can be edited here"
@@ -127,7 +128,7 @@ def _with_comments(new: list[str], old: list[str], node: Any) -> list[str]:
 
 def _after(node: Any, lines: list[str], field: str) -> int:
     """The line that a new field goes to: after those that come before it, before the sub-codes."""
-    order = ("id", *EDITABLE)
+    order = ("id", *EDITABLE, "formerly")
     before = [
         n for n, (key, _) in enumerate(node.value) if key.value in order and order.index(key.value) < order.index(field)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 __all__ = ["Edited", "Fields"]
@@ -22,6 +22,13 @@ class Edited:
         Name of the codebook, full id, and what the code was called.
     before, after : mapping of str to str or tuple of str
         Those fields that were changed.
+    said : str
+        What was done where it was more than that, as a sentence goes on: ``"moved under Plans"``.
+    patch : tuple of (int, str, str)
+        Then the lines that were changed, from the last to the first: from which line (of the file before), what stood
+        there and what stands there now. Line ends are in them.
+    sha256 : tuple of (str, str)
+        Then that of the file before and after: it is taken back only where nothing else was changed since.
 
     Examples
     --------
@@ -35,11 +42,17 @@ class Edited:
     name: str
     before: Fields
     after: Fields
+    said: str = ""
+    patch: tuple[tuple[int, str, str], ...] = ()
+    sha256: tuple[str, str] = ("", "")
 
     def to_json(self) -> dict[str, Any]:
         """As a field of its line."""
         told: dict[str, Any] = {"codebook": self.codebook, "code": self.code, "name": self.name}
-        return {**told, "before": _plain(self.before), "after": _plain(self.after)}
+        told |= {"before": _plain(self.before), "after": _plain(self.after)}
+        if self.said:
+            told |= {"said": self.said, "patch": [list(part) for part in self.patch], "sha256": list(self.sha256)}
+        return told
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Edited:
@@ -50,8 +63,14 @@ class Edited:
         KeyError, TypeError
             Where it is none.
         """
-        told = {name: str(row[name]) for name in ("codebook", "code", "name")}
-        return cls(**told, before=_fields(row["before"]), after=_fields(row["after"]))
+        edited = cls(
+            str(row["codebook"]), str(row["code"]), str(row["name"]), _fields(row["before"]), _fields(row["after"])
+        )
+        if "said" not in row:
+            return edited
+        patch = tuple((int(at), str(old), str(new)) for at, old, new in row["patch"])
+        before, after = map(str, row["sha256"])
+        return replace(edited, said=str(row["said"]), patch=patch, sha256=(before, after))
 
 
 def _plain(fields: Fields) -> dict[str, Any]:

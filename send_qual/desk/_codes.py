@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from send_qual.codebook import Code, Codebook, CodeKeptError, add_code, edit_code, read_codebook, remove_code
 from send_qual.coding import Edited, Made
+from send_qual.desk._patch import patch_of, patched
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_codebook
+from send_qual.study.files import write_bytes
 
 __all__ = [
     "add_code_again",
@@ -20,6 +22,7 @@ __all__ = [
     "edit_back",
     "edit_while_coding",
     "hidden_codes",
+    "rearrange",
     "reread",
     "take_code_out",
 ]
@@ -151,11 +154,34 @@ def edit_while_coding(
     return book, Edited(codebook.name, id, code.name, {field: getattr(code, field) for field in after}, after)
 
 
+def rearrange(codebook: Codebook, id: str, said: str, does: Callable[[Path], Codebook]) -> tuple[Codebook, Edited]:
+    """Do something to a codebook's file that is more than an edit; give the codebook as it is now, and what changed."""
+    path = _file_of(codebook)
+    if id not in codebook:
+        raise SendQualError(Fault(f"codebook {codebook.name}", f"there is no code {id!r}"))
+    before = path.read_bytes()
+    book = does(path)
+    after = path.read_bytes()
+    shas = hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()
+    patch = patch_of(before.decode(), after.decode())
+    return book, Edited(codebook.name, id, codebook[id].name, {}, {}, said, patch, shas)
+
+
+def _rearranged_back(path: Path, edited: Edited, *, forward: bool) -> str:
+    text = path.read_bytes()
+    if hashlib.sha256(text).hexdigest() != edited.sha256[0 if forward else 1]:
+        return f"The code {edited.name} stays as it is: the codebook was changed since."
+    write_bytes(path, patched(text.decode(), edited.patch, back=not forward).encode())
+    return ""
+
+
 def edit_back(codebook: Codebook, edited: Edited, *, forward: bool = False) -> str:
     """Take a change of a code's entry back, or make it again; why not, in a sentence, where others changed it since."""
     now, then = (edited.before, edited.after) if forward else (edited.after, edited.before)
     try:
         path = _file_of(codebook) if edited.codebook == codebook.name else find_codebook(edited.codebook)
+        if edited.said:
+            return _rearranged_back(path, edited, forward=forward)
         book = read_codebook(path)
     except SendQualError:
         return f"The code {edited.name} stays as it is: its codebook {edited.codebook} is not here."

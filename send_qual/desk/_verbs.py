@@ -101,6 +101,20 @@ def _edit_code(bridge: Bridge, message: Message) -> Row:
     return {"name": bridge.work.edit_code(str(message["code"]), **changes).name}
 
 
+def _move_code(bridge: Bridge, message: Message) -> Row:
+    moved = bridge.work.move_code(message["code"], parent=message.get("parent", ""), own=message.get("own", ""))
+    return {"code": moved.id}
+
+
+def _merge_codes(bridge: Bridge, message: Message) -> Row:
+    return {"code": bridge.work.merge_codes(message["code"], message["into"]).id}
+
+
+def _delete_code(bridge: Bridge, message: Message) -> Row:
+    bridge.work.delete_code(message["code"])
+    return {}
+
+
 def _undo(bridge: Bridge, _: Message) -> Row:
     return _told(bridge.work.can_undo, bridge.work.undo())
 
@@ -220,6 +234,9 @@ VERBS: Mapping[str, Callable[[Bridge, Message], Row]] = {
     "memo": _memo,
     "new_code": _new_code,
     "edit_code": _edit_code,
+    "move_code": _move_code,
+    "merge_codes": _merge_codes,
+    "delete_code": _delete_code,
     "undo": _undo,
     "redo": _redo,
     "search": _search,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Self
 
 from send_qual.codebook import Code, Codebook
@@ -17,17 +16,15 @@ from send_qual.coding import (
     open_ledger,
 )
 from send_qual.corpus import Corpus
+from send_qual.desk._arrange import Arrange
 from send_qual.desk._codes import (
     add_code_again,
     add_code_while_coding,
-    edit_back,
-    edit_while_coding,
     hidden_codes,
     reread,
     take_code_out,
 )
 from send_qual.desk._hold import Hold
-from send_qual.desk._many import Many
 from send_qual.desk._sources import Sources
 from send_qual.desk._uses import used_by
 from send_qual.errors import Fault, SendQualError
@@ -35,7 +32,7 @@ from send_qual.errors import Fault, SendQualError
 __all__ = ["Work", "open_work"]
 
 
-class Work(Many):
+class Work(Arrange):
     """One coder's work on a corpus. Get one by :func:`open_work`.
 
     Every gesture is an event in the coder's ledger, and on disk when the method returns. Offsets are code points
@@ -135,35 +132,6 @@ class Work(Many):
             raise
         return code
 
-    def edit_code(self, code: str, /, **changes: str | Iterable[str]) -> Code:
-        """Change what the codebook says of a code, in its file, comments kept.
-
-        Parameters
-        ----------
-        code : str
-            Full id.
-        **changes
-            ``name``, ``definition``, ``colour`` (``"#rrggbb"``), ``facilitator``, ``challenge``; and ``include``,
-            ``exclude``, ``examples`` as lists. Empty takes it away.
-
-        Returns
-        -------
-        Code
-            As it is now.
-        """
-        self._must_write()
-        before = self.codebook
-        self.codebook, edited = edit_while_coding(before, code, changes)
-        if edited:
-            try:
-                event = new_event("edited", self.coder, target=f"code:{code}")
-                self._write(replace(event, edited=edited))
-            except SendQualError:  # what is not in the history could not be taken back
-                edit_back(self.codebook, edited)
-                self.codebook = before
-                raise
-        return self.codebook[code]
-
     def undo(self) -> str:
         """Take back this coder's last gesture, from this desk or an earlier one; say what it was.
 
@@ -173,7 +141,7 @@ class Work(Many):
         self._must_write()
         steps, what = self._sources.steps, self.can_undo
         stays = [take_code_out(self.codebook, made, self._used(made)) for made in _made_in(steps.last)]
-        stays += [edit_back(self.codebook, event.edited) for event in steps.last if event.edited]
+        stays += [self._edited_back(event.edited) for event in steps.last if event.edited]
         self._write(*steps.undo(self.coder))
         return " ".join(filter(None, stays)) or what
 
@@ -183,7 +151,7 @@ class Work(Many):
         steps, what = self._sources.steps, self.can_redo
         for made in _made_in(steps.next):
             add_code_again(self.codebook, made)
-        again = [edit_back(self.codebook, event.edited, forward=True) for event in steps.next if event.edited]
+        again = [self._edited_back(event.edited, forward=True) for event in steps.next if event.edited]
         self._write(*steps.redo(self.coder))
         return " ".join(filter(None, again)) or what
 
@@ -196,11 +164,6 @@ class Work(Many):
     def can_redo(self) -> str:
         """What :meth:`redo` would bring back, in words; ``""`` for nothing."""
         return self._sources.in_words(self._sources.steps.next, self.codebook)
-
-    @property
-    def home(self) -> Path:
-        """The folder of the corpus."""
-        return self._ledger.path.parent.parent
 
     @property
     def shown_codebook(self) -> Codebook:

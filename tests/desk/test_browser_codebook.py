@@ -57,3 +57,26 @@ def test_all_themes_are_folded_at_once(bench, study) -> None:
     assert seat.desk.locator(".code").all_inner_texts() == ["▸\nWaits\n1", "People\n2"]
     seat.desk.locator("button:has-text('Unfold')").click()
     assert seat.desk.locator(".code").count() == 3
+
+
+def test_a_code_is_moved_by_drag_and_merged_in_its_form_and_codings_follow(bench, study) -> None:
+    work = study()
+    at = work.corpus["p01.vtt"].text.index("letters")
+    work.apply("p01.vtt", at, at + 7, "waits/plans")
+    seat = bench(work)
+    seat.desk.locator('.code[data-code="waits/plans"]').drag_to(seat.desk.locator('.code[data-code="people"]'))
+    seat.told("Late plans was moved, and all codings with it. z takes that back.")
+    assert seat.quotes() == [("people/plans", "letters")]
+    seat.page.wait_for_selector('.code[data-code="people/plans"] .count:text-is("1")')
+    assert seat.names() == ["Late plans"]
+    seat.press("z")
+    seat.told("Undone: code Late plans moved under People")
+    assert seat.quotes() == [("waits/plans", "letters")]
+    seat.desk.locator('.code[data-code="waits/plans"]').click()
+    seat.desk.locator(".rule button:has-text('Edit')").click()
+    assert seat.desk.locator(".rule button:has-text('In use: 1')").is_disabled()
+    assert seat.page.evaluate(MEASURED) == []
+    seat.desk.locator("select[aria-label='Merge into']").select_option("people")
+    seat.told("Late plans is one with People now. z takes that back.")
+    assert seat.quotes() == [("people", "letters")]
+    assert seat.desk.locator('.code[data-code="waits/plans"]').count() == 0

@@ -116,3 +116,78 @@ def test_a_blind_desk_follows_too(home: Path) -> None:
     rearranged(home, **RENAMED)
     with open_work(read_corpus(home), read_codebook(home / "book.yaml"), "SG", blind=True) as work:
         assert [code for code, _, _ in mine(work)] == ["evidence"]
+
+
+PLAIN = """name: tea
+version: "1"
+codes:
+  - id: data   # of all kinds
+    name: Data
+    definition: All about data.
+    codes:
+      - id: quality
+        name: Quality of data
+        definition: How good they are.
+      - id: use
+        name: Use of data
+        definition: What they are for.
+  - id: leadership
+    name: Leadership
+    definition: Who leads.
+"""
+
+
+@pytest.fixture
+def plain(home: Path) -> Path:
+    (home / "book.yaml").write_text(PLAIN, encoding="utf-8")
+    return home
+
+
+def test_a_code_is_moved_at_the_desk_and_brought_back_byte_by_byte(plain: Path) -> None:
+    with opened(plain) as work, opened(plain, "TR") as other:
+        work.apply("p01.txt", 0, 15, "data/quality", memo="Ask.")
+        other.apply("p01.txt", 16, 22, "data/quality")
+        assert work.move_code("data/quality", parent="leadership", own="good-data").id == "leadership/good-data"
+        other.refresh()
+        for desk in (work, other):
+            assert {c.code for c in desk.standing()} == {"leadership/good-data"}
+        assert work.can_undo == "code Quality of data moved under Leadership"
+        work.undo()
+        assert (plain / "book.yaml").read_text(encoding="utf-8") == PLAIN
+        assert {c.code for c in work.standing()} == {"data/quality"}
+        work.redo()
+        assert mine(work) == [("leadership/good-data", "We had no data.", "applied")]
+        # Once somebody has coded with the new id, it is not taken from under their codings.
+        other.refresh()
+        other.apply("p02.txt", 0, 2, "leadership/good-data")
+        assert work.undo() == "The code Quality of data stays where it is: TR has coded with it."
+        assert "leadership/good-data" in work.codebook
+
+
+def test_codes_are_merged_at_the_desk_and_parted_again(plain: Path) -> None:
+    with opened(plain) as work:
+        work.apply("p01.txt", 0, 15, "data/use")
+        work.apply("p01.txt", 16, 22, "data/quality")
+        work.merge_codes("data/use", "data/quality")
+        assert [code for code, _, _ in mine(work)] == ["data/quality", "data/quality"]
+        assert "data/use" not in work.codebook
+        assert work.undo() == "code Use of data merged into Quality of data"
+        assert [code for code, _, _ in mine(work)] == ["data/use", "data/quality"]
+        # After somebody's edit the file is not what it was: nothing is overwritten.
+        work.redo()
+        rearranged(plain, **{"Who leads.": "Who leads, and how."})
+        work.refresh()
+        assert work.undo() == "The code Use of data stays as it is: the codebook was changed since."
+        assert "Who leads, and how." in (plain / "book.yaml").read_text(encoding="utf-8")
+
+
+def test_a_code_in_use_is_not_taken_out(plain: Path) -> None:
+    with opened(plain) as work, opened(plain, "TR") as other:
+        other.apply("p01.txt", 0, 15, "leadership")
+        work.refresh()
+        with pytest.raises(SendQualError, match="TR has coded with it"):
+            work.delete_code("leadership")
+        work.delete_code("data/use")
+        assert "data/use" not in work.codebook
+        work.undo()
+        assert (plain / "book.yaml").read_text(encoding="utf-8") == PLAIN

@@ -89,6 +89,8 @@ def _one(event: Event, before: Before, codebook: Codebook | None) -> str:
 
 
 def _edited(edited: Edited) -> str:
+    if edited.said:
+        return f"code {edited.name} {edited.said}"
     renamed = edited.after.get("name")
     return f"code {edited.name} " + (f"renamed to {renamed}" if renamed else f"changed ({', '.join(edited.after)})")
 

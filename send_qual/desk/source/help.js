@@ -18,7 +18,7 @@ const GROUPS = [
   ["Review", [["n  p", "next, previous"], ["a", "accept"], ["x", "reject"], ["e", "amend"], ["f  c  b", "accept as that"]]],
   ["Go", [
     [".  ,", "next, previous coding"], ["u", "next uncoded turn"], ["F", "this document is finished, or open again: where it is finished only people's codings count"], ["]  [", "next, previous document"], ["s", "search (also Ctrl-F)"], ["h  H", "next, previous place found"],
-    ["t", "the codebook; there 1 … 9 pins a code, Enter applies it, M is a memo on it, E edits its name, colour and rule"],
+    ["t", "the codebook; there 1 … 9 pins a code, Enter applies it, M is a memo on it, E edits its name, colour, rule and place, merges it or takes it out; drag a code onto another to move it"],
     ["r", "all passages of a code, or click on its number; Ctrl-click adds a code; there ↑ ↓ Enter, / another code, Del, m, a, x; all that are listed at once by the buttons, space leaves one out"],
     ["l", "codings that a corrected text lost or moved; there p places one on the selection, a says it is right"], ["Esc", "let go; once more: back to the notebook"],
   ]],

@@ -66,14 +66,36 @@ export class Rule {
         if (event.key === "Escape") { event.preventDefault(); this.leave(); }
       },
     } });
+    const others = this.state.codebook.codes.filter(({ id }) => id !== code.id && !id.startsWith(`${code.id}/`));
+    const select = (told, first, options, value = "") => {
+      const made = h("select", { "aria-label": told }, ...first, ...options.map(({ id, path }) => h("option", { value: id, text: path })));
+      made.value = value;
+      return made;
+    };
+    const place = select("Place", [h("option", { value: "", text: "— a theme of its own —" })], others, code.parent);
+    const merge = select("Merge into", [h("option", { value: "-", text: "…" })], others, "-");
+    place.addEventListener("change", () => this.rearrange("move_code", { code: code.id, parent: place.value }, `${code.name} was moved, and all codings with it. z takes that back.`));
+    merge.addEventListener("change", () => this.rearrange("merge_codes", { code: code.id, into: merge.value }, `${code.name} is one with ${this.state.codeOf(merge.value).path} now. z takes that back.`));
+    const uses = this.state.counts[code.id]?.own ?? 0;
+    const away = button(uses ? `In use: ${uses}` : "Take out", () => this.rearrange("delete_code", { code: code.id }, `${code.name} was taken out. z brings it back.`), { title: "Take the code out of the codebook: where nobody has used it" });
+    away.disabled = uses > 0;
     form.append(
       ...Object.entries(fields).map(([name, field]) => h("label", {}, h("span", { text: NAMES[name] }), field)),
       h("p", { class: "buttons" }, button("Keep", keep, { key: "Ctrl Enter", class: "main" }), button("Leave", () => this.leave(), { key: "Esc" })),
+      h("label", {}, h("span", { text: "Place" }), place), h("label", {}, h("span", { text: "Merge into" }), merge), h("p", { class: "buttons" }, away),
     );
     fill(this.element, form);
     this.element.classList.add("editing");
     fields.name.focus();
     fields.name.select();
+  }
+
+  /** A code goes elsewhere, into another one, or away: done at once, for it is a gesture of its own. */
+  async rearrange(verb, fields, told) {
+    const answer = await this.gestures.ask(verb, fields, told);
+    if (!answer) return;
+    if (answer.code) this.state.code = answer.code;
+    this.leave();
   }
 
   leave() {

@@ -144,6 +144,7 @@ export class Tree {
 
   /** The passage in hand is dragged over the codes, and dropped on one. */
   dropped(event) {
+    if (event.dataTransfer.types.includes(CODE)) this.moved(event);
     if (!event.dataTransfer.types.includes(PASSAGE)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -151,6 +152,22 @@ export class Tree {
     for (const other of this.list.querySelectorAll(".over")) other.classList.remove("over");
     if (event.type === "drop" && item) this.gestures.drop(item.dataset.code);
     else if (event.type !== "dragleave") item?.classList.add("over");
+  }
+
+  /** A code dragged onto another goes under it; beside all codes it becomes a theme. */
+  moved(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    const item = event.target.closest(".code");
+    for (const other of this.list.querySelectorAll(".over")) other.classList.remove("over");
+    if (event.type !== "drop") {
+      if (event.type !== "dragleave") item?.classList.add("over");
+      return;
+    }
+    const code = event.dataTransfer.getData(CODE);
+    const parent = item?.dataset.code ?? "";
+    if (!code || code === parent || !this.gestures.mayWrite()) return;
+    this.rule.rearrange("move_code", { code, parent }, `${this.state.codeOf(code).name} was moved, and all codings with it. z takes that back.`);
   }
 
   toggle(id, to = this.closed.has(id)) {
