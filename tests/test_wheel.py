@@ -46,7 +46,7 @@ def built(tmp_path_factory) -> dict[str, Path]:
     for name in ("send_qual", "codebooks", "notebooks", "corpora", "tests"):
         leave = shutil.ignore_patterns("__pycache__", "documents") if name == "corpora" else None
         shutil.copytree(ROOT / name, checkout / name, ignore=leave)
-    for sample in (ROOT / "corpora").glob("sample-*"):
+    for sample in [*(ROOT / "corpora").glob("sample-*"), ROOT / "corpora" / "fictional-talk"]:
         shutil.copytree(sample, checkout / "corpora" / sample.name, dirs_exist_ok=True)
     for name in ("pyproject.toml", "README.md", "LICENSE", "CITATION.cff", ".gitignore"):
         shutil.copyfile(ROOT / name, checkout / name)
@@ -89,6 +89,8 @@ def test_everything_needed_travels(built: dict[str, Path]) -> None:
             "notebooks/*.ipynb",
             "corpora/sample-*/*.*",
             "corpora/sample-*/documents/*",
+            "corpora/fictional-talk/*.*",
+            "corpora/fictional-talk/documents/*",
         )
         for p in ROOT.glob(pattern)
         if p.is_file() and not p.name.startswith(".")

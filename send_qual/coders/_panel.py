@@ -80,7 +80,7 @@ class PanelCoder:
     """
 
     name = "panel"
-    version = "4"
+    version = "5"
     _speech = SpeechCoder()
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:

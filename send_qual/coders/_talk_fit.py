@@ -1,140 +1,163 @@
-"""Fitting the models of talk; ``python -m send_qual.coders._talk_fit`` writes those that ship anew."""
+"""Fitting a model of talk on a codebook's worked examples alone, at first use."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from send_qual.codebook import Codebook, read_codebook
-from send_qual.coders._rule_lists import read_lists
-from send_qual.coders._speech_cues import cues
-from send_qual.coders._talk_model import (
-    CUE_WEIGHT,
-    SIDE_WORDS,
-    TERM_WEIGHT,
-    THEME_WORDS,
-    TalkModel,
-    pooled,
-    ship_model,
-)
+from send_qual.codebook import Codebook
+from send_qual.coders._talk_model import Sides, TalkModel, shares_of, shipped_sides
+from send_qual.coders._talk_reader import Judge, Reader, block_rows
+from send_qual.coders._talk_ridge import Ridge
+from send_qual.coders._talk_rows import TalkRows, rows_of_texts
 from send_qual.coders._talk_words import learn_wording
-from send_qual.coders.lexicon._lexicon import strength, theme_hits
-from send_qual.coders.lexicon._terms import Hit, TermMatcher
-from send_qual.language import DIMENSIONS, embed, sentences, tagged
-from send_qual.study import shipped
+from send_qual.language import DIMENSIONS
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    from scipy.sparse import csr_matrix
 
-    Floats = npt.NDArray[np.float64]
+    Floats = npt.NDArray[np.floating]
+    Answers = npt.NDArray[np.bool_]
     Codes = tuple[tuple[str, str], ...]
 
-__all__ = ["SHIPPED", "fitted"]
+__all__ = ["Examples", "agreement_of", "best_threshold", "examples_of", "fit_reader", "fitted", "slope_of"]
 
-SHIPPED = ("intervention",)
-"""The codebooks whose model of talk ships."""
-
-_THEME_C, _SIDE_C = 3.0, 5.0  # looseness of the fits; results are flat between half and three times as much
+_PENALTY = 1.0  # results are flat from half to twice as much
 _NEVER = -4.0  # log-odds of a theme without examples
-_SIDES = Path(__file__).parent / "data" / "sides.txt"
+_LOWEST, _HIGHEST = 0.2, 0.6  # between these a threshold is sought
 
 
-def fitted(codebook: Codebook) -> TalkModel:
-    """The model of talk that a codebook's worked examples, and the lists of what helps and hinders, teach."""
-    import numpy as np
+@dataclass(frozen=True)
+class Examples:
+    """What a codebook shows of its codes: worked examples, and the codes' own examples, which have no side."""
 
-    themes = [code.id for code in codebook.themes]
-    texts, codes = _examples(codebook)
-    sided, helps = _sided(texts, codes)
-    wording = learn_wording(tuple(dict.fromkeys([*texts, *sided])))
-    vectors = _vectors(texts)
-    told = np.hstack([vectors, TERM_WEIGHT * _terms(texts, codebook, themes)])
-    said = THEME_WORDS * wording.rows(texts)
-    about = [np.array([any(c.split("/")[0] == theme for c, _ in row) for row in codes], dtype=bool) for theme in themes]
-    counted = np.array([cues(text) for text in sided])
-    mean, spread = counted.mean(axis=0), counted.std(axis=0) + 1e-6
-    meant = np.hstack([_vectors(sided), CUE_WEIGHT * (counted - mean) / spread])
-    side = _logistic(meant, SIDE_WORDS * wording.rows(sided), np.array(helps), _SIDE_C)
-    owned = [(n, code) for n, row in enumerate(codes) for code, _ in row]
-    single = np.float32
-    return TalkModel(
-        themes=np.array(themes),
-        theme_weights=np.array([_logistic(told, said, answer, _THEME_C) for answer in about], dtype=single),
-        side_weights=side.astype(single),
-        cue_mean=mean.astype(single),
-        cue_spread=spread.astype(single),
-        words=wording.words,
-        rarity=wording.rarity.astype(single),
-        example_vectors=vectors[[n for n, _ in owned]].astype(np.float16),
-        example_codes=np.array([code for _, code in owned], dtype=np.str_),
-    )
+    texts: tuple[str, ...]
+    codes: tuple[Codes, ...]
+
+    def about(self, themes: Sequence[str]) -> Answers:
+        """Which example is about which theme, ``(n, n themes)``."""
+        import numpy as np
+
+        return np.array([[any(c.split("/")[0] == theme for c, _ in row) for theme in themes] for row in self.codes])
+
+    def sided(self) -> tuple[list[str], list[bool]]:
+        """The examples that speak of help alone or of hindrance alone, and whether it is of help."""
+        told = [(t, {polarity for _, polarity in row}) for t, row in zip(self.texts, self.codes, strict=True)]
+        own = [(t, sides == {"facilitator"}) for t, sides in told if sides in ({"facilitator"}, {"challenge"})]
+        return [text for text, _ in own], [helps for _, helps in own]
 
 
-def _examples(codebook: Codebook) -> tuple[list[str], list[Codes]]:
-    """The worked examples with their codes, and the examples of the codes themselves, which have no side."""
+def examples_of(codebook: Codebook) -> Examples:
+    """All examples of a codebook, in its order."""
     texts = [worked.text for worked in codebook.worked]
     codes: list[Codes] = [worked.codes for worked in codebook.worked]
     for code in codebook:
         texts.extend(code.examples)
         codes.extend(((code.id, ""),) for _ in code.examples)
-    return texts, codes
+    return Examples(tuple(texts), tuple(codes))
 
 
-def _sided(texts: Sequence[str], codes: Sequence[Codes]) -> tuple[list[str], list[bool]]:
-    """Every example that speaks of help alone or of hindrance alone, and whether it is of help."""
-    lists = read_lists(_SIDES)
-    told = [(text, {polarity for _, polarity in row}) for text, row in zip(texts, codes, strict=True)]
-    own = [(text, sides == {"facilitator"}) for text, sides in told if sides in ({"facilitator"}, {"challenge"})]
-    rows = [*own, *((text, True) for text in lists["helps"]), *((text, False) for text in lists["hinders"])]
-    return [text for text, _ in rows], [helps for _, helps in rows]
-
-
-def _vectors(texts: Sequence[str]) -> Floats:
+def fitted(codebook: Codebook) -> TalkModel:
+    """The model of talk that a codebook's examples teach; what helps and what hinders is known already."""
     import numpy as np
 
-    if not texts:
-        return np.zeros((0, DIMENSIONS))
-    cut = [[text[a:b] for a, b in sentences(text)] for text in texts]
-    flat = embed([sentence for row in cut for sentence in row])
-    ends = np.cumsum([len(row) for row in cut])
-    return np.stack(
-        [pooled(flat[end - len(row) : end], [len(s) for s in row]) for end, row in zip(ends, cut, strict=True)]
+    examples = examples_of(codebook)
+    themes = [code.id for code in codebook.themes]
+    if not examples.texts:
+        silent = Reader(np.array([], np.str_), np.zeros(0), np.zeros((len(themes), DIMENSIONS)), np.zeros(len(themes)))
+        judge = _by_itself(len(themes), 0.0, _NEVER)
+        return with_examples(
+            codebook, np.zeros((0, DIMENSIONS)), silent, judge, [_HIGHEST] * len(themes), shipped_sides()
+        )
+    rows, about = rows_of_texts(examples.texts), examples.about(themes)
+    reader, fit = fit_reader(rows, about, list(range(len(about))), blocks=1)
+    alone = fit.left_out()
+    slope, intercept = slope_of(alone.ravel(), about.ravel())
+    odds = slope * alone + intercept
+    lowest = [best_threshold(shares_of(odds[:, k]), about[:, k]) for k in range(len(themes))]
+    return with_examples(
+        codebook, rows.vectors, reader, _by_itself(len(themes), slope, intercept), lowest, shipped_sides()
     )
 
 
-def _terms(texts: Sequence[str], codebook: Codebook, themes: Sequence[str]) -> Floats:
+def with_examples(
+    codebook: Codebook, vectors: Floats, reader: Reader, judge: Judge, thresholds: Sequence[float], sides: Sides
+) -> TalkModel:
+    """A model that holds the vectors of a codebook's examples, by code, beside what was fitted."""
     import numpy as np
 
-    matcher = TermMatcher((code.id, term) for code in codebook for term in code.terms)
-    rows = []
-    for doc in tagged(texts):
-        by_code: dict[str, tuple[Hit, ...]] = {}
-        for hit in matcher.hits(doc):
-            by_code[hit.owner] = (*by_code.get(hit.owner, ()), hit)
-        by_theme = theme_hits(by_code)
-        rows.append([strength(by_theme.get(theme, ())) for theme in themes])
-    return np.array(rows).reshape(len(texts), len(themes))
+    owned = [(n, code) for n, row in enumerate(examples_of(codebook).codes) for code, _ in row]
+    return TalkModel(
+        np.array([code.id for code in codebook.themes]),
+        reader,
+        judge,
+        np.array(thresholds),
+        sides,
+        vectors[np.array([n for n, _ in owned], dtype=np.intp)].astype(np.float16),
+        np.array([code for _, code in owned], dtype=np.str_),
+    )
 
 
-def _logistic(told: Floats, said: csr_matrix, answer: npt.NDArray[np.bool_], looseness: float) -> Floats:
-    """A logistic regression with the sides balanced; the last weight is the intercept."""
+def fit_reader(
+    rows: TalkRows, answers: Answers, groups: Sequence[Hashable], *, blocks: int, questions: Sequence[str] = ()
+) -> tuple[Reader, Ridge]:
+    """A reader of passages, and the fit it is taken from, which can leave each group out.
+
+    Parameters
+    ----------
+    rows : TalkRows
+    answers : numpy.ndarray of bool, shape (n, k)
+    groups : sequence, length n
+        What is left out together.
+    blocks : int
+        1: the passage alone; 3: its question and what was said before it too.
+    questions : sequence of str, optional
+        Further texts whose words are known.
+    """
     import numpy as np
-    from scipy.sparse import csr_matrix, hstack
+
+    wording = learn_wording(tuple(dict.fromkeys([*rows.texts, *questions])))
+    fit = Ridge(_PENALTY).fit(block_rows(rows, wording, blocks), np.where(answers, 1.0, -1.0), groups)
+    weights, intercepts = fit.weights()
+    half = np.float16
+    return Reader(wording.words, wording.rarity.astype(half), weights.T.astype(half), intercepts), fit
+
+
+def slope_of(scores: Floats, answers: Answers, *, even: bool = False) -> tuple[float, float]:
+    """Slope and intercept that turn scores of rows left out into log-odds (Platt); flat where there is one answer.
+
+    ``even``: a score of 0 stays even odds, whichever answer the rows have more of.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    if answer.all() or not answer.any():  # the examples show one side only: nothing to learn
-        return np.append(np.zeros(told.shape[1] + said.shape[1]), _NEVER)
-    rows = hstack([csr_matrix(told), said]).tocsr()
-    fit = LogisticRegression(C=looseness, class_weight="balanced", solver="liblinear", max_iter=500, tol=1e-5)
-    fit.fit(rows, answer)
-    return np.concatenate([fit.coef_[0], fit.intercept_])
+    if answers.all() or not answers.any():
+        return 0.0, -_NEVER if answers.all() else _NEVER
+    fit = LogisticRegression(C=10.0, fit_intercept=not even).fit(scores[:, None], answers)
+    return float(fit.coef_[0, 0]), 0.0 if even else float(fit.intercept_[0])
 
 
-if __name__ == "__main__":
-    for name in SHIPPED:
-        book = read_codebook(shipped("codebooks") / f"{name}.yaml")
-        sys.stdout.write(f"{ship_model(book, fitted(book))}\n")
+def agreement_of(given: Answers, meant: Answers) -> tuple[float, float]:
+    """F1 and Cohen's kappa of answers with those that were meant."""
+    both, n = float((given & meant).sum()), len(meant)
+    f1 = 2 * both / max(1.0, float(given.sum() + meant.sum()))
+    chance = float(given.mean() * meant.mean() + (1 - given.mean()) * (1 - meant.mean()))
+    return f1, (float((given == meant).sum()) / n - chance) / max(1 - chance, 1e-9)
+
+
+def best_threshold(shares: Floats, meant: Answers) -> float:
+    """The probability from which F1 and kappa together are highest, its neighbours counted with it."""
+    import numpy as np
+
+    tried = np.arange(_LOWEST, _HIGHEST + 0.001, 0.02)
+    worth = np.array([sum(agreement_of(shares >= t, meant)) for t in tried])
+    smooth = np.convolve(np.pad(worth, 2, mode="edge"), np.ones(5) / 5, "valid")
+    return round(float(tried[int(smooth.argmax())]), 2)
+
+
+def _by_itself(themes: int, slope: float, intercept: float) -> Judge:
+    """A judge that looks at no neighbour: the examples it would learn from stand alone."""
+    import numpy as np
+
+    return Judge(np.zeros(themes), np.full(themes, slope), np.full(themes, intercept), np.array(0.0))

@@ -1,8 +1,8 @@
-"""What a codebook's worked examples teach about talk: which themes a stretch speaks to, and on which side.
+"""What examples and hand-coded interviews teach about talk: which themes a passage speaks to, and on which side.
 
-Linear models over sentence embeddings, the words said, the codebook's terms and counted cues: plain arrays. For the
-codebooks that ship, the fitted arrays ship too (``data/talk``); for any other they are fitted at first use
-(``_talk_fit``) and kept until the codebook changes.
+Linear models over sentence embeddings and words, as plain arrays. For the codebooks that ship, the fitted arrays ship
+too (``data/talk``, with a card beside them); for any other the themes are fitted at first use (``_talk_fit``) and kept
+until the codebook changes.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from send_qual.codebook import Codebook
-from send_qual.coders._speech_cues import CUES, cues
-from send_qual.coders._talk_words import Wording
+from send_qual.coders._talk_reader import Judge, Reader, packed_arrays, unpacked_part
+from send_qual.coders._talk_rows import TalkRows, rows_of_texts
+from send_qual.errors import Fault, SendQualError
 from send_qual.language import DIMENSIONS
 from send_qual.study import Cache
 from send_qual.study.files import write_bytes
@@ -27,96 +28,89 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Floats = npt.NDArray[np.float64]
+    Floats = npt.NDArray[np.floating]
     Singles = npt.NDArray[np.float32]
 
-__all__ = [
-    "CUE_WEIGHT",
-    "SIDE_WORDS",
-    "TERM_WEIGHT",
-    "THEME_WORDS",
-    "TalkModel",
-    "pooled",
-    "ship_model",
-    "shipped_model",
-    "talk_model",
-]
+__all__ = ["Sides", "TalkModel", "shares_of", "ship_model", "shipped_model", "shipped_sides", "talk_model"]
 
-_FORMAT = "6"  # of what is kept and of how it is fitted
-# Weights beside the vectors, whose length is one: of the terms' strength, of the words said (length one) for themes and
-# for sides, and of the cues, each brought to unit spread. Chosen by cross-validation on the examples; results are flat
-# from half to twice as much.
-TERM_WEIGHT, THEME_WORDS, SIDE_WORDS, CUE_WEIGHT = 0.7, 0.6, 2.0, 0.05
+_FORMAT = "7"  # of what is kept and of how it is fitted
 _TOLD = 0.35  # what a sub-code's own terms add to a likeness
 # How like a sub-code's examples a stretch must be, and how much more than the next sub-code's. Each worked example left
 # out in turn, the sub-code is right in 83 % and named for 36 %; without these bounds in 70 % and 51 %.
 _LIKE, _APART = 0.5, 0.05
 _DATA = Path(__file__).parent / "data"
-_LISTS = ("sides.txt", "speech.txt", "polarity.txt")
+_SIDES = (
+    "intervention"  # the file whose sides every codebook uses: what helps is told in the same words whatever the theme
+)
 _CACHE = Cache(
     "talk-models",
     made_by=("coders",),
-    libraries=("spacy", "scikit-learn"),
+    libraries=("scikit-learn",),
     limit=64 * 2**20,
     holds="models learnt from the examples of codebooks",
 )
 
 
 @dataclass(frozen=True)
+class Sides:
+    """Whether passages speak of what helps or of what hinders.
+
+    Parameters
+    ----------
+    reader : Reader
+        Of the passage alone.
+    judge : Judge
+        Of the passage among its neighbours.
+    alone : numpy.ndarray, shape (2,)
+        Slope and intercept that make a score of words on their own log-odds.
+    """
+
+    reader: Reader
+    judge: Judge
+    alone: Floats
+
+
+@dataclass(frozen=True)
 class TalkModel:
-    """Linear scores for themes and for polarity, and the examples to compare with.
+    """Scores for themes and for polarity, and the examples to compare with.
 
     Parameters
     ----------
     themes : numpy.ndarray of str
         Ids, in the codebook's order.
-    theme_weights : numpy.ndarray, shape (n themes, 384 + n themes + n words + 1)
-        For the vector, the terms' strength per theme, the words, and 1.
-    side_weights : numpy.ndarray, shape (384 + n cues + n words + 1,)
-        For the vector, the cues, the words, and 1. Above 0: facilitator.
-    cue_mean, cue_spread : numpy.ndarray, shape (n cues,)
-    words : numpy.ndarray of str, shape (n words,)
-    rarity : numpy.ndarray, shape (n words,)
-        Of each word among the examples: see :class:`Wording`.
+    reader : Reader
+        One score per theme.
+    judge : Judge
+        Log-odds per theme of a passage among its neighbours.
+    thresholds : numpy.ndarray, shape (n themes,)
+        Probability from which a theme is suggested.
+    sides : Sides
     example_vectors : numpy.ndarray, shape (n, 384)
     example_codes : numpy.ndarray of str, shape (n,)
         A code of each example; an example with two codes stands twice.
     """
 
     themes: npt.NDArray[np.str_]
-    theme_weights: Singles
-    side_weights: Singles
-    cue_mean: Singles
-    cue_spread: Singles
-    words: npt.NDArray[np.str_]
-    rarity: Singles
+    reader: Reader
+    judge: Judge
+    thresholds: Floats
+    sides: Sides
     example_vectors: npt.NDArray[np.float16]
     example_codes: npt.NDArray[np.str_]
 
-    @cached_property
-    def wording(self) -> Wording:
-        """The words known, as features."""
-        return Wording(self.words, self.rarity)
+    def probabilities(self, rows: TalkRows) -> Floats:
+        """How likely each theme is in each passage of one document, ``(n, n themes)``."""
+        return shares_of(self.judge.log_odds(self.reader.scores(rows), rows.turns))
 
-    def theme_scores(self, vectors: Floats, terms: Floats, texts: Sequence[str]) -> Floats:
-        """Log-odds per row and theme, from vectors ``(n, 384)``, terms' strengths ``(n, n themes)`` and words."""
-        import numpy as np
+    def help_odds(self, rows: TalkRows) -> Floats:
+        """Log-odds of each passage of one document to speak of what helps, ``(n,)``."""
+        return self.sides.judge.log_odds(self.sides.reader.scores(rows), rows.turns)[:, 0]
 
-        return self._scores(np.hstack([vectors, TERM_WEIGHT * terms]), THEME_WORDS, texts, self.theme_weights)
-
-    def side_scores(self, vectors: Floats, texts: Sequence[str]) -> Floats:
-        """Log-odds per row of speaking of what helps."""
-        import numpy as np
-
-        counted = np.array([cues(text) for text in texts]).reshape(len(texts), len(CUES))
-        told = np.hstack([vectors, CUE_WEIGHT * (counted - self.cue_mean) / self.cue_spread])
-        return self._scores(told, SIDE_WORDS, texts, self.side_weights[None])[:, 0]
-
-    def _scores(self, told: Floats, of_words: float, texts: Sequence[str], weights: Singles) -> Floats:
-        wide = told.shape[1]
-        said = of_words * self.wording.rows(texts)
-        scores: Floats = told @ weights[:, :wide].T + said @ weights[:, wide:-1].T + weights[:, -1]
-        return scores
+    def side_scores(self, texts: Sequence[str]) -> Floats:
+        """Log-odds of texts, each on its own, to speak of what helps."""
+        slope, intercept = self.sides.alone
+        odds: Floats = slope * self.sides.reader.scores(rows_of_texts(texts))[:, 0] + intercept
+        return odds
 
     def likeness(self, code: str, vectors: Floats) -> Floats:
         """How like its two nearest examples of a code, or of one below it, each row is (cosine); 0 without examples."""
@@ -148,14 +142,33 @@ class TalkModel:
 
         return self.example_vectors.astype(np.float32)
 
+    def packed(self, key: str) -> bytes:
+        """The model as the bytes of a file of arrays, with the key of what it was made from."""
+        import numpy as np
 
-def pooled(vectors: Singles, lengths: Sequence[int]) -> Floats:
-    """Sentences' vectors as one of length one; longer sentences weigh more."""
+        file = io.BytesIO()
+        np.savez_compressed(
+            file,
+            key=np.array(key),
+            themes=self.themes,
+            thresholds=self.thresholds,
+            example_vectors=self.example_vectors,
+            example_codes=self.example_codes,
+            alone=self.sides.alone,
+            **packed_arrays("reader", self.reader),
+            **packed_arrays("judge", self.judge),
+            **packed_arrays("side_reader", self.sides.reader),
+            **packed_arrays("side_judge", self.sides.judge),
+        )
+        return file.getvalue()
+
+
+def shares_of(log_odds: Floats) -> Floats:
+    """Probabilities from log-odds."""
     import numpy as np
 
-    mean = np.average(vectors.astype(np.float64), axis=0, weights=np.sqrt(np.maximum(lengths, 1)))
-    unit: Floats = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    return unit
+    shares: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    return shares
 
 
 @lru_cache(maxsize=4)
@@ -170,51 +183,71 @@ def talk_model(codebook: Codebook) -> TalkModel:
         model = _unpacked(kept, key) if kept else None
         if model is None:
             model = fitted(codebook)
-            _CACHE.put({key: _packed(model, key)})
+            _CACHE.put({key: model.packed(key)})
     return model
 
 
 def shipped_model(codebook: Codebook) -> TalkModel | None:
     """The model that ships for a codebook; none where its terms or examples are no longer those it was fitted on."""
-    path = _shipped(codebook)
+    path = _shipped(codebook.name)
     return _unpacked(path.read_bytes(), _key(codebook)) if path.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def shipped_sides() -> Sides:
+    """What helps and what hinders, as learnt from the fictional interviews and lists, for any codebook.
+
+    Raises
+    ------
+    SendQualError
+        Where the file is missing or torn.
+    """
+    path = _shipped(_SIDES)
+    model = _unpacked(path.read_bytes()) if path.is_file() else None
+    if model is None:
+        raise SendQualError(Fault(path.name, "this file of the coder of talk is missing or torn", "Install it again"))
+    return model.sides
 
 
 def ship_model(codebook: Codebook, model: TalkModel) -> Path:
     """Write a model to where the package looks for it, and say where: for those who change what it is learnt from."""
-    path = _shipped(codebook)
+    path = _shipped(codebook.name)
     path.parent.mkdir(exist_ok=True)
-    write_bytes(path, _packed(model, _key(codebook)))
+    write_bytes(path, model.packed(_key(codebook)))
     return path
 
 
-def _shipped(codebook: Codebook) -> Path:
-    return _DATA / "talk" / f"{codebook.name}.npz"
+def _shipped(name: str) -> Path:
+    return _DATA / "talk" / f"{name}.npz"
 
 
 def _key(codebook: Codebook) -> str:
-    """A hash over all that is learnt from: terms and examples of the codebook, and the lists of this package."""
-    told = repr(([(c.id, c.terms, c.examples) for c in codebook], codebook.worked, DIMENSIONS))
-    lists = [(_DATA / name).read_text(encoding="utf-8") for name in _LISTS]
-    return hashlib.sha256("\0".join([_FORMAT, told, *lists]).encode()).hexdigest()
+    """A hash over what is learnt from in the codebook: its themes and examples."""
+    told = repr((_FORMAT, [(c.id, c.examples) for c in codebook], codebook.worked, DIMENSIONS))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _packed(model: TalkModel, key: str) -> bytes:
-    import numpy as np
-
-    file = io.BytesIO()
-    np.savez_compressed(file, key=np.array(key), **{field.name: getattr(model, field.name) for field in fields(model)})
-    return file.getvalue()
-
-
-def _unpacked(kept: bytes, key: str) -> TalkModel | None:
+def _unpacked(kept: bytes, key: str = "") -> TalkModel | None:
     """The model in a file, where it was made from what is asked for and can be read."""
     import numpy as np
 
     try:
         with np.load(io.BytesIO(kept), allow_pickle=False) as arrays:
-            if str(arrays["key"]) != key:
+            if key and str(arrays["key"]) != key:
                 return None
-            return TalkModel(**{field.name: arrays[field.name] for field in fields(TalkModel)})
+            sides = Sides(
+                unpacked_part(Reader, "side_reader", arrays),
+                unpacked_part(Judge, "side_judge", arrays),
+                arrays["alone"],
+            )
+            return TalkModel(
+                arrays["themes"],
+                unpacked_part(Reader, "reader", arrays),
+                unpacked_part(Judge, "judge", arrays),
+                arrays["thresholds"],
+                sides,
+                arrays["example_vectors"],
+                arrays["example_codes"],
+            )
     except (ValueError, KeyError, OSError, EOFError, BadZipFile):  # not what we wrote: as good as none
         return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.floating]
 
-__all__ = ["Wording", "learn_wording", "spoken"]
+__all__ = ["Wording", "denies", "learn_wording", "spoken"]
 
 _WORD = re.compile(r"\w+(?:'\w+)?|[.,;:!?]")
 _DENIAL = re.compile(r"not|no|never|nobody|nothing|none|nor|neither|without|hardly|barely|cannot|\w+n't")
@@ -29,6 +29,16 @@ _LEAST = 2  # a word that only one example has teaches nothing
 # Words of a text from which on its wording weighs fully: the few words of a short sentence tell less than the many of a
 # passage, which is what is learnt from.
 _FULLY = 25
+
+_NOT_THE_MATTER = re.compile(
+    r"\b(?:(?:was|is|were|are|has|have)(?: not|n't| never)(?: been)?|never (?:was|were)) (?:\w+ ){0,2}?"
+    r"(?:the|a|an|any|our|my|\w+ship) (?:\w+ )?(?:problem|issue|difficulty|reason|trouble)\b"
+    r"|\b(?:(?:do|would|did|ca|could)(?:n't| not)|cannot|never) (?:ever |really |quite )?"
+    r"(?:think|thought|say|said|feel|felt|believed?|found|blamed?)\b"
+    r"[^.?!]{0,60}\b(?:problem|issue|trouble|at fault|to blame)\b"
+    r"|\b(?:was|is)(?: not|n't| never) (?:really |ever )?(?:about|down to|to do with|where it went wrong)\b"
+)
+_INSTEAD = re.compile(r"\b(?:but|it's|it was|they were|rather|because|so much as|only)\b")
 
 
 def spoken(text: str) -> list[str]:
@@ -48,6 +58,21 @@ def spoken(text: str) -> list[str]:
         words.append(f"not:{word}" if left else word)
         left = _REACH if _DENIAL.fullmatch(word) else max(0, left - 1)
     return words + [f"{a} {b}" for a, b in pairwise(words)]
+
+
+def denies(sentence: str) -> bool:
+    """Whether a sentence only says that something was not the matter.
+
+    Examples
+    --------
+    >>> denies("The staffing wasn't the problem."), denies("The staffing was the problem.")
+    (True, False)
+    >>> denies("It wasn't about leadership, it was about money.")
+    False
+    """
+    sentence = plain(sentence)
+    denial = _NOT_THE_MATTER.search(sentence)
+    return denial is not None and not _INSTEAD.search(sentence, denial.end())
 
 
 @dataclass(frozen=True)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from send_qual.codebook import Code, Codebook, Facet, WorkedExample, read_codebook
-from send_qual.coders import _talk_fit, _talk_model, code, talk_model
+from send_qual.coders import _talk_fit, _talk_model, _talk_training, code, talk_model
 from send_qual.coders._rule_lists import read_lists
 from send_qual.coders._talk_model import shipped_model
+from send_qual.coders._talk_rows import rows_of_texts
 from send_qual.coders._talk_words import learn_wording
 from send_qual.corpus import Corpus, Document, Segment, Source
-from send_qual.language import embed
 from send_qual.study import Cache
 
-HOW_TO_MEND = "fit it anew: .venv/bin/python -m send_qual.coders._talk_fit"
-SIDES = """
-[helps]
-It works and everybody is glad of it.
-She helped us and it was marvellous.
-We are proud of how well it works now.
-They were kind and it was a great help.
-
-[hinders]
-It is broken and nobody minds.
-He failed us and it was dreadful.
-We are ashamed of how badly it goes.
-They were rude and it was a great worry.
-"""
+HOW_TO_MEND = "train it anew: .venv/bin/python -m send_qual.coders._talk_training"
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +35,8 @@ def no_model_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.fixture
-def kettles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Codebook:
-    """A codebook of a team's own, which ships no model; fitted on few lines, so that it is quick."""
-    sides = tmp_path / "sides.txt"
-    sides.write_text(SIDES, encoding="utf-8")
-    monkeypatch.setattr(_talk_fit, "_SIDES", sides)
+def kettles() -> Codebook:
+    """A codebook of a team's own, which ships no model."""
     worked = [
         ("The kettle is broken and there is no tea to be had.", (("kettle", "challenge"),)),
         ("Our kettle is dreadful, the tea is always cold.", (("kettle", "challenge"),)),
@@ -80,13 +66,16 @@ def refuse(*_: object) -> None:
 
 def test_the_model_that_ships_was_fitted_on_what_stands_here(book: Codebook) -> None:
     model = shipped_model(book)
-    assert model is not None, f"terms, examples or lists were changed since it was fitted; {HOW_TO_MEND}"
-    assert _talk_model._shipped(book).stat().st_size < 1_000_000
-    lists = read_lists(_talk_fit._SIDES)
+    assert model is not None, f"themes or examples were changed since it was trained; {HOW_TO_MEND}"
+    path = _talk_model._shipped(book.name)
+    card = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert path.stat().st_size < 5_000_000
+    assert card["sha256"] == sha256(path.read_bytes()).hexdigest(), f"the card is of other weights; {HOW_TO_MEND}"
+    assert card["macro_f1"] >= 0.6
+    lists = read_lists(_talk_training._SIDES)
     for name, above in (("helps", True), ("hinders", False)):
         lines = lists[name][::12]
-        right = (model.side_scores(embed(lines).astype(float), lines) > 0) == above
-        assert right.mean() > 0.9, f"it does not know what it was fitted on; {HOW_TO_MEND}"
+        assert ((model.side_scores(lines) > 0) == above).mean() > 0.85, f"it does not know its lists; {HOW_TO_MEND}"
     assert model.themes.tolist() == [theme.id for theme in book.themes]
 
 
@@ -108,8 +97,7 @@ def test_a_codebook_of_ones_own_is_fitted_once(kettles: Codebook, monkeypatch: p
     talk_model.cache_clear()
     monkeypatch.setattr(_talk_fit, "fitted", refuse)
     kept = talk_model(kettles)
-    vectors, terms = embed([said]).astype(float), np.zeros((1, 2))
-    assert kept.themes[kept.theme_scores(vectors, terms, [said])[0].argmax()] == "kettle"
+    assert kept.themes[kept.probabilities(rows_of_texts([said]))[0].argmax()] == "kettle"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", b"not a model"])
@@ -117,7 +105,8 @@ def test_a_file_that_is_no_model_is_fitted_anew(
     content: bytes, kettles: Codebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "kettles.npz").write_bytes(content)
-    monkeypatch.setattr(_talk_model, "_shipped", lambda book: tmp_path / f"{book.name}.npz")
+    _talk_model.shipped_sides()  # known before its place is another
+    monkeypatch.setattr(_talk_model, "_shipped", lambda name: tmp_path / f"{name}.npz")
     assert shipped_model(kettles) is None
     assert talk_model(kettles).themes.tolist() == ["kettle", "bus"]
 
@@ -125,14 +114,15 @@ def test_a_file_that_is_no_model_is_fitted_anew(
 def test_a_model_that_is_shipped_is_the_one_that_was_fitted(
     kettles: Codebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_talk_model, "_shipped", lambda book: tmp_path / f"{book.name}.npz")
+    _talk_model.shipped_sides()  # known before its place is another
+    monkeypatch.setattr(_talk_model, "_shipped", lambda name: tmp_path / f"{name}.npz")
     model = _talk_fit.fitted(kettles)
     _talk_model.ship_model(kettles, model)
     again = shipped_model(kettles)
     assert again is not None
     said = ["The bus works now.", "No tea again."]
-    vectors = embed(said).astype(float)
-    assert np.allclose(again.side_scores(vectors, said), model.side_scores(vectors, said), atol=1e-4)
+    assert np.allclose(again.side_scores(said), model.side_scores(said))
+    assert np.allclose(again.probabilities(rows_of_texts(said)), model.probabilities(rows_of_texts(said)))
     assert shipped_model(replace(kettles, worked=kettles.worked[1:])) is None, "made from other examples"
 
 

@@ -100,7 +100,7 @@ class Teller:
         if texts:
             vectors = embed(texts)
             self._vectors = dict(zip(texts, vectors, strict=True))
-            self._sides = dict(zip(texts, self.model.side_scores(vectors.astype(float), texts).tolist(), strict=True))
+            self._sides = dict(zip(texts, self.model.side_scores(texts).tolist(), strict=True))
 
     def tell(self, passages: Sequence[Evidence], wanted: Wanted, most: int) -> tuple[Extract, ...]:
         """The most central words on one side, then others that say something else; none where none speaks for it.

@@ -1,0 +1,84 @@
+"""The corpus of hand-coded fictional talk: exact, varied, and hard; and what is trained on it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from send_qual.codebook import read_codebook
+from send_qual.coders import _talk_training
+from send_qual.coders._talk_training import Coded, read_coded_talk
+from send_qual.corpus import Corpus, read_corpus
+
+IN_A_ROW = 8
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path) -> Path:
+    return root / "corpora" / "fictional-talk"
+
+
+@pytest.fixture(scope="module")
+def corpus(folder: Path) -> Corpus:
+    return read_corpus(folder)
+
+
+@pytest.fixture(scope="module")
+def coded(folder: Path) -> tuple[Coded, ...]:
+    return read_coded_talk(folder)
+
+
+def test_there_are_forty_interviews_of_fifteen_hundred_words_or_more(corpus: Corpus) -> None:
+    assert len(corpus) == 40
+    for document in corpus:
+        said = sum(len(document.words(s).split()) for s in document.segments if s.role != "interviewer")
+        assert said >= 1_400, document.id
+
+
+def test_no_two_documents_share_eight_words_in_a_row(corpus: Corpus) -> None:
+    homes: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for document in corpus:
+        for segment in document.segments:
+            words = re.findall(r"[\w']+", document.words(segment).lower())
+            for n in range(len(words) - IN_A_ROW + 1):
+                homes[tuple(words[n : n + IN_A_ROW])].add(document.id)
+    assert not [(" ".join(words), ids) for words, ids in homes.items() if len(ids) > 1]
+
+
+def test_a_large_part_of_the_talk_has_no_theme(coded: tuple[Coded, ...]) -> None:
+    codes = [row for one in coded for row in one.codes]
+    assert 0.4 <= sum(not row for row in codes) / len(codes) <= 0.5
+    sides = [side for row in codes for side in row.values()]
+    assert 0.35 <= sides.count("facilitator") / len(sides) <= 0.55
+
+
+def test_codings_stand_where_they_say_they_do(folder: Path, corpus: Corpus, root: Path) -> None:
+    book = read_codebook(root / "codebooks" / "intervention.yaml")
+    passages = defaultdict(list)
+    with (folder / "passages.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            passages[row["document"]].append((int(row["start"]), int(row["end"])))
+    texts = {document.id: document.text for document in corpus}
+    with (folder / "hand-codings.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            span = int(row["start"]), int(row["end"])
+            assert texts[row["document"]][slice(*span)] == row["quote"]
+            assert span in passages[row["document"]]
+            assert row["code"] in book
+            assert row["polarity"] in {"facilitator", "challenge", "mixed"}
+    for spans in passages.values():
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans)), "passages overlap"
+
+
+def test_what_a_machine_passage_is_about_is_what_the_people_s_passage_says(coded: tuple[Coded, ...]) -> None:
+    course = _talk_training._Course(coded[:1], ["leadership", "partnership", "workforce", "data", "intervention"])
+    about, side = course.about(0), course.side(0)
+    for row, themes, helps in zip(course.matches[0], about, side, strict=True):
+        told = {theme for k in row for theme in coded[0].codes[k]}
+        assert {t for t, yes in zip(course.themes, themes, strict=True) if yes} == told
+        assert bool(told) or helps == 0
