@@ -32,6 +32,7 @@ _FULL = re.compile(
     rf"\b(?:(?i:{_NTH})(?:\s+of)?\s+{_MONTH}\b(?:,?\s+(?i:{_YEAR}))?"
     rf"|{_MONTH}\s+(?:the\s+)?(?i:{_NTH})\b(?!\s+(?:time|thing|one|year))(?:,?\s+(?i:{_YEAR}))?"
     rf"|{_MONTH},?\s+(?:of\s+)?(?i:{_YEAR})"
+    rf"|(?i:spring|summer|autumn|winter|Christmas|Easter)(?:\s+terms?)?\s+(?:(?:of|in)\s+)?(?i:{_YEAR})"
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\w)"
 )
 _THE_NTH = re.compile(
@@ -40,10 +41,15 @@ _THE_NTH = re.compile(
     r"(?!\s+(?:floor|time|century|birthday|year|page|percentile|centile|of (?!January|February|March"
     r"|April|May|June|July|August|September))[a-z]*)"
 )
+_FEAST = re.compile(
+    r"\b(?:Christmas (?:Eve|Day)|Boxing Day|New Year['’]?s (?:Eve|Day)|Good Friday|Easter (?:Sunday|Monday)"
+    r"|Maundy Thursday|Ash Wednesday|Shrove Tuesday|Bonfire Night|Twelfth Night|St\.? [A-Z]\w+['’]s Day)\b"
+)
+"""Days that are a date by their name, as the feast itself is not."""
 _BARE_MONTH = re.compile(rf"\b{_LONG}\b")
 _MAY = re.compile(
-    r"\b(?:(?i:in|by|since|until|till|last|next|this|early|late|mid|end of|beginning of|start of"
-    r"|middle of|from|before|after|around)\s+|(?i:mid|early|late)-)"
+    r"\b(?:(?i:in|by|since|until|till|last|next|this|that|following|early|late|mid|end of|beginning of|start of"
+    r"|middle of|from|before|after|around|about|through|during)\s+|(?i:mid|early|late)-)"
     r"(May)\b(?!\s+(?:be|have|half|bank|Bank|not)\b)"
 )
 _ORDINAL = re.compile(r"(?i:first|second|third)\s+(?:May|March)\b(?!\s+\d)")
@@ -66,10 +72,9 @@ _COUNT = re.compile(
     r"|parents|schools|kids|requests)\b",
     re.IGNORECASE,
 )
-_QUANTITY = re.compile(
-    r"\b(?:about|over|nearly|almost|around|roughly|some|than|of|to|another|extra|costs?|paid|spent|year)\s+$",
-    re.IGNORECASE,
-)
+_MONEY = re.compile(r"\b(?:another|extra|costs?|paid|spent|worth)\s+$", re.IGNORECASE)
+_QUANTITY = re.compile(r"\b(?:about|over|nearly|almost|around|roughly|some|than|of|to)\s+$", re.IGNORECASE)
+"""Before a round number ("about 2000"): people do not count to 2018 by rule of thumb."""
 
 
 def find_dates(text: str, *, keep_year: bool = False) -> Iterator[tuple[int, int]]:
@@ -97,6 +102,7 @@ def find_dates(text: str, *, keep_year: bool = False) -> Iterator[tuple[int, int
     """
     spans: list[tuple[int, int]] = [m.span() for m in _FULL.finditer(text) if not _ORDINAL.match(m[0])]
     spans += [m.span(1) for m in _THE_NTH.finditer(text)]
+    spans += [m.span() for m in _FEAST.finditer(text) if not _EVERY.search(text[max(0, m.start() - 24) : m.start()])]
     for match in _BARE_MONTH.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
         if not _EVERY.search(before) and not _ANY_YEAR.match(text, match.end()) and not _is_name(text, match):
@@ -128,7 +134,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 def _is_local(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 80) : match.start()], text[match.end() : match.end() + 32]
-    if _COUNT.match(after) or _QUANTITY.search(before):
+    rough = match[0].endswith(("00", "50")) and _QUANTITY.search(before)
+    if _COUNT.match(after) or _MONEY.search(before) or rough:
         return bool(
             re.search(r"\b(?:end|start|beginning|middle|summer|autumn|spring|winter|back|half) (?:of|to)\s+$", before)
         )

@@ -9,10 +9,11 @@ from send_qual.pseudonyms._candidates import find_cases, find_roles
 from send_qual.pseudonyms._contacts import CONTACTS
 from send_qual.pseudonyms._dates import find_dates
 from send_qual.pseudonyms._hit import Found, Speaker, seeds
+from send_qual.pseudonyms._landmarks import find_landmarks
 from send_qual.pseudonyms._model_labels import label, stretches
 from send_qual.pseudonyms._name_lists import Lists, lists, words_of
 from send_qual.pseudonyms._name_runs import find_runs, known_words
-from send_qual.pseudonyms._organisations import find_organisations
+from send_qual.pseudonyms._organisations import Organisation, find_organisations
 from send_qual.pseudonyms._person_names import Name, Passage, gather
 from send_qual.pseudonyms._residue_check import sweep
 
@@ -103,7 +104,7 @@ def _passage(
             k += 1
         if k < len(spans) and spans[k][0] < word.end:
             blocked[n] = True
-    organisations = find_organisations(words, table, taken)
+    organisations = _beside(find_organisations(words, table, taken), find_landmarks(text, words))
     for organisation in organisations:
         blocked[organisation.first : organisation.last + 1] = [True] * (organisation.last + 1 - organisation.first)
     model = [entry for entry in labels if entry[2] not in CONTACTS]
@@ -111,8 +112,18 @@ def _passage(
     return Passage(document, offset, text, words, tuple(blocked), tuple(organisations), tuple(runs))
 
 
+def _beside(organisations: Sequence[Organisation], landmarks: Sequence[Organisation]) -> list[Organisation]:
+    """Landmarks where no organisation stands: "Wexcombe Civic Centre" is one name."""
+    held = {k for o in organisations for k in range(o.first, o.last + 1)}
+    free = [m for m in landmarks if not held & set(range(m.first, m.last + 1))]
+    return sorted([*organisations, *free], key=lambda o: o.first)
+
+
+_PLACES = frozenset({"place", "street", "building", "landscape"})
+
+
 def _kind(name: Name) -> str:
-    return name.kind if name.kind in {"person", "place"} else "place" if name.kind == "street" else "organisation"
+    return "person" if name.kind == "person" else "place" if name.kind in _PLACES else "organisation"
 
 
 _RANK = {"contact": 0, "date": 1, "organisation": 2, "place": 2, "person": 2}

@@ -205,6 +205,15 @@ def _phrases(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()}
 
 
+def _known(names: frozenset[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What identifies nobody; "PRU", a first name in other letters, is told by its form."""
+    acronyms = {p.strip().lower() for line in entries_of("known.txt") for p in line.split(";") if p.strip().isupper()}
+    found = _phrases("known.txt")
+    for low in acronyms & names:
+        found[low] = tuple(phrase for phrase in found[low] if phrase != (low,))
+    return found
+
+
 def _bare(low: str) -> str:
     return low[:-2] if low.endswith("'s") and len(low) > 3 else low
 
@@ -220,7 +229,7 @@ def lists() -> Lists:
         given - ordinary,
         ordinary,
         _phrases("places.txt"),
-        _phrases("known.txt"),
+        _known(given | ordinary),
         frozenset(" ".join(entries_of("function.txt")).split()),
         dictionary(),
     )

@@ -44,6 +44,24 @@ _KIN = (
 _APPOSED = re.compile(
     rf"\b(?:{_KIN})(?:s)?(?:\s+(?:is|was|are|were))?(?:,|\s+called|\s+named)?\s+[\"“‘']?$", re.IGNORECASE
 )
+_SOMEBODY = (
+    rf"(?:{_KIN}|fella|feller|fellow|lass|wench|nurse|mam|mammy|nana|nani|somebody|someone|one|puppy|rabbit|hamster|pony|horse"
+    r"|tortoise|budgie|parrot|goldfish|spaniel|labrador|terrier|whippet|kitten)"
+)
+_NAMED = re.compile(
+    rf"\b(?:{_SOMEBODY}s?(?: (?!who\b)[a-z]+){{0,3}},? (?:called|named|by the name of|known as"
+    rf"|whose name(?:['’]s| is| was))"
+    rf"|(?:call(?:s|ed)?|nickname(?:d)?) (?:him|her|me|them|it)|(?:his|her|my|their) (?:nick)?name(?:['’]s| is| was)"
+    rf"|(?:my|our|his|her|their|me) (?:[a-z]+ )?(?:{_SOMEBODY}),?"
+    r"|(?:the|that) [a-z]+ one,|me and|I and|goes by|answers to) [\"“‘']?$",
+    re.IGNORECASE,
+)
+"""What only a name follows, also one that is an ordinary word: "a lad called", "our dog", "me and"."""
+_NAMED_AFTER = re.compile(
+    rf"^(?: and (?:I|me)\b|, (?:my|our|his|her|their) (?:[a-z]+ )?(?:{_SOMEBODY})\b"
+    r"|(?:, | )?(?:bless|God rest) (?:him|her)\b)"
+)
+_PRONOUN_AFTER = re.compile(r"^,? (?:and |but |so |because |cos )?(?:s?he|him|her|his)(?:['’]\w+)?\b", re.IGNORECASE)
 _KIN_AFTER = re.compile(
     r"^['’]s?\s+(?:mum|mother|dad|father|parents|gran|nan|family|brother|sister|plan|mam|husband|wife"
     r"|phone|desk|office|job|team)\b"
@@ -127,6 +145,11 @@ _SURNAMES_KNOWN = frozenset(
         "reform",
     ]
 )
+_PLACEHOLDERS = frozenset(
+    {"somebody", "someone", "something", "whatsit", "whatshisname", "whatshername", "thingy", "thing", "so-and-so"}
+    | {"day", "who", "whoever"}
+)
+"""What follows a title where the name is not said, and "Lady Day"."""
 MODALS = frozenset(
     {
         "will",
@@ -153,7 +176,8 @@ MODALS = frozenset(
 class Run:
     """Capitals that stand together, words ``[first, last]``, and what their place says.
 
-    ``cues`` may hold ``"title"``, ``"called"`` (vocative, apposition, introduction), ``"acts"``, ``"met"``,
+    ``cues`` may hold ``"title"``, ``"named"`` (only a name stands here), ``"called"`` (vocative, apposition,
+    introduction), ``"acts"``, ``"met"``,
     ``"placed"``, ``"placed-sure"``, ``"house"``, ``"child"``, and labels of the language model (``"PERSON"``,
     ``"GPE"`` ...).
     """
@@ -231,6 +255,8 @@ def find_runs(
 
 def _after_title(words: Sequence[Word], at: int) -> bool:
     following = words[at + 1]
+    if following.low in _PLACEHOLDERS:
+        return False
     if words[at].ending or following.gap not in {" ", ". "} or not following.capital:
         return False
     return not (
@@ -260,7 +286,9 @@ def _goes_on(words: Sequence[Word], k: int, taken: Sequence[bool], lists: Lists)
         return True
     if taken[k]:
         before = words[k - 1].low
-        return word.low in _SURNAMES_KNOWN and (before in lists.given or before in lists.given_ordinary)
+        alone = lists.is_known(word.low) and lists.is_ordinary(word.low) and not (k + 1 < len(words) and taken[k + 1])
+        first = before in lists.given or (before in lists.given_ordinary and before not in MODALS)
+        return (word.low in _SURNAMES_KNOWN or alone) and first
     return True
 
 
@@ -299,10 +327,12 @@ def _run(
     vocative = (
         before.rstrip().endswith(",")
         and re.match(r"[,.?!]|$", after)
-        and not re.search(r"\b(?:in|at|and|or|of)\b[^,]*,\s*$", before)
+        and not re.search(r"\b(?:in|at|and|or|of)\b[^,.?!]*,\s*$", before)
     )
     if greeted or (vocative and after[:1] != ",") or _CALLED.search(before) or _APPOSED.search(before):
         cues.add("called")
+    if _NAMED.search(before) or (_NAMED_AFTER.match(after) and not _PLACED.search(before)):
+        cues.add("named")
     if re.search(r"\b(?:at|from|to|in|into|of|near|outside|over at|out by)\s+the\s+$", before):
         cues.add("house")
     if words[first].opens and re.match(r"!|,\s+(?:[a-z]|I\b)", after):
@@ -310,7 +340,12 @@ def _run(
     for cue, pattern in (("met", _MET), ("placed", _PLACED), ("placed-sure", _PLACED_SURE), ("child", _CHILD)):
         if pattern.search(before):
             cues.add(cue)
-    if _ACTS.match(after) or _KIN_AFTER.match(after) or (words[first].opens and re.match(r"['’]s\s", after)):
+    if (
+        _ACTS.match(after)
+        or _PRONOUN_AFTER.match(after)
+        or _KIN_AFTER.match(after)
+        or (words[first].opens and re.match(r"['’]s\s", after))
+    ):
         cues.add("acts")
     if re.match(r"['’]s\s+(?:mum|mother|dad|father|parents|mam|family)\b", after):
         cues.add("child")

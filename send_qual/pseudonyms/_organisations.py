@@ -127,7 +127,7 @@ def _stretch(words: Sequence[Word], at: int) -> int:
             end = k
             if not word.capital:
                 break
-        elif word.low not in _JOINS:
+        elif word.low not in _JOINS | GENERIC:
             break
         k += 1
     return end

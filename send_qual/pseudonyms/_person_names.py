@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from send_qual.pseudonyms._name_lists import TITLES, Lists, Word, entries_of
 from send_qual.pseudonyms._name_runs import MODALS, Run
-from send_qual.pseudonyms._organisations import Organisation
+from send_qual.pseudonyms._organisations import GENERIC, Organisation
 
 __all__ = ["Evidence", "Name", "Passage", "gather"]
 
@@ -108,7 +108,7 @@ def _enter_organisation(
     name = names.get(full)
     if name is None:
         name = names[full] = Name(full, found.kind, {full}, why=f"the name of a {found.kind}")
-    if found.kind in {"street", "building", "place"}:
+    if found.kind in {"street", "building", "place", "landscape"}:
         return
     telling = [t for t in found.name if len(t) > 2]
     for token in telling:
@@ -138,20 +138,27 @@ def _is_name(tokens: tuple[str, ...], evidence: Evidence, lists: Lists) -> bool:
     first = tokens[0]
     if cues["title"] or not plain:
         return bool(cues["title"])
-    if any(t in lists.given for t in tokens):
-        return True
-    if (
-        len(tokens) == 1
-        and first not in lists.given_ordinary
-        and evidence.lower[first] >= max(1, evidence.middle[first])
-    ):
-        return False  # the corpus itself has it as an ordinary word
+    if any(t in lists.given for t in tokens) or (cues["named"] and cues["middle"] and first not in lists.function):
+        return first not in TITLES or len(tokens) > 1
+    if len(tokens) == 1 and _is_no_name(first, cues, evidence, lists):
+        return False
     if strange := [t for t in plain if not lists.is_ordinary(t)]:
         return bool(cues["middle"]) or not all(evidence.lower[t] for t in strange)
     if any(lists.is_place(t) for t in plain):
         return _is_place_name(plain, cues, lists)
     given = first in lists.given_ordinary
     return _is_given_name(tokens, cues) if given else bool(cues["middle"]) and _odd_capital(tokens, cues, evidence)
+
+
+def _is_no_name(word: str, cues: Counter[str], evidence: Evidence, lists: Lists) -> bool:
+    """Whether a capital alone says nothing: words of the trade, "Thirty-odd", what the corpus has in small letters."""
+    if word in lists.given_ordinary:
+        return False
+    if word in TITLES or word in lists.function or (word in GENERIC and not cues["house"]):
+        return True
+    if "-" in word and all(lists.is_ordinary(part) for part in word.split("-") if part):
+        return not (cues["called"] and cues["acts"])
+    return evidence.lower[word] >= max(1, evidence.middle[word])
 
 
 def _is_place_name(plain: Sequence[str], cues: Counter[str], lists: Lists) -> bool:
@@ -177,7 +184,7 @@ def _odd_capital(tokens: tuple[str, ...], cues: Counter[str], evidence: Evidence
     if cues["called"] and cues["PERSON"]:
         return True
     if all(evidence.lower[t] for t in tokens):
-        return False
+        return len(tokens) > 1 and bool(cues["PERSON"] and (cues["acts"] or cues["met"] or cues["called"]))
     if len(tokens) > 1 or cues["placed-sure"] or cues["house"]:
         return True
     return bool(cues["PERSON"] or cues["GPE"] or cues["LOC"] or cues["FAC"] or (cues["ORG"] and len(tokens) == 1))
@@ -187,6 +194,7 @@ def _kind(tokens: tuple[str, ...], evidence: Evidence, lists: Lists, names: Mapp
     cues = evidence.cues[tokens]
     person = (
         3.0 * cues["title"]
+        + 3.0 * cues["named"]
         + 2.0 * cues["called"]
         + cues["acts"]
         + 0.5 * cues["met"]
@@ -222,6 +230,7 @@ def _enter(
             or token in _DIRECTIONS
             or lists.is_known(token)
             or token in lists.function
+            or token in GENERIC
         ):
             continue
         if kind == "place" and lists.is_ordinary(token) and not lists.is_place(token):

@@ -131,7 +131,7 @@ class Finder:
             return at, at, name
         for key, name in self._by_first.get(word.low, ()):
             last = at + len(key) - 1
-            if last < len(words) and self._matches(words, at, key) and self._fits(passage, at, key, name):
+            if self._matches(words, at, key) and self._fits(passage, at, key, name):
                 return at, last, name
         return None
 
@@ -140,6 +140,8 @@ class Finder:
 
     @staticmethod
     def _matches(words: Sequence[Word], at: int, key: tuple[str, ...]) -> bool:
+        if at + len(key) > len(words):
+            return False
         for k, part in enumerate(key):
             word = words[at + k]
             if word.low != part or (k and word.gap.strip() not in {"", "-", "&"}):
@@ -148,6 +150,9 @@ class Finder:
 
     def _fits(self, passage: Passage, at: int, key: tuple[str, ...], name: Name) -> bool:
         lists, word, first = self._lists, passage.words[at], key[0]
+        known = (p for p in lists.known.get(first, ()) if len(p) > max(1, len(key)))
+        if passage.taken[at] and any(self._matches(passage.words, at, p) for p in known):
+            return False
         if len(key) > 1:
             return word.capital or not any(lists.is_ordinary(t) for t in key)
         if passage.taken[at] and lists.is_known(first):

@@ -24,6 +24,7 @@ _ORGANISATIONS = {
     "organisation": "name of organisation",
     "centre": "name of centre",
     "building": "name of building",
+    "landscape": "area name",
     "newspaper": "name of newspaper",
     "street": "street name",
 }

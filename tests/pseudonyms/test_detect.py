@@ -129,9 +129,10 @@ def test_no_word_of_the_trade_is_taken_for_a_name():
     said = (
         "Ofsted and the CQC came. The DfE and NHS England wanted an Improvement Plan, the ICB did not.",
         "Our SENCO asked CAMHS for an EHCP under the Code of Practice. The Local Offer is on Teams. Will you come?",
-        "The Director of Children's Services and the Lead Member met the Parent Carer Forum at County Hall on Monday.",
+        "The Director of Children's Services and the Lead Member met the Parent Carer Forum at the council on Monday.",
         "Mark my words. Grace under pressure. I hope so. May I? The lead in the pipes. In Year 9, before Easter.",
         "The Children and Families Act 2014 says so. Every September it starts again. Two thousand children wait.",
+        "Somebody said so. Sir Somebody chaired it till Lady Day. Thirty-odd came. Ninety-day plans. Our Board and me.",
         "A Written Statement of Action, an Accelerated Progress Plan, Safety Valve, and Delivering Better Value.",
     )
     assert found_in(*said) == set()
@@ -165,6 +166,25 @@ def test_no_word_of_the_trade_is_taken_for_a_name():
         ("We moved in twenty nineteen.", "twenty nineteen"),
         ("It closed on the 14th of June.", "14th of June"),
         ("We came in May.", "May"),
+        ("They meet at the Guildhall, or in County Hall.", "County Hall"),
+        ("We shared the old corn exchange with a dentist.", "old corn exchange"),
+        ("It is a small school out in the wolds.", "wolds"),
+        ("I am responsible for the North West just now.", "North West"),
+        ("They camp down by Tanner's End.", "Tanner's End"),
+        ("The Fernhollow training centre has a kitchen.", "Fernhollow training"),
+        ("We sat there from that May to Easter.", "May"),
+        ("It went on until about 2017, I think.", "2017"),
+        ("I began in the spring of 2021.", "spring of 2021"),
+        ("He rang me on Boxing Day.", "Boxing Day"),
+        ("There was a fella called Piers at the start, and the piers rotted.", "Piers"),
+        ("Everyone calls him Badger. He is no badger.", "Badger"),
+        ("Our dog Biscuit came along and ate every biscuit.", "Biscuit"),
+        ("Me and Sparrow did the rota. A sparrow sat there.", "Sparrow"),
+        ("The girl? Her name's Story. I'm telling you a story.", "Story"),
+        ("I went with Pepper, our guide dog, and no pepper.", "Pepper"),
+        ("I ate a Kit Kat with a boy called Kit.", "Kit"),
+        ("There's a manager, Pip, who knows PIP.", "Pip"),
+        ("We rang Rose Friday about it.", "Rose Friday"),
         ("Summer Okonjo is back, summer.okonjo@thornmere.gov.uk.", "Summer Okonjo"),
         ("Hope and pray. Hope won't like it. I told Hope.", "Hope"),
     ],
@@ -183,6 +203,31 @@ def test_a_name_once_found_is_found_everywhere():
     assert {"Shivaun Tresco", "Tresco", "shivaun", "tresco", "SHIVAUN"} <= found
 
 
+def test_who_is_called_so_is_a_person_and_no_town():
+    turns = (
+        "Who?",
+        "I went to a nursery in the rain with the tall one, Ikennah. And there's Shanelleh, and she'd know.",
+    )
+    text = "\n".join(f"{'INT' if k % 2 == 0 else 'P1'}: {turn}" for k, turn in enumerate((*turns, "And?", "No.")))
+    document = as_transcript(Path("a.txt"), text.encode(), ".txt")
+    kinds = {document.text[f.start : f.end]: f.kind for f in detect([document])}
+    assert {kinds["Ikennah"], kinds["Shanelleh"]} == {"person"}
+
+
+def test_a_brand_that_begins_like_a_name_stays():
+    document = as_transcript(
+        Path("a.txt"), b"INT: So?\nP1: A boy called Kit ate my Kit Kat.\nINT: Oh.\nP1: Yes.", ".txt"
+    )
+    assert [document.text[f.start : f.end] for f in detect([document]) if f.kind in TELLING] == ["Kit"]
+
+
+def test_a_word_of_the_trade_in_a_name_is_no_name_by_itself():
+    found = found_in(
+        "Who?", "We work with Selhaven Children First.", "And?", "It is for all Children, for Children in the town."
+    )
+    assert "Children" not in found
+
+
 def test_an_acronym_of_a_body_found_goes_with_it():
     assert "DVCHFT" in found_in(
         "Who?", "Dunmere Vale Community Health Foundation Trust.", "And?", "So DVCHFT paid. Not CAMHS."
@@ -194,7 +239,8 @@ def test_an_acronym_of_a_body_found_goes_with_it():
     [
         ("since 2021, when we left", ["2021"]),
         ("the reforms of 2014 and the 2015 Code", []),
-        ("about 2000 children, 2000 pounds", []),
+        ("about 2000 children, 2000 pounds, some 2000 or 2050 of them", []),
+        ("the old system, the old team; each Christmas Day, every Boxing Day", []),
         ("on Tuesday the 14th we", ["14th"]),
         ("March 2021 to May '22", ["March 2021", "May '22"]),
         ("I may go. May we? They may be late in the spring term.", []),
@@ -234,6 +280,6 @@ def test_the_interviews_nobody_tuned_to(shared, tmp_path):
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     survive, lost = (float(re.search(rf"{what} \d+/\d+ = ([\d.]+)", told)[1]) for what in ("survive", "lost"))
-    assert survive <= 0.03
-    assert lost <= 0.02
+    assert survive <= 0.02
+    assert lost <= 0.005
     assert "names of speakers 0" in told
