@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is o
     from send_qual.corpus import Corpus, Document, Segment, collocations, concordance, fetch, read_corpus  # type: ignore[no-redef]
     from send_qual.desk import desk  # type: ignore[no-redef]
     from send_qual.errors import Fault, SendQualError
-    from send_qual.exchange import export
+    from send_qual.exchange import archive, export
     from send_qual.findings import Findings, InterviewFindings, findings, interviews
     from send_qual.pseudonyms import pseudonymise, restore
     from send_qual.report import overview, report
@@ -71,7 +71,7 @@ _ROOMS = {  # room -> the public names that come from it
     "themes": ("contrast", "emergent_themes", "find_themes", "find_topics"),
     "findings": ("Findings", "InterviewFindings", "findings", "interviews"),
     "report": ("overview", "report"),
-    "exchange": ("export",),
+    "exchange": ("archive", "export"),
     "desk": ("desk",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -94,6 +94,7 @@ __all__ = [
     "Suggestion",
     "__version__",
     "agreement",
+    "archive",
     "carry_codings",
     "code",
     "collocations",

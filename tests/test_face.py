@@ -31,6 +31,7 @@ VERBS = {  # command -> its verb in Python; `import` and `next` are words of Pyt
     "init": "init_study",
     "forget": "forget",
     "export": "export",
+    "archive": "archive",
 }
 OF_THE_SHELL = {"check", "lab", "cache"}  # what looks after the machine and the folders; no datum passes through
 

@@ -32,6 +32,10 @@ COMMANDS = {
     "cache": ("cache",),
     "history": ("history", "two"),
     "export": ("export", "two"),
+    "archive": (
+        *("archive", "two", "--codebook", "area-send", "--title", "Two", "--creator", "Reed, Ana"),
+        *("--publisher", "UKDS", "--licence", "CC0-1.0"),
+    ),
     "segments": ("segments", "two"),
     "code": ("code", "talks", "--codebook", "intervention"),
     "themes": ("themes", "two"),

@@ -11,6 +11,7 @@ import typer
 
 from send_qual import __version__
 from send_qual.cli._console import interrupted, of_the_machine, printable_streams
+from send_qual.cli.archive import archive
 from send_qual.cli.cache import cache
 from send_qual.cli.carry import carry
 from send_qual.cli.check import check
@@ -76,6 +77,7 @@ for _command in (
     review,
     import_,
     export,
+    archive,
     history,
     pseudonymise,
     carry,

@@ -9,14 +9,19 @@ from send_qual.exchange._taguette import read_taguette, write_taguette
 from send_qual.exchange._web_annotation import read_jsonld, write_jsonld
 from send_qual.exchange._write_qdpx import write_qdc, write_qdpx
 from send_qual.exchange.project import Case, Coder, Kept, Memo, Project, ProjectCode, ProjectCoding, ProjectSource
+from send_qual.exchange.public_archive import LICENCES, Archived, Deposit, IdentifiersError, archive
 from send_qual.exchange.take_in import TakenIn, take_in
 
 __all__ = [
     "FORMATS",
+    "LICENCES",
     "READERS",
+    "Archived",
     "Case",
     "Coder",
+    "Deposit",
     "Exported",
+    "IdentifiersError",
     "Kept",
     "Memo",
     "Project",
@@ -24,6 +29,7 @@ __all__ = [
     "ProjectCoding",
     "ProjectSource",
     "TakenIn",
+    "archive",
     "export",
     "import_project",
     "project_of",

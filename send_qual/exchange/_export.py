@@ -23,7 +23,7 @@ from send_qual.study.table_formats import write_table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "Exported", "codings_frame", "export"]
+__all__ = ["FORMATS", "PARTS", "Exported", "codings_frame", "export"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Format:
 
 
 PARTS: dict[str, Callable[[Project], int]] = {
-    "documents": lambda p: len(p.sources),
+    "documents": lambda p: sum(bool(one.text) for one in p.sources),
     "passages": lambda p: len(p.codings),
     "code tree": lambda p: sum(bool(one.parent) for one in p.codes),
     "definitions": lambda p: sum(bool(one.description) for one in p.codes),

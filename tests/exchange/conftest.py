@@ -28,7 +28,8 @@ codes:
     definition: Said of waiting.
 """
 TALK = (
-    "We waited for the kettle. It did not whistle \U0001f600 once.\n\nThen “tea” came – at last. Café people laughed."
+    "We waited for the kettle. It did not whistle \U0001f600 once.\n\n"
+    "Then “tea” came – at last. The café people laughed."
 )
 OTHER = "Nobody told us anything.\n\nThe kettle was broken, they said."
 
@@ -58,7 +59,7 @@ def study(tmp_path: Path) -> Path:
         ("waited for the kettle", "wait", "AB", {"facets": {"polarity": "challenge"}, "memo": "Again & again <here>"}),
         ("whistle \U0001f600 once", "kettle/whistle", "AB", {}),
         ("“tea” came – at last", "wait", "CD", {"facets": {"polarity": "facilitator"}}),
-        ("Café people", "kettle", "CD", {}),
+        ("café people", "kettle", "CD", {}),
     ):
         at = text.index(words)
         codings = codings.apply("p1.txt", at, at + len(words), code, coder=coder, **more)
