@@ -23,8 +23,13 @@ def done(run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[nbformat.N
     """Run in a study of its own, on two interviews, one of them with a passage coded before."""
     study = tmp_path_factory.mktemp("desk") / "study"
     init_study(study)
-    for document in sorted((study / "corpora" / "sample-interviews" / "documents").iterdir())[2:]:
+    home = study / "corpora" / "sample-interviews"
+    for document in sorted((home / "documents").iterdir())[2:]:
         document.unlink()
+    left = {document.name for document in (home / "documents").iterdir()}
+    head, *rows = (home / "attributes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    rows = [row for row in rows if row.split(",")[0] in left]
+    (home / "attributes.csv").write_text("".join((head, *rows)), encoding="utf-8")
     corpus = read_corpus(str(study / "corpora" / "sample-interviews"))
     first = corpus.documents[0]
     turn = next(first.passages())
