@@ -55,9 +55,10 @@ def _faults(root: Path) -> Iterator[Fault]:
 
 def _case_faults(folder: Path, corpus: Corpus) -> tuple[Fault, ...]:
     """Interviews without a row in ``attributes.csv``, and rows about nobody."""
+    from send_qual.corpus import kind_of
     from send_qual.corpus.transcripts import case_rows, check_cases
 
-    if not (folder / "attributes.csv").is_file() or not any(d.kind == "transcript" for d in corpus):
+    if not (folder / "attributes.csv").is_file() or not any(kind_of(d).spoken for d in corpus):
         return ()
     told = {fault.place for fault in corpus.left_out if " row " in fault.place}  # by the reader already
     return tuple(fault for fault in check_cases(corpus, case_rows(folder)) if fault.place not in told)

@@ -8,7 +8,7 @@ import warnings
 from send_qual.codebook._entries import Entry, Faults, nearest
 from send_qual.codebook._patterns import compile_pattern
 from send_qual.codebook.codebook import Code, Facet, Term
-from send_qual.corpus import SECTIONS
+from send_qual.corpus import sections
 
 __all__ = ["check_facet", "check_issue", "check_once", "check_pattern", "check_terms"]
 
@@ -94,8 +94,8 @@ def check_issue(entry: Entry, codes: tuple[str, ...]) -> None:
             mend = nearest(code, codes) or "Use the full id of a code of this file, as `theme/sub-code`"
             entry.faults.add(line, f"{entry.what} names the code `{code}`, which is not in this codebook", mend)
     for section, line in entry.lined_texts("sections"):
-        if section not in SECTIONS:
-            mend = nearest(section, tuple(SECTIONS)) or f"The sections are {', '.join(SECTIONS)}"
+        if section not in (known := tuple(sections())):
+            mend = nearest(section, known) or f"The sections are {', '.join(known)}"
             entry.faults.add(line, f"{entry.what} names the section `{section}`, which reports do not have", mend)
     if "codes" not in entry and "terms" not in entry:
         mend = "Add `codes:` or `terms:`"

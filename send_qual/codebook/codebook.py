@@ -102,7 +102,8 @@ class Issue:
     codes : tuple of str
         Codes whose passages it draws on.
     sections : tuple of str
-        Sections it is judged over (keys of ``SECTIONS``).
+        Ids of the sections it is judged over; only documents of a kind (:class:`send_qual.corpus.Kind`) that has
+        all of them are asked.
     terms : tuple of Term
         What a deciding passage speaks of.
     name, statement : str

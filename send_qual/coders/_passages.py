@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from send_qual.corpus import Document, Segment
+from send_qual.corpus import Document, Segment, kind_of
 from send_qual.language import embed, sentences
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ _FILLERS = re.compile(
 
 
 def is_talk(document: Document) -> bool:
-    """Whether a document is speech, or other running text, and not an inspection report."""
-    return document.kind != "inspection-report"
+    """Whether a document is speech, or other running text, and not a report whose paragraphs are passages."""
+    return kind_of(document).cut == "sentences"
 
 
 def is_quotation(document: Document) -> bool:
     """Whether a document is a single quotation: short, and nobody's turns."""
-    if document.kind != "plain" or len(document.text.split()) > _QUOTATION:
+    if not kind_of(document).quotations or len(document.text.split()) > _QUOTATION:
         return False
     return not any(segment.kind in {"turn", "heading", "cell"} for segment in document.segments)
 

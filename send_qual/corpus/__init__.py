@@ -3,19 +3,30 @@
 from send_qual.corpus._folder import read_corpus
 from send_qual.corpus.concordance import collocations, concordance
 from send_qual.corpus.corpus import Corpus
-from send_qual.corpus.document import SECTIONS, Document, Segment, Source, fix_text
+from send_qual.corpus.document import Document, Segment, Source, fix_text
 from send_qual.corpus.fetching._fetch import Fetched, fetch
+from send_qual.corpus.file import File
+from send_qual.corpus.kind import Kind, Section
+from send_qual.corpus.registry import counted_kinds, kind_of, kinds, says, sections, told_kinds
 
 __all__ = [
-    "SECTIONS",
     "Corpus",
     "Document",
     "Fetched",
+    "File",
+    "Kind",
+    "Section",
     "Segment",
     "Source",
     "collocations",
     "concordance",
+    "counted_kinds",
     "fetch",
     "fix_text",
+    "kind_of",
+    "kinds",
     "read_corpus",
+    "says",
+    "sections",
+    "told_kinds",
 ]

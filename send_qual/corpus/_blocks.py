@@ -83,7 +83,7 @@ def document_of(
     title : str
         Default: the first heading, else the file's name without its suffix.
     attributes : mapping of str to str, optional
-        Default: ``kind`` is ``"plain"``.
+        What is known of the case.
     notices : iterable of str
 
     Examples
@@ -110,7 +110,7 @@ def document_of(
         title=title or re.sub(r"\.\w{1,8}$", "", source.name),
         text=text,
         segments=tuple(segments),
-        attributes=attributes or {"kind": "plain"},
+        attributes=attributes or {},
         source=source,
         notices=tuple(notices),
     )

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from send_qual.corpus._attributes import table_rows
-from send_qual.corpus._readers import READERS, read_file
+from send_qual.corpus._readers import read_file, suffixes
 from send_qual.corpus._sourceless import sourceless
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document
+from send_qual.corpus.registry import kind_of
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_corpus
 
@@ -66,7 +67,7 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
         if progress:
             progress(done, len(files), file.name)
         try:
-            documents.append(read_file(file))
+            documents += read_file(file)
         except SendQualError as error:
             left_out += error.faults or [Fault(file.name, str(error).rstrip("."))]
     if progress:
@@ -94,9 +95,9 @@ def _tell_sourceless(home: Path) -> None:
 def _where_else(folder: Path) -> str:
     """What to do about a folder without documents; they often lie one folder further in."""
     for inner in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
-        if n := len([p for p in inner.iterdir() if p.suffix.lower() in READERS]):
+        if n := len([p for p in inner.iterdir() if p.suffix.lower() in suffixes()]):
             return f"Give the folder {inner.name} in it, which has {n}: folders inside a folder are not entered"
-    return f"Put documents into it ({', '.join(sorted(READERS))})"
+    return f"Put documents into it ({', '.join(sorted(suffixes()))})"
 
 
 def _documents_in(folder: Path) -> list[Path]:
@@ -134,7 +135,7 @@ def _once(documents: list[Document]) -> tuple[list[Document], list[Fault]]:
     faults: list[Fault] = []
     for document in sorted(documents, key=lambda d: d.id):
         whose = next((who for key in ("participant", "case") if (who := document.attributes.get(key))), "")
-        answer = document.kind == "plain" and len(document.text.split()) <= _ANSWER
+        answer = kind_of(document).quotations and len(document.text.split()) <= _ANSWER
         twin = document.id if answer else first.setdefault((document.sha256, whose), document.id)
         if twin == document.id:
             kept.append(document)

@@ -12,10 +12,9 @@ are imported only for a file that needs them. To add a format: write ``send_qual
 ``send_qual/corpus/transcripts/``) with such a function and add a line here; where the format has a signature,
 add it to ``_sniff.SIGNATURES``.
 
-Formats that may hold a typed transcript (:data:`MAYBE_TRANSCRIPTS`) are first offered to
-``send_qual.corpus.transcripts.as_transcript(path, data, suffix)``. It returns the document with its turns, or ``None``
-where it recognises no speakers; then the reader of the format makes plain paragraphs of the file. By then the file is
-known to be whole, unlocked and within the limits (``_sniff.check_zip`` has been over it).
+What a document *is* no reader decides: every kind of document (:mod:`send_qual.corpus.registry`) is shown the file, and
+the one that recognises it with the greatest certainty makes the documents of it. By then the file is known to be whole,
+unlocked and within the limits (``_sniff.check_zip`` has been over it).
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -32,9 +32,11 @@ from send_qual.corpus._document_cache import keep, kept, key_of
 from send_qual.corpus._limits import MAX_TEXT, check_runs
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document, Source
+from send_qual.corpus.file import File
+from send_qual.corpus.registry import kinds
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["MAX_BYTES", "MAYBE_TRANSCRIPTS", "READERS", "Reader", "own_faults", "read_file", "source_of"]
+__all__ = ["MAX_BYTES", "READERS", "Reader", "own_faults", "read_file", "source_of", "suffixes"]
 
 Reader: TypeAlias = Callable[[Path, bytes], Document]
 
@@ -51,9 +53,6 @@ READERS: dict[str, str] = {
 }
 """Suffix in lower case -> ``module:function``."""
 
-MAYBE_TRANSCRIPTS = frozenset({".docx", ".txt", ".md", ".odt"})
-"""Formats in which people type up interviews."""
-
 MAX_BYTES = 200 * 1024 * 1024
 """Largest file that is opened: four times the largest illustrated report one meets, and still fits in memory twice."""
 
@@ -65,8 +64,13 @@ def source_of(path: Path, data: bytes, reader: str) -> Source:
     return Source(unicodedata.normalize("NFC", path.name), hashlib.sha256(data).hexdigest(), reader)
 
 
-def read_file(path: Path) -> Document:
-    """Read one file, whatever its format.
+def suffixes() -> frozenset[str]:
+    """The formats that are read: those with a reader, and those that a kind of document reads itself."""
+    return frozenset(READERS).union(*(kind.suffixes for kind in kinds().values()))
+
+
+def read_file(path: Path) -> tuple[Document, ...]:
+    """Read one file, whatever its format: the document that it is, or the many that it holds.
 
     Raises
     ------
@@ -75,12 +79,12 @@ def read_file(path: Path) -> Document:
     """
     data = _bytes_of(path)
     key = key_of(path.name, data)
-    if document := kept(key):
-        return document
+    if documents := kept(key):
+        return documents
     with own_faults(path.name):
-        document = _read(path, data)
-    keep(key, document)
-    return document
+        documents = _read(path, data)
+    keep(key, documents)
+    return documents
 
 
 @contextmanager
@@ -106,34 +110,43 @@ def own_faults(name: str) -> Iterator[None]:
         raise SendQualError(Fault(name, f"it cannot be read: something in it is damaged ({kind})", mend)) from error
 
 
-def _read(path: Path, data: bytes) -> Document:
-    suffix, notices = sniff(path, data)
-    if suffix in {".docx", ".odt"}:
+def _read(path: Path, data: bytes) -> tuple[Document, ...]:
+    suffix, notices = sniff(path, data, suffixes())
+    if suffix in {".docx", ".odt", ".xlsx"}:
         check_zip(path, data)
     elif suffix != ".pdf" and len(data) > MAX_TEXT:
         problem = f"the text is too long ({len(data) // 1024**2:,} MB; the limit is {MAX_TEXT // 1024**2} MB)"
         raise SendQualError(Fault(path.name, problem, "Split it into the documents it is made of"))
-    document = _by_format(path, data, suffix)
-    check_runs(path.name, document.text)
-    if not document.segments:
+    documents = _by_kind(File(path, data, suffix, _reader(path, suffix)))
+    for document in documents:
+        check_runs(path.name, document.text)
+    if not any(document.segments for document in documents):
         raise SendQualError(Fault(path.name, "there are no words in it", "Look whether it is the right file"))
-    if notices:
-        from dataclasses import replace
-
-        document = replace(document, notices=(*notices, *document.notices))
-    return document
+    return tuple(replace(d, notices=(*notices, *d.notices)) if notices else d for d in documents if d.segments)
 
 
-def _by_format(path: Path, data: bytes, suffix: str) -> Document:
-    document = None
-    if suffix in MAYBE_TRANSCRIPTS:
-        document = _as_transcript(path, data, suffix)
-    if document is None:
-        if suffix not in READERS:
-            known = ", ".join(sorted(READERS))
-            raise SendQualError(Fault(path.name, f"{suffix} is no format read here", f"Save it as one of {known}"))
-        document = _load(READERS[suffix])(path, data)
-    return document
+def _by_kind(file: File) -> tuple[Document, ...]:
+    """The documents that a file holds, as the kind makes them that is the most certain of it."""
+    certain = {id: kind.recognise(file) for id, kind in kinds().items()}
+    id = max(certain, key=certain.__getitem__)  # of equals the first registered
+    if certain[id] <= 0:
+        problem = f"no kind of document is recognised in this {file.suffix}"
+        raise SendQualError(Fault(file.path.name, problem, "Save it as .docx or .txt"))
+    return tuple(
+        replace(document, attributes={"kind": id, **document.attributes}) for document in kinds()[id].documents(file)
+    )
+
+
+def _reader(path: Path, suffix: str) -> Reader:
+    if suffix not in suffixes():
+        known = ", ".join(sorted(suffixes()))
+        raise SendQualError(Fault(path.name, f"{suffix} is no format read here", f"Save it as one of {known}"))
+    return _load(READERS[suffix]) if suffix in READERS else _unread
+
+
+def _unread(path: Path, _data: bytes) -> Document:
+    mend = "Save it as .docx or .txt, or as a table with the headings in the first row"
+    raise SendQualError(Fault(path.name, f"nothing to be coded is recognised in this {path.suffix}", mend))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -154,9 +167,3 @@ def _bytes_of(path: Path) -> bytes:
 def _load(name: str) -> Reader:
     module, function = name.split(":")
     return cast("Reader", getattr(import_module(module), function))
-
-
-def _as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
-    from send_qual.corpus.transcripts import as_transcript
-
-    return as_transcript(path, data, suffix)

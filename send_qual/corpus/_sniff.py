@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
@@ -29,6 +30,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 """First bytes -> what the file is."""
 
 _READABLE = frozenset({".pdf", ".docx", ".odt", ".vtt", ".html"})
+_PACKED = frozenset({".pdf", ".docx", ".odt", ".xlsx"})
+"""Formats that are no text: a web page of such a name is what a server sent instead of the file."""
 _TEXT = frozenset({".txt", ".md", ".vtt", ".srt", ".html", ".htm", ".csv", ".text", ".log"})
 _NAMES = {
     ".pdf": "a PDF",
@@ -62,8 +65,15 @@ MAX_RATIO = 200
 """Unpacked over packed for one member above a megabyte: Word's XML reaches some 20 to 60, a bomb a thousand."""
 
 
-def sniff(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+def sniff(path: Path, data: bytes, more: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
     """The suffix that fits a file's content, and a notice where its name says otherwise.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    data : bytes
+    more : collection of str
+        Formats that can be read besides those of the house's readers.
 
     Raises
     ------
@@ -72,20 +82,21 @@ def sniff(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     named = path.suffix.lower()
     found = _by_content(data)
+    readable = _READABLE.union(more)
     if found == ".ole":
         raise SendQualError(_ole_fault(path, data))
+    if found in {"", ".html"} and named in _PACKED:
+        raise SendQualError(_broken(path, data))
     if not found:
-        if named in {".pdf", ".docx", ".odt"}:
-            raise SendQualError(_broken(path, data))
         if not _is_text(data[:200_000]):
             problem = "it is not text, whatever its name says"
             raise SendQualError(Fault(path.name, problem, "Save it as .docx, or as .txt in UTF-8"))
         return named, ()
-    if (found == named and found in _READABLE) or (found == ".html" and named in _TEXT):
+    if (found == named and found in readable) or (found == ".html" and named in _TEXT):
         return named, ()
-    if found in _READABLE:
+    if found in readable:
         return found, (f"the file is {_NAMES[found]} although its name ends in {named or 'nothing'}: read as such",)
-    if named in {".docx", ".odt"} and found == ".zip":
+    if named in _PACKED and found == ".zip":
         problem = "the file is damaged: it is cut short, or some other archive with this name"
         raise SendQualError(Fault(path.name, problem, "Copy or download it again, or open and save it in Word"))
     mend = "Save it as .docx or .pdf" if found in {".rtf", ".pptx", ".xlsx", ".ods"} else "Take it out of the folder"

@@ -11,20 +11,6 @@ from types import MappingProxyType
 
 __all__ = ["Document", "Segment", "Source", "fix_text"]
 
-SECTIONS = {
-    "front": "Front page",
-    "partnership": "Information about the local area partnership",
-    "experience": "What is it like to be a child or young person with SEND in this area?",
-    "effective": "What is the area partnership doing that is effective?",
-    "better": "What does the area partnership need to do better?",
-    "priority": "Areas for priority action",
-    "improvement": "Areas for improvement",
-    "about": "Local area partnership details and about this inspection",
-}
-"""The sections of an inspection report: id used in ``Segment.section`` -> printed heading."""
-
-_ACTIONS = frozenset({"priority", "improvement"})
-
 
 def fix_text(text: str) -> str:
     r"""Normalise a text once, on entry: NFC, ``\n`` line ends, no byte-order mark, no NUL.
@@ -50,7 +36,7 @@ class Segment:
         ``"heading"``, ``"paragraph"``, ``"bullet"``, ``"action"`` (one area for improvement or
         priority action), ``"turn"`` or ``"cell"``.
     section : str
-        For inspection reports a key of ``SECTIONS``; otherwise the nearest heading, or ``""``.
+        Id of a section of the document's kind; otherwise the nearest heading, or ``""``.
     speaker : str
         The speaker of a turn as the file names them, else ``""``.
     role : str
@@ -111,11 +97,9 @@ class Document:
     segments : tuple of Segment
         In reading order, not overlapping.
     attributes : mapping of str to str
-        What is known of the case. Inspection reports have ``kind`` = ``"inspection-report"``,
-        ``area``, ``councils``, ``icbs`` (several joined by ``"; "``), ``inspection_start``,
-        ``inspection_end``, ``previous_start``, ``previous_end`` (ISO dates, ``""`` for none),
-        ``outcome`` (``"1"``, ``"2"``, ``"3"`` or ``""``), ``next_step``, ``published`` (ISO date
-        from the catalogue or file name, or ``""``). Transcripts have ``kind`` = ``"transcript"``.
+        What is known of the case. ``kind`` is the id of its kind of document (:class:`~send_qual.corpus.Kind`), whose
+        ``facts`` say which others its reader finds; several values are joined by ``"; "``, days are ISO dates, and
+        ``""`` stands for none.
     source : Source
     notices : tuple of str
         What the reader could not do as usual, in words for the user.
@@ -143,8 +127,15 @@ class Document:
 
     @property
     def kind(self) -> str:
-        """``"inspection-report"``, ``"transcript"`` or ``"plain"``."""
-        return self.attributes.get("kind", "plain")
+        """The id of its kind of document."""
+        from send_qual.corpus.registry import fallback  # which knows this class
+
+        return self.attributes.get("kind") or fallback().id
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether somebody speaks in it."""
+        return any(segment.kind == "turn" for segment in self.segments)
 
     def words(self, segment: Segment) -> str:
         """The text of one of its segments."""
@@ -153,20 +144,11 @@ class Document:
     def passages(self) -> Iterator[Segment]:
         """The segments to be coded, in order.
 
-        Headings, front matter and the closing pages of an inspection report are left out, and so
-        are the column that says who must act, an interviewer's turns, and whatever of a transcript
-        is no turn.
+        Which these are its kind says (:meth:`send_qual.corpus.Kind.coded`).
         """
-        for segment in self.segments:
-            if segment.kind == "heading" or segment.role == "interviewer":
-                continue
-            if self.kind == "transcript" and segment.kind != "turn":
-                continue
-            if self.kind == "inspection-report" and segment.section in {"front", "partnership", "about"}:
-                continue
-            if self.kind == "inspection-report" and segment.kind == "cell" and segment.section in _ACTIONS:
-                continue
-            yield segment
+        from send_qual.corpus.registry import kind_of  # which knows this class
+
+        return kind_of(self).coded(self)
 
     def with_attributes(self, **attributes: str) -> Document:
         """The same document, knowing more."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from send_qual.codebook import Code, Codebook
 from send_qual.coding import Answer, Codings
-from send_qual.corpus import Corpus, Document
+from send_qual.corpus import Corpus, Document, kind_of
 from send_qual.errors import SendQualError
 from send_qual.findings._basis import basis
 from send_qual.findings._comparison import compare as side_by_side
@@ -142,8 +142,8 @@ def _cases(codings: Codings) -> tuple[Case, ...]:
 def _unit(corpus: Corpus | None) -> str:
     if corpus is None:
         return "document"
-    kinds = {d.kind for d in corpus}
-    return "interview" if kinds == {"transcript"} else "report" if kinds <= {"inspection-report"} else "document"
+    units = {kind_of(d).unit for d in corpus}
+    return units.pop() if len(units) == 1 else "document"
 
 
 # ------------------------------------------------------------------------------- which documents

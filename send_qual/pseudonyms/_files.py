@@ -75,7 +75,7 @@ def _raw(path: Path, document: Document) -> Raw:
         return Raw(path, data, suffix, script, document)
     page = read_page(path.name, data, suffix)
     script = replace(plain_script(page.lines), notices=tuple(page.notices))
-    return Raw(path, data, suffix, script, to_document(path, data, suffix, script, kind="plain"))
+    return Raw(path, data, suffix, script, to_document(path, data, suffix, script, roles=False))
 
 
 def speakers_of(raws: Sequence[Raw], known: dict[str, str]) -> list[Speaker]:

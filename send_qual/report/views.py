@@ -15,7 +15,7 @@ from typing import Any
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding, Codings
-from send_qual.corpus import SECTIONS, Corpus, Document
+from send_qual.corpus import Corpus, Document, kind_of, sections
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, Reference
 from send_qual.report._basis import basis_statement
@@ -64,8 +64,7 @@ def documents(corpus: Corpus) -> View:
     >>> documents(Corpus("empty", ()))
     What was read: 0 documents of empty (0 rows)
     """
-    reports = any(d.kind == "inspection-report" for d in corpus)
-    likely = ("published", "outcome", "tranche") if reports else ("participant", "role", "area")
+    likely = dict.fromkeys(name for d in corpus for name in kind_of(d).grouping)
     facts = tuple(f for f in likely if any(d.attributes.get(f) for d in corpus))
     columns = ("Document", *(f.capitalize() for f in facts), "Passages", "Words", "Noticed")
     rows = [
@@ -145,7 +144,8 @@ def _place(document: Document | None, coding: Coding) -> str:
     for segment in document.segments:
         if segment.start <= coding.start < segment.end:
             where = f"p. {segment.page}" if segment.page else segment.time
-            section = SECTIONS.get(segment.section, segment.section)
+            known = sections().get(segment.section)
+            section = known.heading if known else segment.section
             return ", ".join(part for part in (segment.speaker or name, where, section) if part)
     return name
 

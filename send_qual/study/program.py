@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,8 +12,8 @@ from pathlib import Path
 __all__ = ["HOUSE", "library_versions", "program_hash", "source_digest"]
 
 HOUSE = (
-    *("errors", "study", "language", "corpus", "pseudonyms", "codebook", "coding", "coders", "agreement", "themes"),
-    *("findings", "report", "exchange", "desk", "cli"),
+    *("errors", "study", "language", "corpus", "kinds", "pseudonyms", "codebook", "coding", "coders", "agreement"),
+    *("themes", "findings", "report", "exchange", "desk", "cli"),
 )
 """The rooms in the order of the data's way: a room imports only from those before it (``tests/test_rooms.py``)."""
 
@@ -93,8 +93,8 @@ def library_versions(*libraries: str) -> tuple[str, ...]:
 
 
 @cache
-def source_digest(kind: type) -> str:
-    """A hash of the file in which somebody's own class stands; ``""`` for the package's own and what has no file.
+def source_digest(kind: Callable[..., object]) -> str:
+    """A hash of the file of somebody's own class or function; ``""`` for the package's own and what has no file.
 
     Examples
     --------

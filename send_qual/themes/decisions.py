@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from send_qual.codebook import Code, Codebook, Term, add_code
 from send_qual.coding import Coding, Codings
+from send_qual.corpus import kind_of
 from send_qual.errors import Fault, SendQualError
 from send_qual.themes._decided import (
     Decision,
@@ -101,7 +102,7 @@ def name_theme(
         raise SendQualError(
             Fault(theme, "a name, and who gives it, are needed", 'Write name="...", by="your initials"')
         )
-    confidential = any(document.kind != "inspection-report" for document in found.topics.corpus)
+    confidential = any(kind_of(document).confidential for document in found.topics.corpus)
     notices = []
     if quote and confidential:
         notices.append(

@@ -21,9 +21,9 @@ from reportlab.pdfgen.canvas import Canvas
 from send_qual.codebook import read_codebook
 from send_qual.coding import Coding, Followed, Ledger, anchor, new_event, open_ledger, place, read_codings
 from send_qual.corpus import Document, Segment, Source, fix_text, read_corpus
-from send_qual.corpus.transcripts import as_transcript
 from send_qual.desk._offsets import from_utf16, to_utf16
 from send_qual.errors import SendQualError
+from send_qual.kinds.interview import as_transcript
 
 pytestmark = pytest.mark.benchmark
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from send_qual.corpus import Document, read_corpus
-from send_qual.corpus._report_actions import subject_of
-from send_qual.corpus._report_bodies import bodies_in
-from send_qual.corpus._report_dates import periods
-from send_qual.corpus._report_sections import section_of
+from send_qual.corpus.dates import periods
 from send_qual.corpus.pdf._lines import read_pages
+from send_qual.kinds.inspection_report._actions import subject_of
+from send_qual.kinds.inspection_report._bodies import bodies_in
+from send_qual.kinds.inspection_report._headings import section_of
 
 TEXTS = Path(__file__).parents[1] / "sample" / "reports"
 STEMS = sorted(p.stem for p in TEXTS.glob("*.md"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from send_qual.corpus.transcripts import as_transcript
+from send_qual.kinds.interview import as_transcript
 from send_qual.pseudonyms._dates import find_dates
 from send_qual.pseudonyms._detect import detect
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from send_qual.codebook import Issue
 from send_qual.coders.issues._evidence import SHOWN, Voice, hear
 from send_qual.coding import Answer, Codings
-from send_qual.corpus import Document
+from send_qual.corpus import Document, kind_of
 from send_qual.errors import SendQualError
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None =
     -------
     tuple of Answer
         Documents in the order of the corpus, issues in that of the codebook; none where the codebook
-        asks nothing. A document with none of the issues' sections is judged over all its passages.
+        asks nothing, and none about a document whose kind may not be asked
+        (:meth:`send_qual.corpus.Kind.may_ask`). A document with none of the issues' sections is judged over all its
+        passages.
 
     Raises
     ------
@@ -75,6 +77,8 @@ def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None =
     for document in codings.corpus:
         taught = (beside if beside and beside.kind == document.kind else None) if judge is None else judge
         for issue in book.issues:
+            if not kind_of(document).may_ask(issue.sections):
+                continue
             voices = heard[document.id][issue.id]
             if taught is None or isinstance(taught, str) or issue.id not in taught.issues:
                 answers.append(_by_rule(document, issue, voices))

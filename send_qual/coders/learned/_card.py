@@ -62,7 +62,7 @@ class Card:
     name : str
     codebook, codebook_version, codebook_sha256 : str
     kind : str
-        The kind of document: ``inspection-report``, ``transcript``, ``plain``, or ``""`` for several.
+        The kind of document: the id of one (see :class:`send_qual.corpus.Kind`), or ``""`` for several.
     passages, documents, codings : int
     coders : tuple of str
     corpus : mapping of str to str

@@ -18,11 +18,11 @@ from send_qual.coders.learned._concepts import concept_hits, concepts
 from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coders.lexicon._lexicon import lexicon_hits, strength, theme_hits
 from send_qual.coders.lexicon._terms import Hit, plain
-from send_qual.corpus import SECTIONS
+from send_qual.corpus import kind_of
 
 __all__ = ["Layout", "Reading", "layout_of", "read_passages"]
 
-_SECTIONS = tuple(SECTIONS)
+_PLACES = 8  # columns for the section a passage stands in: the first eight that its kind of document has
 _FAR, _FAR_MARGIN = 0.0, -0.3
 
 
@@ -80,7 +80,7 @@ class Reading:
     near : ndarray, shape (m, 2 * themes)
         Best cosine and margin of each passage to each theme's own words.
     section : ndarray, shape (m, s)
-        The section of an inspection report, one-hot; none in other documents.
+        The section of its kind of document, one-hot; none where the kind has no sections.
     leaning : ndarray, shape (n, 2)
         Words of strength and of weakness.
     vectors : ndarray, shape (n, 384)
@@ -255,10 +255,11 @@ def _near(evidence: Evidence, codebook: Codebook) -> Floats:
 
 
 def _section(evidence: Evidence) -> Floats:
-    table = np.zeros((len(evidence.passages), len(_SECTIONS)))
+    table = np.zeros((len(evidence.passages), _PLACES))
+    known = [section.id for section in kind_of(evidence.document).sections[:_PLACES]]
     for p, passage in enumerate(evidence.passages):
-        if evidence.document.kind == "inspection-report" and passage.section in _SECTIONS:
-            table[p, _SECTIONS.index(passage.section)] = 1.0
+        if passage.section in known:
+            table[p, known.index(passage.section)] = 1.0
     return table
 
 

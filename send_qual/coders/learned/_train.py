@@ -15,6 +15,7 @@ from send_qual.coders.learned._crossvalidation import FOLDS, Learned, Lesson, Pr
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
 from send_qual.coders.learned._reference_labels import Truth, truth_of
 from send_qual.coding import Codings
+from send_qual.corpus import kind_of
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["FEWEST_PASSAGES", "Study", "study_of", "train"]
@@ -114,7 +115,7 @@ def card_of(
     book, truth = study.codings.codebook, study.truth
     assert book is not None  # noqa: S101  # truth_of has looked
     kinds = {e.document.kind for e in truth.evidences}
-    public = kinds == {"inspection-report"} if shareable is None else shareable
+    public = not any(kind_of(e.document).confidential for e in truth.evidences) if shareable is None else shareable
     return Card(
         name="learned",
         codebook=book.name,

@@ -180,7 +180,7 @@ def _documents(home: Path, names: frozenset[str]) -> Iterator[Document]:
         path = (home / "documents" if (home / "documents").is_dir() else home) / name
         if path.is_file():
             try:
-                yield read_file(path)
+                yield from read_file(path)
             except SendQualError:  # it cannot be read: it is deleted all the same, and nothing is known of its words
                 continue
 

@@ -1,30 +1,46 @@
-"""PDF: by layout, as an inspection report where it is one, else as headings, paragraphs and bullets."""
+"""PDF: by layout, as headings, paragraphs and bullets."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from send_qual.corpus._blocks import Block, document_of, headed
-from send_qual.corpus._inspection import as_report
 from send_qual.corpus._readers import source_of
-from send_qual.corpus._report_facts import published_in_name
-from send_qual.corpus.document import Document
+from send_qual.corpus.dates import published_in_name
+from send_qual.corpus.document import Document, Source
 from send_qual.corpus.pdf._layout import Chunk, chunks_of, joined_pages, page_turns, print_of, without_running_heads
 from send_qual.corpus.pdf._line_joins import WordsOfDocument, join_lines
 from send_qual.corpus.pdf._lines import read_pages
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["read_pdf"]
+__all__ = ["Layout", "of_layout", "read_layout", "read_pdf"]
 
 _LETTERS_PER_PAGE = 10
 """A PDF with fewer letters a page than this, running heads apart, is pictures of pages: a short heading has more."""
 
 
-def read_pdf(path: Path, data: bytes) -> Document:
-    """Read a PDF.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A PDF taken apart.
 
-    Running heads are taken out, paragraphs and bullets that run over a page are joined and have the page on which they
-    begin. An Area SEND inspection report comes with its sections, actions and attributes.
+    Parameters
+    ----------
+    chunks : tuple of Chunk
+        All of the document, in reading order, joined over page breaks and without running heads.
+    words : callable
+        The running text of a chunk.
+    notices : tuple of str
+    """
+
+    chunks: tuple[Chunk, ...]
+    words: Callable[[Chunk], str]
+    notices: tuple[str, ...]
+
+
+def read_layout(path: Path, data: bytes) -> Layout:
+    """Take a PDF apart: running heads out, paragraphs and bullets that run over a page joined.
 
     Raises
     ------
@@ -44,17 +60,30 @@ def read_pdf(path: Path, data: bytes) -> Document:
         return join_lines([line.text for line in chunk.lines], dictionary)
 
     chunks = joined_pages([chunks_of(page, print_) for page in pages], print_)
-    notices = [f"page {', '.join(map(str, bare))} has no text"] if bare and len(bare) < len(pages) else []
-    source = source_of(path, data, "pdf")
-    if report := as_report(chunks, source.name, words):
-        notices = [*report.notices, *notices]
-        return document_of(report.blocks, source, title=report.title, attributes=report.attributes, notices=notices)
+    notices = (f"page {', '.join(map(str, bare))} has no text",) if bare and len(bare) < len(pages) else ()
+    return Layout(tuple(chunks), words, notices)
+
+
+def read_pdf(path: Path, data: bytes) -> Document:
+    """Read a PDF as headings, paragraphs and bullets, each with the page on which it begins.
+
+    Raises
+    ------
+    SendQualError
+        As :func:`read_layout`.
+    """
+    return of_layout(read_layout(path, data), source_of(path, data, "pdf"))
+
+
+def of_layout(layout: Layout, source: Source) -> Document:
+    """A PDF that was taken apart as a document."""
+    words = layout.words
     blocks = headed(
         Block(words(chunk), _kind(chunk), chunk.page, turns=page_turns([chunk], lambda chunks: words(chunks[0])))
-        for chunk in chunks
+        for chunk in layout.chunks
     )
-    attributes = {"kind": "plain", "published": published_in_name(source.name)}
-    return document_of(blocks, source, attributes=attributes, notices=notices)
+    attributes = {"published": published_in_name(source.name)}
+    return document_of(blocks, source, attributes=attributes, notices=layout.notices)
 
 
 def _kind(chunk: Chunk) -> str:

@@ -10,7 +10,7 @@ from send_qual.corpus.transcripts.cases import (
     read_cases,
     write_cases,
 )
-from send_qual.corpus.transcripts.read import FORMATS, as_transcript, read_cue_file, read_plain_odt
+from send_qual.corpus.transcripts.read import FORMATS, read_cue_file, read_plain_odt
 from send_qual.corpus.transcripts.script import Line, Script, Unit
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "Line",
     "Script",
     "Unit",
-    "as_transcript",
     "case_ids",
     "case_rows",
     "cases_template",

@@ -126,11 +126,10 @@ def settle_roles(documents: Iterable[Document], cases: Iterable[Mapping[str, str
         ``"one speaker"`` or ``""`` (not told); the last resorts leave a notice.
     """
     documents, rows = tuple(documents), list(cases)
-    talks = [d for d in documents if d.kind == "transcript"]
+    talks = [d for d in documents if d.has_turns]
     seen = Counter(label_of(s) for d in talks for s in _speakers(d) if looks_like_name(s) and not role_of(s))
     return tuple(
-        _settle(d, [r for r in rows if r.get("document") == d.id], seen) if d.kind == "transcript" else d
-        for d in documents
+        _settle(d, [r for r in rows if r.get("document") == d.id], seen) if d.has_turns else d for d in documents
     )
 
 

@@ -49,7 +49,7 @@ def case_ids(documents: Iterable[Document], rows: Iterable[Mapping[str, str]] = 
     dict of (str, str) to str
         Document id and speaker as printed -> id.
     """
-    talks = [d for d in documents if d.kind == "transcript"]
+    talks = [d for d in documents if d.has_turns]
     ids: dict[tuple[str, str], str] = {}
     given = _given(talks, list(rows))
     people: dict[str, str] = {}
@@ -211,7 +211,7 @@ def check_cases(documents: Iterable[Document], rows: Mapping[int, Mapping[str, s
         first = seen.setdefault(key, number)
         if first != number:
             faults.append(Fault(place, f"the same case stands in row {first}", "Remove one of the two"))
-    missing = [d.id for d in documents if d.kind == "transcript" and d.id not in named]
+    missing = [d.id for d in documents if d.has_turns and d.id not in named]
     faults += [Fault("attributes.csv", f"{id} has no row", "Add one, or leave the table out") for id in missing]
     return tuple(faults)
 

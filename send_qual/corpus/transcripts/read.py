@@ -22,7 +22,6 @@ from send_qual.errors import Fault, SendQualError
 
 __all__ = [
     "FORMATS",
-    "as_transcript",
     "plain_script",
     "read_cue_file",
     "read_page",
@@ -71,13 +70,13 @@ def plain_script(lines: Sequence[Line]) -> Script:
     return Script(tuple(lines), tuple(units))
 
 
-def to_document(path: Path, data: bytes, suffix: str, script: Script, *, kind: str = "transcript") -> Document:
-    """A script as a document, its roles told as far as the file itself tells them."""
+def to_document(path: Path, data: bytes, suffix: str, script: Script, *, roles: bool = True) -> Document:
+    """A script as a document, its roles told as far as the file itself tells them unless they are not wanted."""
     text, segments, _ = script.compose()
     name = unicodedata.normalize("NFC", path.name)
     source = Source(name, hashlib.sha256(data).hexdigest(), suffix.removeprefix("."))
-    document = Document(name, Path(name).stem, text, segments, {"kind": kind}, source, script.notices)
-    return _with_own_roles(document, script) if kind == "transcript" else document
+    document = Document(name, Path(name).stem, text, segments, {}, source, script.notices)
+    return _with_own_roles(document, script) if roles else document
 
 
 def _with_own_roles(document: Document, script: Script) -> Document:
@@ -85,42 +84,6 @@ def _with_own_roles(document: Document, script: Script) -> Document:
         return document.with_attributes(roles_by="layout")
     named = roles_by_name(script.speakers(), script.particulars)
     return with_roles(document, named, "names") if named else by_questions(document)
-
-
-def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
-    r"""Read a file that may hold a transcript.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        For messages and the document's id; it is not opened.
-    data : bytes
-        The whole file.
-    suffix : str
-        Its format, one of ``FORMATS``.
-
-    Returns
-    -------
-    Document or None
-        ``kind`` is ``"transcript"``, one segment per turn with ``speaker``, ``role`` and ``time``; what stands around
-        the talk (particulars, headings, remarks of the software) are segments of other kinds. ``text`` holds words
-        only: labels and times are in the segments. ``roles_by`` says how the interviewer was told
-        (:func:`settle_roles`). ``None`` where the file holds text that is no transcript.
-
-    Raises
-    ------
-    SendQualError
-        Where the file cannot be read.
-
-    Examples
-    --------
-    >>> data = b"INT: How was it?\nP1: Slow.\nINT: Why?\nP1: Nobody\nrang."
-    >>> document = as_transcript(Path("a.txt"), data, ".txt")
-    >>> [(s.speaker, s.role, document.words(s)) for s in document.segments][-1]
-    ('P1', 'participant', 'Nobody rang.')
-    """
-    script = read_script(path.name, data, suffix)
-    return to_document(path, data, suffix, script) if script else None
 
 
 def read_cue_file(path: Path, data: bytes) -> Document:
@@ -132,7 +95,8 @@ def read_cue_file(path: Path, data: bytes) -> Document:
         Where it holds no words.
     """
     suffix = ".vtt" if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"WEBVTT") else path.suffix.casefold()
-    document = as_transcript(path, data, suffix)
+    script = read_script(path.name, data, suffix)
+    document = to_document(path, data, suffix, script) if script else None
     if document is None or not document.text:
         mend = "Export the transcript again from Teams or Zoom, or take the file out of the folder"
         raise SendQualError(Fault(path.name, "the transcript holds no words", mend))
@@ -149,4 +113,4 @@ def read_plain_odt(path: Path, data: bytes) -> Document:
     """
     page = read_odt(path.name, data)
     script = replace(plain_script(page.lines), notices=tuple(page.notices))
-    return to_document(path, data, ".odt", script, kind="plain")
+    return to_document(path, data, ".odt", script, roles=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from send_qual.corpus import Corpus, Document
+from send_qual.corpus import Corpus, Document, kind_of
 from send_qual.errors import Fault
 from send_qual.findings import long_date
 
@@ -48,12 +48,13 @@ def one_per_area(corpus: Corpus, compare: str | None = None) -> Corpus:
 
 
 def _key(document: Document, parted: str) -> tuple[str, str]:
-    """Area and tranche; no area for a document that is no inspection report."""
-    if document.kind != "inspection-report":
+    """What counts once and its tranche; nothing for a document of a kind that counts however often it comes."""
+    once = kind_of(document).once
+    if not once:
         return "", document.id
     told = document.attributes
     later = str(told.get("published", "") >= parted) if parted else ""
-    return told.get("area", "").casefold(), told.get("tranche", "") + later
+    return f"{document.kind} {told[once].casefold()}" if told.get(once) else "", told.get("tranche", "") + later
 
 
 def _day(document: Document) -> tuple[str, str]:
@@ -61,7 +62,7 @@ def _day(document: Document) -> tuple[str, str]:
 
 
 def _fault(document: Document, counted: Document) -> Fault:
-    area = document.attributes["area"]
+    area = document.attributes[kind_of(document).once]
     days = [long_date(d.attributes.get("inspection_start", "")) for d in (document, counted)]
     when = f" ({days[0]}; {days[1]})" if all(days) and days[0] != days[1] else ""
     problem = f"{counted.id} is on {area} too{when}; an area counts once, by its latest report"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from send_qual.corpus._readers import read_file
-from send_qual.corpus.transcripts import as_transcript
 from send_qual.corpus.transcripts.read import read_script
+from send_qual.kinds.interview import as_transcript
 
 WORDS = re.compile(r"[^\W_]+")
 TIMED = {"teams vtt", "teams vtt, tags not closed", "zoom vtt", "srt", "teams docx", "old teams docx", "table docx"}
@@ -90,7 +90,7 @@ def test_the_raw_file_is_not_changed(tmp_path, layout):
     _, name, data = layout
     path = tmp_path / name
     path.write_bytes(data)
-    document = read_file(path)
+    (document,) = read_file(path)
     assert document.kind == "transcript"
     assert document == read(name, data)
     assert path.read_bytes() == data

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from send_qual.corpus.transcripts import as_transcript, settle_roles
+from send_qual.corpus.transcripts import settle_roles
+from send_qual.kinds.interview import as_transcript
 
 
 def talk(name: str, *lines: str):

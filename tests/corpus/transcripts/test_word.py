@@ -11,8 +11,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from send_qual.corpus._readers import read_file
-from send_qual.corpus.transcripts import as_transcript
 from send_qual.errors import SendQualError
+from send_qual.kinds.interview import as_transcript
 
 
 def read(document, name="a.docx"):
@@ -120,7 +120,7 @@ def test_an_odt_that_is_no_transcript_is_plain_text(tmp_path):
     document.text.addElement(H(outlinelevel=1, text="Findings"))
     document.text.addElement(P(text="Waits are long."))
     document.save(str(tmp_path / "notes.odt"))
-    found = read_file(tmp_path / "notes.odt")
+    (found,) = read_file(tmp_path / "notes.odt")
     assert found.kind == "plain"
     assert [(s.kind, found.words(s)) for s in found.segments] == [
         ("heading", "Findings"),

@@ -1,11 +1,11 @@
-"""Dates as inspection reports print them."""
+"""Days as reports print them, and as names of files carry them."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-__all__ = ["Period", "periods"]
+__all__ = ["Period", "periods", "published_in_name"]
 
 Period = tuple[date, date]
 """First and last day."""
@@ -56,3 +56,18 @@ def periods(text: str) -> list[Period]:
 
 def _date(day: str, month: str, year: str) -> date:
     return date(int(year), _MONTHS.index(month[:3].lower()) + 1, int(day))
+
+
+def published_in_name(name: str) -> str:
+    """The day at the start of a file's name, as ``2024-01-31``, or ``""``.
+
+    Examples
+    --------
+    >>> published_in_name("2023-05-05_80454_ambershire.pdf"), published_in_name("report.pdf")
+    ('2023-05-05', '')
+    """
+    found = re.match(r"(\d{4}-\d{2}-\d{2})(?!\d)", name)
+    try:
+        return date.fromisoformat(found[1]).isoformat() if found else ""
+    except ValueError:
+        return ""

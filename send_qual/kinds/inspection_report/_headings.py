@@ -38,7 +38,7 @@ _TITLE = re.compile(r"area send (?:full |monitoring |re)?-?(?:inspection|visit)"
 
 
 def section_of(heading: str) -> str:
-    """The section (a key of :data:`send_qual.corpus.SECTIONS`) that a heading opens, or ``""``.
+    """The section (its id) that a heading opens, or ``""``.
 
     Wording, case, numbering and line breaks may vary.
 

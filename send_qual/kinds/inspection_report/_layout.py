@@ -6,23 +6,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from send_qual.corpus._blocks import Block, headed
-from send_qual.corpus._report_actions import actions_of
-from send_qual.corpus._report_facts import facts_of
-from send_qual.corpus._report_sections import CORE, is_report_title, section_of
-from send_qual.corpus.document import SECTIONS
 from send_qual.corpus.pdf._layout import Chunk, page_turns
+from send_qual.corpus.registry import sections
+from send_qual.kinds.inspection_report._actions import actions_of
+from send_qual.kinds.inspection_report._facts import facts_of
+from send_qual.kinds.inspection_report._headings import CORE, is_report_title, section_of
 
 __all__ = ["Report", "as_report"]
+
+_BY_SECTIONS, _BY_TITLE = 0.95, 0.6  # certainty: by its sections, or by nothing but its title
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An inspection report made out: its blocks, title, attributes, and what departs from the usual layout."""
+    """An inspection report made out: its blocks, title, attributes, notices of what is unusual, certainty."""
 
     blocks: tuple[Block, ...]
     title: str
     attributes: dict[str, str]
     notices: tuple[str, ...]
+    certainty: float
 
 
 def as_report(chunks: Sequence[Chunk], name: str, words: Callable[[Chunk], str]) -> Report | None:
@@ -40,28 +43,28 @@ def as_report(chunks: Sequence[Chunk], name: str, words: Callable[[Chunk], str])
     words : callable
         The running text of a chunk.
     """
-    sections = _sections(chunks)
-    known = {section for section, _ in sections}
+    parts = _sections(chunks)
+    known = {section for section, _ in parts}
     core = [section for section in CORE if section in known]
     titled = any(is_report_title(chunk.raw) and len(chunk.raw) < 200 for chunk in chunks[:12])
     if len(core) < 2 and not (titled and chunks):
         return None
     gathered: dict[str, list[Chunk]] = {}
-    for section, members in sections:
+    for section, members in parts:
         gathered.setdefault(section, []).extend(members)
     title, attributes, notices = facts_of(gathered, name, words)
     if len(core) < 2:
         notices.append("the usual sections were not found: read as plain paragraphs, all of which can be coded")
         plain = headed(_plain(chunk, "", words) for chunk in chunks)
-        return Report(plain, title, attributes, tuple(notices))
+        return Report(plain, title, attributes, tuple(notices), _BY_TITLE)
     blocks: list[Block] = []
-    for section, members in sections:
+    for section, members in parts:
         if section in {"priority", "improvement"}:
             blocks += actions_of(members, section, words)
         else:
             blocks += [_plain(chunk, section, words) for chunk in members]
     notices += _missing(known, attributes["outcome"], blocks)
-    return Report(tuple(blocks), title, attributes, tuple(notices))
+    return Report(tuple(blocks), title, attributes, tuple(notices), _BY_SECTIONS)
 
 
 def _sections(chunks: Sequence[Chunk]) -> list[tuple[str, list[Chunk]]]:
@@ -88,13 +91,14 @@ def _plain(chunk: Chunk, section: str, words: Callable[[Chunk], str]) -> Block:
 
 
 def _missing(known: set[str], outcome: str, blocks: Sequence[Block]) -> list[str]:
+    headings = {id: section.heading for id, section in sections().items()}
     wanted = [*CORE, "priority" if outcome == "3" else "improvement"]
     notices = [
-        f"the heading “{SECTIONS[section]}” was not found: its text stands under the section before it"
+        f"the heading “{headings[section]}” was not found: its text stands under the section before it"
         + (", which is not coded" if section == "experience" else "")
         for section in wanted
         if section not in known
     ]
     acted = {block.section for block in blocks if block.kind == "action"}
     empty = [section for section in ("priority", "improvement") if section in known - acted]
-    return [*notices, *(f"no action was found under “{SECTIONS[section]}”" for section in empty)]
+    return [*notices, *(f"no action was found under “{headings[section]}”" for section in empty)]

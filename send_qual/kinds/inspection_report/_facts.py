@@ -8,12 +8,12 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from send_qual.corpus._blocks import one_line
-from send_qual.corpus._report_bodies import bodies_in, responsible_sentence
-from send_qual.corpus._report_dates import periods
-from send_qual.corpus._report_sections import is_report_title
+from send_qual.corpus.dates import periods, published_in_name
 from send_qual.corpus.pdf._layout import Chunk
+from send_qual.kinds.inspection_report._bodies import bodies_in, responsible_sentence
+from send_qual.kinds.inspection_report._headings import is_report_title
 
-__all__ = ["facts_of", "published_in_name"]
+__all__ = ["facts_of"]
 
 Words: TypeAlias = Callable[[Chunk], str]
 
@@ -63,7 +63,6 @@ def facts_of(sections: Mapping[str, Sequence[Chunk]], name: str, words: Words) -
         f"{what} could not be made out" for what, names in (("the council", councils), ("the ICB", boards)) if not names
     ]
     facts = {
-        "kind": "inspection-report",
         "area": area,
         "councils": "; ".join(councils),
         "icbs": "; ".join(boards),
@@ -73,23 +72,6 @@ def facts_of(sections: Mapping[str, Sequence[Chunk]], name: str, words: Words) -
         "published": published_in_name(name),
     }
     return title, facts, notices
-
-
-def published_in_name(name: str) -> str:
-    """The day at the start of a file's name, as ``2024-01-31``, or ``""``.
-
-    Examples
-    --------
-    >>> published_in_name("2023-05-05_80454_ambershire.pdf"), published_in_name("report.pdf")
-    ('2023-05-05', '')
-    """
-    from datetime import date
-
-    found = re.match(r"(\d{4}-\d{2}-\d{2})(?!\d)", name)
-    try:
-        return date.fromisoformat(found[1]).isoformat() if found else ""
-    except ValueError:
-        return ""
 
 
 def _title(front: Sequence[Chunk], words: Words) -> str:

@@ -1,0 +1,84 @@
+"""Transcripts of interviews and focus groups: turns of speakers, of which the interviewer's are not coded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from send_qual.corpus.document import Document
+from send_qual.corpus.file import File
+from send_qual.corpus.kind import Kind
+
+__all__ = ["KIND", "as_transcript"]
+
+_CAPTIONS = frozenset({".vtt", ".srt"})
+_TYPED = frozenset({".docx", ".odt", ".txt", ".md"})
+"""Formats in which people type up interviews."""
+
+
+def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
+    r"""Read a file that may hold a transcript.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        For messages and the document's id; it is not opened.
+    data : bytes
+        The whole file.
+    suffix : str
+        Its format: ``".vtt"``, ``".srt"``, ``".docx"``, ``".odt"``, ``".txt"`` or ``".md"``.
+
+    Returns
+    -------
+    Document or None
+        One segment per turn with ``speaker``, ``role`` and ``time``; what stands around the talk (particulars,
+        headings, remarks of the software) are segments of other kinds. ``text`` holds words only:
+        labels and times are in the segments. ``roles_by`` says how the interviewer was told. ``None`` where the file
+        holds text that is no transcript.
+
+    Raises
+    ------
+    SendQualError
+        Where the file cannot be read.
+
+    Examples
+    --------
+    >>> data = b"INT: How was it?\nP1: Slow.\nINT: Why?\nP1: Nobody\nrang."
+    >>> document = as_transcript(Path("a.txt"), data, ".txt")
+    >>> [(s.speaker, s.role, document.words(s)) for s in document.segments][-1]
+    ('P1', 'participant', 'Nobody rang.')
+    """
+    from send_qual.corpus.transcripts.read import read_script, to_document
+
+    script = read_script(path.name, data, suffix)
+    return to_document(path, data, suffix, script).with_attributes(kind=KIND.id) if script else None
+
+
+def _transcript(file: File) -> Document | None:
+    return as_transcript(file.path, file.data, file.suffix)
+
+
+def _certainty(file: File) -> float:
+    if file.suffix in _CAPTIONS:
+        return 1.0
+    return 0.9 if file.suffix in _TYPED and file.view("transcript", _transcript) else 0.0
+
+
+def _documents(file: File) -> Sequence[Document]:
+    found = None if file.suffix in _CAPTIONS else file.view("transcript", _transcript)
+    return (found or file.document,)
+
+
+KIND = Kind(
+    id="transcript",
+    name="interview or focus group",
+    plural="interviews or focus groups",
+    unit="interview",
+    recognise=_certainty,
+    documents=_documents,
+    spoken=True,
+    facts={"roles_by": "how the interviewer was told from the participants"},
+    grouping=("participant", "role", "area"),
+    codebook="intervention",
+    outline=("summary", "methods", "chapters", "patterns", "limitations", "appendix"),
+)
