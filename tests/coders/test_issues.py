@@ -111,7 +111,13 @@ def test_an_area_for_improvement_decides_its_own_question(ask, report) -> None:
 
 
 def test_a_report_without_sections_is_judged_over_all_it_says(ask, report) -> None:
-    assert ask(report([("", WAITS)], kind="plain"))["wexmere.pdf", "waits"].yes
+    assert ask(report([("", WAITS)]))["wexmere.pdf", "waits"].yes
+
+
+def test_a_document_is_asked_only_what_its_kind_may_be_asked(ask, report) -> None:
+    assert ask(report([("better", WAITS)]))["wexmere.pdf", "waits"].yes
+    for kind in ("plain", "transcript", "a kind that nobody registered"):
+        assert ask(report([("better", WAITS)], kind=kind)) == {}
 
 
 def test_what_people_decided_counts(report, corpus, area_send) -> None:

@@ -144,7 +144,7 @@ def test_a_pdf_called_docx_is_read_as_what_it_is(folder: Path) -> None:
     ("name", "data", "told"),
     [
         ("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "picture.pdf: it is a picture, which cannot be read here"),
-        ("page.pdf", b"<!DOCTYPE html><html>Not found</html>", "page.pdf: it is a web page, not a PDF: the download went"),
+        ("page.pdf", b"<!DOCTYPE html><html>Not found</html>", "page.pdf: it is a web page, not a PDF: the"),
         ("table.txt", b"PK\x03\x04 nothing like an archive", "table.txt: it is a zip archive"),
         ("broken.docx", b"PK\x03\x04 nothing like an archive", "broken.docx: the file is damaged"),
         ("noise.txt", bytes(range(256)) * 20, "noise.txt: it is not text"),
