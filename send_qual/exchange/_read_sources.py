@@ -11,6 +11,7 @@ from send_qual.errors import Fault
 from send_qual.exchange._archive import Archive
 from send_qual.exchange._offsets import Offsets, best_counting, doubtful
 from send_qual.exchange._xml_parts import (
+    ORIGINAL,
     Notes,
     child,
     children,
@@ -155,7 +156,8 @@ class Sources:
             if place and (data := self._archive.find(re.sub(r"^\w+://", "", place))):
                 return PurePath(place).suffix.lower(), data
         suffix = PurePath(name).suffix.lower()
-        data = self._archive.find(f"sources/{guid}{suffix}") if suffix and suffix != ".txt" else None
+        mark = ORIGINAL if suffix == ".txt" else ""
+        data = self._archive.find(f"sources/{guid}{mark}{suffix}") if suffix else None
         return (suffix, data) if data else ("", b"")
 
     def _selection(self, element: Any, source: str, span: tuple[int, int], text: str) -> None:

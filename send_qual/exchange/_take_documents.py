@@ -17,7 +17,7 @@ from send_qual.exchange.project import Project, ProjectCoding, ProjectSource
 
 __all__ = ["Documents", "take_documents"]
 
-_READABLE = frozenset({".pdf", ".docx", ".md", ".html", ".htm", ".vtt", ".srt", ".odt"})
+_READABLE = frozenset({".pdf", ".docx", ".txt", ".md", ".html", ".htm", ".vtt", ".srt", ".odt"})
 _ALIKE = 0.5  # share of a source's letters that a document of its name must hold to be the same
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 

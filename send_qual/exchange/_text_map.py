@@ -14,8 +14,10 @@ from send_qual.exchange.project import ProjectCoding
 __all__ = ["TextMap"]
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORT = 20  # letters; so short a segment is not looked for far away
+_SHORT = 20  # letters; what is less than twice as long is not looked for far away
+_LEAST = 12  # letters; nothing shorter is cut in halves
 _FAR = 400  # letters between the end of one segment and the start of the next
+_BLANKS = 20  # characters in which the next mark of a passage is looked for
 _MOST = 0.6  # share of a passage's letters that must be there for it to be laid letter by letter
 
 
@@ -55,14 +57,16 @@ class TextMap:
             while waiting:
                 own, places = waiting.pop(0)
                 at = letters.find(own, cursor)
-                if at >= 0 and not (len(own) < _SHORT and at - cursor > _FAR):
+                long = len(own) >= 2 * _SHORT
+                if at >= 0 and (long or at - cursor <= _FAR):
                     self._there[at : at + len(own)] = places
                     cursor = at + len(own)
-                elif len(own) >= 2 * _SHORT:  # a page's foot may stand in it: its halves
+                elif long and letters.count(own) == 1 and self._there[letters.find(own)] < 0:
+                    at = letters.find(own)  # the source has it in another order
+                    self._there[at : at + len(own)] = places
+                elif len(own) >= _LEAST:  # the foot of a page may stand in it: its halves
                     half = len(own) // 2
                     waiting[:0] = [(own[:half], places[:half]), (own[half:], places[half:])]
-                elif (at := letters.find(own)) >= 0 and len(own) >= _SHORT and (self._there[at] < 0):
-                    self._there[at : at + len(own)] = places  # the source has it in another order
 
     def letters_of(self, start: int, end: int) -> list[int]:
         """Where in the source the letters of a span of the document stand."""
@@ -108,14 +112,16 @@ class TextMap:
     def _edges(self, span: tuple[int, int], inner: tuple[int, int], found: npt.NDArray[np.int64]) -> tuple[int, int]:
         """From the outermost letters outwards over the marks that the passage has too."""
         text, begin, end = self._document.text, int(found[0]), int(found[-1]) + 1
-        for mark in reversed(re.sub(r"\s", "", self._text[span[0] : inner[0]])):
-            if text[begin - 1 : begin] != mark:
+        for mark in reversed("".join(self._text[span[0] : inner[0]].split())):
+            before = text[max(0, begin - _BLANKS) : begin].rstrip()
+            if before[-1:] != mark:
                 break
-            begin -= 1
-        for mark in re.sub(r"\s", "", self._text[inner[1] : span[1]]):
-            if text[end : end + 1] != mark:
+            begin = max(0, begin - _BLANKS) + len(before) - 1
+        for mark in "".join(self._text[inner[1] : span[1]].split()):
+            at = end + len(text[end : end + _BLANKS]) - len(text[end : end + _BLANKS].lstrip())
+            if text[at : at + 1] != mark:
                 break
-            end += 1
+            end = at + 1
         return begin, end
 
 

@@ -13,7 +13,7 @@ from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._read_codes import FACET_SET
 from send_qual.exchange._schema import faults_of
 from send_qual.exchange._tree import Tree
-from send_qual.exchange._xml_parts import fresh
+from send_qual.exchange._xml_parts import ORIGINAL, fresh
 from send_qual.exchange.project import Memo, Project, ProjectCode, ProjectCoding, ProjectSource
 from send_qual.study.files import write_bytes
 
@@ -62,8 +62,9 @@ def write_qdpx(project: Project, path: str | Path) -> Path:
         archive.writestr(_member("project.qde"), data)
         for source in project.sources:
             archive.writestr(_member(f"sources/{source.guid}.txt"), source.text.encode())
-            if source.file and source.suffix not in ("", ".txt"):
-                archive.writestr(_member(f"sources/{source.guid}{source.suffix}"), source.file)
+            if source.file and source.suffix:
+                mark = ORIGINAL if source.suffix == ".txt" else ""  # beside the text as it is read
+                archive.writestr(_member(f"sources/{source.guid}{mark}{source.suffix}"), source.file)
     return write_bytes(path, out.getvalue())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from send_qual.exchange.project import Memo
 
 __all__ = [
+    "ORIGINAL",
     "Notes",
     "child",
     "children",
@@ -23,6 +24,9 @@ __all__ = [
     "user_of",
     "values_of",
 ]
+
+ORIGINAL = "-original"
+"""What the member of a text file as it was is called by, beside the text that codings count in."""
 
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
 _SPACE = uuid.UUID("6f2f5a0e-4a53-5d0c-9b58-5be1d0a3c7d4")
