@@ -1,6 +1,7 @@
 """Agreement between coders, people and machines; and the evaluation of a learned coder."""
 
 from send_qual.agreement._alpha import alpha
+from send_qual.agreement._baselines import BASELINES
 from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningPoint, evaluate
 from send_qual.agreement._measures import Interval, Measures, measure
 from send_qual.agreement._tables import (
@@ -15,6 +16,7 @@ from send_qual.agreement._tables import (
 from send_qual.agreement.agreement import Agreement, PairAgreement, agreement
 
 __all__ = [
+    "BASELINES",
     "Agreement",
     "CodeAgreement",
     "Evaluation",

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from send_qual.agreement._baselines import baselines
 from send_qual.agreement._issue_judging import judged
 from send_qual.agreement._measures import Measures, measure
-from send_qual.coders import Coder, LexiconCoder, SemanticCoder, Suggestion
+from send_qual.coders import Suggestion
 from send_qual.coders.coder import to_coding
 from send_qual.coders.learned import (
     FOLDS,
@@ -31,7 +32,7 @@ from send_qual.study.files import staged
 
 __all__ = ["CodeAgreement", "Evaluation", "LearningPoint", "evaluate"]
 
-_CURVE = (0.1, 0.2, 0.35, 0.5, 0.75)
+_CURVE = (0.15, 0.35, 0.7)
 _CURVE_FOLDS = 3  # of the folds, to keep the learning curve quick
 _INNER = 3  # parts left out within each training part; the coder that is kept is calibrated on more
 _OUT = "out-of-fold"
@@ -103,8 +104,14 @@ class Evaluation:
     curve: tuple[LearningPoint, ...]
 
     def of(self, coder: str) -> tuple[CodeAgreement, ...]:
-        """The rows of one coder: ``learned``, ``lexicon`` or ``semantic``."""
+        """The rows of one coder: ``learned``, or one of :data:`send_qual.agreement.BASELINES`."""
         return tuple(row for row in self.agreement if row.coder == coder)
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """The coders compared, the one that agrees best with people in this study (by macro F1) first."""
+        names = dict.fromkeys(row.coder for row in self.agreement)
+        return tuple(sorted(names, key=lambda name: -self.macro(name)[0]))
 
     def write(self, folder: Path) -> None:
         """Put the trained coder into a folder, and the judge of issues where people's answers taught one."""
@@ -183,14 +190,14 @@ def evaluate(
         progress(steps, steps, "Evaluated")
     return Evaluation(
         coder, study, themes, _people(study, themes), confidence > 0, confidence, _levels(study, len(themes), coders),
-        made, said, judge, _compared(study, themes, confidence), _facets(study, rows), curve,
+        made, said, judge, _compared(study, themes, confidence, parts), _facets(study, rows), curve,
     )  # fmt: skip
 
 
 def _trained(study: Study, passages: Any, folds: int) -> LearnedCoder:
     lesson, few = study.lesson(passages)
     learned = learn(lesson, folds)
-    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, folds))
+    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, folds, passages=passages))
 
 
 def _people(study: Study, themes: tuple[str, ...]) -> Any:
@@ -221,16 +228,10 @@ def _levels(study: Study, width: int, coders: dict[int, LearnedCoder]) -> dict[f
     }
 
 
-def _compared(study: Study, themes: tuple[str, ...], confidence: Any) -> tuple[CodeAgreement, ...]:
-    """The learned coder beside lexicon and semantics alone."""
-    book = study.codings.codebook
-    assert book is not None  # noqa: S101  # study_of has looked
+def _compared(study: Study, themes: tuple[str, ...], confidence: Any, parts: Any) -> tuple[CodeAgreement, ...]:
+    """The trained coder beside the baselines."""
     people, document = _people(study, themes), study.truth.document
-    tables = {"learned": confidence > 0}
-    baselines: tuple[Coder, ...] = (LexiconCoder(), SemanticCoder())
-    for coder in baselines:
-        made = [coder.suggest(evidence, book) for evidence in study.truth.evidences]
-        tables[coder.name] = _table(study, themes, made) > 0
+    tables = {"learned": confidence > 0, **baselines(study, themes, parts)}
     return tuple(
         CodeAgreement(name, theme, measure(people[:, k], table[:, k], document))
         for name, table in tables.items()

@@ -9,6 +9,8 @@ import typer
 
 from send_qual.cli._console import as_seen_from_here, leave, progress_bar
 
+_TRAINED = "the trained coder, per code the untrained one where that is better: what --keep keeps"
+
 
 def evaluate(
     corpus: Annotated[str, typer.Argument(help="A corpus that people have coded.")],
@@ -21,11 +23,13 @@ def evaluate(
 
     Reads the corpus's codings (`send-qual import` brings them in from a table: document, quote, code, polarity,
     coder; answers about whole reports likewise: document, and a column per question). Writes the codings and issues
-    of documents left out, agreement per code and question, calibration, promises and what came of them, the learning
-    curve, confusions, the disagreements to read, and the card.
+    of documents left out, agreement per code and question (of the trained coder, the one without training, and plain
+    baselines), calibration, promises and what came of them, the learning curve, confusions, the disagreements to read,
+    and the card. What is kept is what agrees best with people, code by code; the card says which codes the codebook's
+    own words speak for.
     """
+    from send_qual.agreement import BASELINES, write_evaluation
     from send_qual.agreement import evaluate as measure
-    from send_qual.agreement import write_evaluation
     from send_qual.codebook import read_codebook
     from send_qual.coders.learned import folder_beside
     from send_qual.coding import read_answers, read_codings
@@ -36,8 +40,11 @@ def evaluate(
         codings = read_codings(read_corpus(corpus, progress=progress), book)
         done = measure(codings, folds=folds, answers=read_answers(corpus, book), progress=progress)
     write_evaluation(done, out)
-    f1, kappa = done.macro()
-    typer.echo(f"On documents left out: macro F1 {f1:.2f}, mean kappa {kappa:.2f}. Tables: {as_seen_from_here(out)}")
+    unit = {"turn": "turns, answers or paragraphs as wholes"}.get(done.coder.card.unit, "passages")
+    typer.echo(f"On documents left out, by {unit}, best in this study first. Tables: {as_seen_from_here(out)}")
+    for name in done.coders:
+        f1, kappa = done.macro(name)
+        typer.echo(f"  macro F1 {f1:.2f}, mean kappa {kappa:.2f}  {name}: {({'learned': _TRAINED} | BASELINES)[name]}")
     if done.judge:
         asked, right = sum(c.reports for c in done.judge.card), sum(c.right for c in done.judge.card)
         typer.echo(f"Questions about whole reports: {right} of {asked} answered as people did.")

@@ -11,7 +11,7 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from send_qual.agreement import Evaluation, agreement, evaluate, write_evaluation
+from send_qual.agreement import BASELINES, Evaluation, agreement, evaluate, write_evaluation
 from send_qual.study.files import settle
 
 
@@ -76,7 +76,7 @@ def test_files_of_an_evaluation(done: Evaluation, tmp_path: Path) -> None:
         "disagreements.csv", "card.json",
     }  # fmt: skip
     table = pd.read_csv(tmp_path / "agreement.csv")
-    assert set(table.coder) == {"learned", "lexicon", "semantic"}
+    assert set(table.coder) == {"learned", *BASELINES}
     codings = pd.read_csv(tmp_path / "codings.csv")
     assert set(codings.status) == {"suggested"}
     assert set(codings.document) <= {f"{p}.txt" for p in town.PLACES}

@@ -92,6 +92,62 @@ def test_a_code_with_too_few_codings_is_coded_from_the_codebook_and_the_card_say
     assert "too few codings" in next(s for s in found if s.code == "play").note
 
 
+def test_where_training_does_worse_the_untrained_coder_speaks_for_the_code_and_the_card_says_so() -> None:
+    from send_qual.coders.learned import card_of, learn
+
+    study = study_of(_with_line(town.study(), "Speech therapy came to nothing again.", town.PLACES))
+    lesson, few = study.lesson()
+    learned = learn(lesson)
+    at = lesson.codes.index("health")
+    good = LearnedCoder(learned.model, card_of(study, lesson, few, learned, 5))
+    chosen = learned.chosen.copy()
+    chosen[:, at] = False  # as though training had taught nothing about health
+    worse = LearnedCoder(learned.model, card_of(study, lesson, few, replace(learned, chosen=chosen), 5))
+    evidence = Evidence(_report("Nurses are few, and clinics are full.", "Speech therapy is late.", "The bus is late."))
+    rows = {row.code: row for row in worse.card.codes}
+    assert not rows["health"].learned
+    assert 0 < rows["health"].f1 == rows["health"].untrained < 1
+    assert rows["travel"].learned
+    assert any("training did worse than the codebook's own words" in n and "Health" in n for n in worse.card.notices)
+    said = [(s.code, s.start, "did better than training" in s.note) for s in worse.suggest(evidence, town.BOOK)]
+    first, second, third = (segment.start for segment in evidence.document.segments)
+    assert ("health", second, True) in said
+    assert ("travel", third, False) in said
+    assert not [row for row in said if row[:2] == ("health", first)]
+    assert {row.code for row in good.card.codes if row.learned} == {"health", "travel"}
+    assert ("health", first) in {(s.code, s.start) for s in good.suggest(evidence, town.BOOK)}
+
+
+@pytest.mark.parametrize(("whole", "unit"), [(True, "turn"), (False, "passage")])
+def test_what_people_coded_at_a_time_is_what_is_suggested(whole: bool, unit: str) -> None:
+    said = (
+        "Nurses at our clinic were full of advice about therapy.",
+        "On Fridays the market sells apples and pears by the bridge.",
+        "My uncle mends old clocks in a shed behind his house.",
+    )
+    turn = " ".join(f"{line} {line.replace('.', ' as well.')}" for line in said)
+    documents, rows = [], []
+    for place in town.PLACES:
+        text = "\n".join([turn, *(f"The bus to {place} was late on day {n}." for n in range(5))])
+        ends = [n for n, letter in enumerate(text) if letter == "\n"] + [len(text)]
+        segments = tuple(
+            Segment(a, b, "turn", role="participant") for a, b in zip([0, *(e + 1 for e in ends)], ends, strict=False)
+        )
+        source = Source(f"{place}.txt", "", "txt")
+        documents.append(Document(source.name, place, text, segments, {"kind": "transcript"}, source))
+        end = len(turn) if whole else len(said[0])
+        rows.append(Coding(source.name, 0, end, text[:end], "health", "AB", status="applied"))
+        last = segments[-1]
+        rows.append(Coding(source.name, last.start, last.end, "", "travel", "AB", status="applied"))
+    taught = train(Codings(tuple(rows), Corpus("town", tuple(documents)), town.BOOK))
+    assert taught.card.unit == unit
+    new = Evidence(replace(documents[0], id="new.txt"))
+    assert len([p for p in new.passages if p.end <= len(turn)]) > 1
+    spans = {(s.start, s.end) for s in taught.suggest(new, town.BOOK) if s.code == "health"}
+    assert ((0, len(turn)) in spans) == whole
+    assert spans
+
+
 def test_what_is_written_is_read_back_and_says_the_same(coder: LearnedCoder, tmp_path: Path) -> None:
     evidence = Evidence(_report("Nurses see children early.", "The taxi never came."))
     coder.write(tmp_path / "a")

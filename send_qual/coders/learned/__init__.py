@@ -8,6 +8,7 @@ from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, deal, learn
 from send_qual.coders.learned._exposure import RULE, overlaps
 from send_qual.coders.learned._lessons import judge_learned_from, learned_from
 from send_qual.coders.learned._model import Model
+from send_qual.coders.learned._plain import Plain
 from send_qual.coders.learned._registry import coder_beside, folder_beside, judge_beside
 from send_qual.coders.learned._train import Study, card_of, study_of, train
 
@@ -23,6 +24,7 @@ __all__ = [
     "Lesson",
     "Model",
     "Offer",
+    "Plain",
     "Promise",
     "Study",
     "card_of",

@@ -16,6 +16,7 @@ from send_qual.coders.learned._exposure import exposure
 from send_qual.coders.learned._mil_logistic import Floats, sigmoid
 from send_qual.coders.learned._reading import read_passages
 from send_qual.coders.learned._train import study_of
+from send_qual.coders.learned._unit import PASSAGE, cut_units
 from send_qual.coding import Codings, read_codings, store_offers, vacant
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
@@ -97,7 +98,7 @@ def next_passages(
         study = None
     if progress:
         progress(0, 2, "Reading passages nobody has coded")
-    evidences = _unread(codings, corpus)
+    evidences = _unread(codings, corpus, study.truth.unit if study else PASSAGE)
     places = [(e.document, p) for e in evidences for p in e.passages]
     if not places:
         return ()
@@ -123,12 +124,12 @@ def next_passages(
     )
 
 
-def _unread(codings: Codings, corpus: Corpus) -> list[Evidence]:
+def _unread(codings: Codings, corpus: Corpus, unit: str) -> list[Evidence]:
     """The passages that nobody has read."""
     shown = exposure(codings)
     found = []
     for document in corpus:
-        passages = cut_passages(document)
+        passages = cut_units(document, unit)
         if document.id in shown.documents:
             pairs = zip(passages, shown.readers(document, passages), strict=True)
             passages = tuple(p for p, who in pairs if not who)

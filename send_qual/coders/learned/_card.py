@@ -19,10 +19,13 @@ class CodeCard:
     codings, documents : int
         Passages with the code, and documents they come from.
     learned : bool
-        False where there were too few: then it is coded from the codebook's own words.
+        False where there were too few codings, or where the coder without training agrees better with people on
+        documents left out: then that one speaks for the code, and the figures are its own.
     precision, recall, f1, kappa : float
     threshold : float
         Probability from which it is suggested.
+    untrained : float
+        F1 of the coder without training on the same passages.
     """
 
     code: str
@@ -34,6 +37,7 @@ class CodeCard:
     f1: float = 0.0
     kappa: float = 0.0
     threshold: float = 0.0
+    untrained: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class Card:
     versions : mapping of str to str
     folds : int
     weights_sha256 : str
+    unit : str
+        What people coded at a time, ``"passage"`` or ``"turn"``: it suggests in that unit.
     """
 
     name: str
@@ -102,6 +108,7 @@ class Card:
     versions: Mapping[str, str] = field(default_factory=dict)
     folds: int = 0
     weights_sha256: str = ""
+    unit: str = "passage"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

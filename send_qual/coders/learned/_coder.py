@@ -17,19 +17,22 @@ from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
 from send_qual.coders.learned._store import FORMAT, read_model, write_model
+from send_qual.coders.learned._unit import in_units
 from send_qual.coders.lexicon._lexicon import lexicon_hits
 
 __all__ = ["LearnedCoder", "read_coder"]
 
 _MAKES = 2  # changes with how suggestions are made from what the weights say
 _TOLD = 4  # words named as the reason
+_BETTER = "from the codebook's own words, which did better than training on documents left out"
 _FEW = "too few codings to learn from: from the codebook's own words"
 
 
 class LearnedCoder:
     """Suggest what the people it learned from would code.
 
-    Codes with too few codings are suggested from the codebook's own words, as the panel does.
+    Codes with too few codings, and those on which training does worse than the codebook's own words, are suggested
+    from these, as the panel does.
 
     Parameters
     ----------
@@ -55,6 +58,7 @@ class LearnedCoder:
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """A suggestion per passage and theme above its threshold, with its sub-codes."""
+        evidence = in_units(evidence, self.card.unit)
         if not evidence.passages:
             return ()
         have = layout_of(codebook)
@@ -62,8 +66,9 @@ class LearnedCoder:
         aligned = reading.aligned(have, self.model.layout)
         probability, by_sentence = self.model.read(aligned)
         columns = {code: k for k, code in enumerate(self.model.codes) if code in codebook}
+        spoken_for = self._untrained(codebook)
         cut = self.model.calibration.threshold
-        themes = [k for code, k in columns.items() if "/" not in code]
+        themes = [k for code, k in columns.items() if "/" not in code and code not in spoken_for]
         chosen = [(p, k) for p in range(len(reading)) for k in themes if probability[p, k] >= cut[k]]
         values = self._values(aligned, by_sentence, chosen)
         spoken = lexicon_hits(evidence, codebook)
@@ -108,16 +113,22 @@ class LearnedCoder:
         return told[:_TOLD]
 
     def _unlearned(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
-        """Suggestions for the themes that it could not learn, as the panel makes them."""
-        themes = {code.id for code in codebook.themes} - set(self.model.codes)
+        """Suggestions for the themes that training does not help, as the panel makes them."""
+        themes = self._untrained(codebook)
         if not themes:
             return ()
         made = PanelCoder().suggest(evidence, codebook)
         return tuple(
-            Suggestion(s.start, s.end, s.code, s.confidence, s.facets, s.words, _FEW)
+            Suggestion(s.start, s.end, s.code, s.confidence, s.facets, s.words, _BETTER if theme in known else _FEW)
+            for known in [set(self.model.codes)]
             for s in made
-            if s.code.split("/")[0] in themes
+            if (theme := s.code.split("/")[0]) in themes
         )
+
+    def _untrained(self, codebook: Codebook) -> set[str]:
+        """The themes for which the coder without training speaks."""
+        learned = {row.code for row in self.card.codes if row.learned}
+        return {code.id for code in codebook.themes if code.id not in learned or code.id not in self.model.codes}
 
     def write(self, folder: Path) -> LearnedCoder:
         """Write it to a folder; the coder returned carries the hash of what was written."""

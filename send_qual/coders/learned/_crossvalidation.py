@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from send_qual.coders.learned._features import Vocabulary, facet_rows, letter_rows, passage_rows, sentence_rows
-from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, fit
+from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, fit, line
 from send_qual.coders.learned._model import Calibration, FacetModel, Model, Views, attention
 from send_qual.coders.learned._reading import Layout, Reading
 from send_qual.coders.learned._reference_labels import FacetRow
@@ -147,19 +147,9 @@ def _calibration(log_odds: Floats, share: Floats, weight: Floats) -> Calibration
     spread = np.maximum(log_odds.std(axis=1), 0.1)
     plain = Calibration(spread, np.ones(codes), np.zeros(codes), np.full(codes, 0.5))
     score = plain.scores(log_odds)
-    lines = [_line(score[:, k], share[:, k], weight[:, k]) for k in range(codes)]
+    lines = [line(score[:, k], share[:, k], weight[:, k]) for k in range(codes)]
     found = replace(plain, slope=np.array([s for s, _ in lines]), offset=np.array([o for _, o in lines]))
     return replace(found, threshold=_thresholds(found.probabilities(log_odds)))
-
-
-def _line(score: Floats, share: Floats, weight: Floats) -> tuple[float, float]:
-    """The logistic line through scores and shares."""
-    from scipy.sparse import csr_matrix, identity
-
-    m = len(score)
-    rows = Rows(score[:, None], csr_matrix((m, 0)))
-    found = fit(rows, identity(m, format="csr"), share[:, None], weight[:, None], 0.05)
-    return float(found.weights[0, 0]), float(found.bias[0])
 
 
 def _thresholds(probability: Floats) -> Floats:

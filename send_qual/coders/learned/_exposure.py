@@ -78,8 +78,8 @@ class Exposure:
         for coder, span in self.finished.get(document.id, ()):
             _mark(read, coder, (n for n, p in enumerate(passages) if span is None or shares_half(span, p)))
         for coder, offered in self.offers.items():
-            here = {(a, b) for d, a, b in offered if d == document.id}
-            _mark(read, coder, (n for n, p in enumerate(passages) if (p.start, p.end) in here))
+            here = [Span(a, b) for d, a, b in offered if d == document.id]
+            _mark(read, coder, (n for n, p in enumerate(passages) if any(shares_half(span, p) for span in here)))
         for coder in {row.coder for row in self.own.get(document.id, ())}:
             _mark(read, coder, range(self._read_on(document, passages, coder)))
         return tuple(frozenset(who - {CONSENSUS} or who) for who in read)

@@ -14,7 +14,7 @@ import numpy as np
 from send_qual.coders.learned._mil_logistic import Floats, Rows
 from send_qual.coders.learned._reading import Layout, Reading
 
-__all__ = ["Vocabulary", "evidence_columns", "facet_rows", "letter_rows", "passage_rows", "sentence_rows"]
+__all__ = ["Vocabulary", "evidence_columns", "facet_rows", "letter_rows", "passage_rows", "plain_rows", "sentence_rows"]
 
 LEAST_DOCUMENTS = 3  # a word of fewer documents might identify someone, and teaches little
 
@@ -157,6 +157,14 @@ def _rows(dense: Floats, seldom: Floats, words: Any) -> Rows:
     from scipy.sparse import csr_matrix, hstack
 
     return Rows(dense, hstack([csr_matrix(seldom), words]).tocsr())
+
+
+def plain_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
+    """One row per passage: its words, and the mean of its sentence vectors."""
+    mean = _mean(reading, reading.vectors)
+    length = np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+    words = vocabulary.weighed((reading.pool @ vocabulary.counts(reading.tokens)).tocsr())
+    return Rows(mean / length, words)
 
 
 def letter_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:

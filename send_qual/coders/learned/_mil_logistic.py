@@ -7,15 +7,17 @@ one row to each passage this is ordinary logistic regression, so one fit serves 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Floats", "Pooled", "Rows", "fit", "logit", "sigmoid"]
+__all__ = ["Floats", "Pooled", "Rows", "fit", "line", "logit", "sigmoid"]
 
 Floats = npt.NDArray[np.float64]
 _LEAST = 1e-9
+_STEPS, _LONGEST = 60, 2.0  # of the search for a line
 
 
 def sigmoid(score: Floats) -> Floats:
@@ -93,6 +95,43 @@ class Pooled:
         return answer
 
 
+@lru_cache(maxsize=1)
+def _threads() -> Any:
+    """The libraries' pools of threads, looked for once."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def line(score: Floats, share: Floats, weight: Floats, l2: float = 0.05) -> tuple[float, float]:
+    """Slope and offset of the logistic line through scores and shares, by Newton's steps.
+
+    Parameters
+    ----------
+    score, share, weight : ndarray, shape (m,)
+    l2 : float
+        Strength of the ridge penalty on the slope.
+
+    Examples
+    --------
+    >>> slope, offset = line(np.array([-1.0, 1.0]), np.array([0.25, 0.75]), np.array([1000.0, 1000.0]))
+    >>> round(slope, 2), abs(round(offset, 2))
+    (1.1, 0.0)
+    """
+    columns = np.stack([score, np.ones(len(score))], axis=1)
+    ridge = np.array([l2, 0.0])
+    at = np.array([0.0, -1.0])
+    for _ in range(_STEPS):
+        p = sigmoid(columns @ at)
+        slope = columns.T @ (weight * (p - share)) + ridge * at
+        bend = columns.T @ ((weight * p * (1 - p))[:, None] * columns) + np.diag(ridge + 1e-6)
+        step = np.clip(np.linalg.solve(bend, slope), -_LONGEST, _LONGEST)
+        at = at - step
+        if np.abs(step).max() < 1e-6:
+            break
+    return float(at[0]), float(at[1])
+
+
 def fit(rows: Rows, pool: Any, share: Floats, weight: Floats, l2: float, most: int = 30) -> Pooled:
     """Fit all codes at once.
 
@@ -112,7 +151,6 @@ def fit(rows: Rows, pool: Any, share: Floats, weight: Floats, l2: float, most: i
         Largest number of steps; twice as many agree no better with people on documents left out.
     """
     from scipy.optimize import minimize
-    from threadpoolctl import threadpool_limits
 
     width, codes = rows.width, share.shape[1]
     gather = pool.T.tocsr()
@@ -131,7 +169,7 @@ def fit(rows: Rows, pool: Any, share: Floats, weight: Floats, l2: float, most: i
 
     start = np.zeros((width + 1, codes))
     start[width] = -2.5 if pool.shape[0] < pool.shape[1] else -1.0
-    with threadpool_limits(1):  # tables as narrow as these only make the threads of a second core wait
+    with _threads().limit(limits=1):  # tables as narrow as these only make the threads of a second core wait
         found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": most})
     table = found.x.reshape(width + 1, codes)
     return Pooled(table[:width], table[width])

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from send_qual.codebook import Codebook
-from send_qual.coders._passages import cut_passages
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._exposure import exposure, overlaps
 from send_qual.coders.learned._mil_logistic import Floats
+from send_qual.coders.learned._unit import PASSAGE, cut_units, unit_of
 from send_qual.coding import CONSENSUS, Coding, Codings, settled
 from send_qual.corpus import Corpus, Document, Segment
 from send_qual.errors import Fault, SendQualError
@@ -47,11 +47,14 @@ class Truth:
     share : ndarray, shape (m, k)
         Share of a passage's coders who gave it a code; a theme counts where one of its sub-codes does.
     weight : ndarray, shape (m, k)
-        How much that says: a coding that spans n passages says 1/n² about each of them.
+        How much that says: where people code passages, a coding that spans n of them says 1/n² about each; where
+        they code whole turns, 1/n.
     facets : tuple of FacetRow
     coders : tuple of str
     codings : int
         How many codings were used.
+    unit : str
+        What people coded at a time, ``"passage"`` or ``"turn"``: these are the passages here.
     notices : tuple of str
         Contradictions, codes the codebook does not know, codings outside every passage: in words.
     """
@@ -63,6 +66,7 @@ class Truth:
     facets: tuple[FacetRow, ...]
     coders: tuple[str, ...]
     codings: int
+    unit: str
     notices: tuple[str, ...]
 
     @property
@@ -95,7 +99,8 @@ def truth_of(codings: Codings) -> Truth:
     if not people:
         raise SendQualError(Fault(corpus.name, "no person has coded here with the codebook's codes", "Code some first"))
     shown = exposure(codings)
-    cut = [(d, cut_passages(d)) for d in corpus if d.id in shown.documents]
+    unit = unit_of(people, corpus)
+    cut = [(d, cut_units(d, unit)) for d in corpus if d.id in shown.documents]
     who = [(d, passages, shown.readers(d, passages)) for d, passages in cut]
     read = [(d, tuple(zip(passages, by, strict=True))) for d, passages, by in who if any(by)]
     evidences = tuple(Evidence(d, tuple(p for p, by in pairs if by)) for d, pairs in read)
@@ -105,11 +110,11 @@ def truth_of(codings: Codings) -> Truth:
     share = votes.shares(readers, len(codes))
     weight = np.ones(share.shape)
     for place, most in votes.spans.items():
-        weight[place] = 1 / most**2  # which of them it is about, it does not say
+        weight[place] = 1 / (most**2 if unit == PASSAGE else most)  # of which it holds, it does not say
     notices = [*_unknown(codings, codebook), *_contradictions(share, codes, codebook), *votes.outside, *_in_part(read)]
     who_coded = tuple(sorted({c.coder for c in people}))
     facets = tuple(f for f in _of_most(votes.values) if share[f.passage, f.code])
-    return Truth(evidences, codes, share, weight, facets, who_coded, len(people), tuple(notices))
+    return Truth(evidences, codes, share, weight, facets, who_coded, len(people), unit, tuple(notices))
 
 
 def _ground(codings: Codings) -> tuple[Corpus, Codebook]:

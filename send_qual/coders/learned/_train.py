@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
+from send_qual.coders._panel import PanelCoder
+from send_qual.coders.coder import Coder
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder
 from send_qual.coders.learned._crossvalidation import FOLDS, Learned, Lesson, Progress, learn
+from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
 from send_qual.coders.learned._reference_labels import Truth, truth_of
 from send_qual.coding import Codings
@@ -32,6 +36,28 @@ class Study:
     codings: Codings
     truth: Truth
     reading: Reading
+
+    @cached_property
+    def untrained(self) -> Floats:
+        """What the coder without training says: confidence per passage and code, 0 where it suggests nothing."""
+        return self.said_by(PanelCoder())
+
+    def said_by(self, coder: Coder) -> Floats:
+        """What a coder says: confidence per passage and code, shape ``(m, k)``, 0 where it suggests nothing."""
+        book, truth = self.codings.codebook, self.truth
+        assert book is not None  # noqa: S101  # truth_of has looked
+        table = np.zeros(truth.share.shape)
+        column = {code: k for k, code in enumerate(truth.codes)}
+        first = 0
+        for evidence in truth.evidences:
+            at = {(p.start, p.end): first + n for n, p in enumerate(evidence.passages)}
+            for said in coder.suggest(evidence, book):
+                for code in {said.code, said.code.split("/")[0]}:
+                    if (said.start, said.end) in at and code in column:
+                        place = at[said.start, said.end], column[code]
+                        table[place] = max(table[place], said.confidence, 1e-6)
+            first += len(evidence.passages)
+        return table
 
     def lesson(self, passages: Any = None) -> tuple[Lesson, tuple[str, ...]]:
         """What some of the passages teach, and the codes with too few codings to be learned from them.
@@ -105,16 +131,31 @@ def train(
     study = study_of(codings)
     lesson, few = study.lesson()
     learned = learn(lesson, folds, progress)
-    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, folds, shareable))
+    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, folds, shareable=shareable))
 
 
 def card_of(
-    study: Study, lesson: Lesson, few: tuple[str, ...], learned: Learned, folds: int, shareable: bool | None = None
+    study: Study,
+    lesson: Lesson,
+    few: tuple[str, ...],
+    learned: Learned,
+    folds: int,
+    *,
+    passages: Any = None,
+    shareable: bool | None = None,
 ) -> Card:
-    """The card of a coder."""
+    """The card of a coder; ``passages`` are those of the lesson, default all.
+
+    Where the coder without training agrees better with people than the trained one does on documents left out, it
+    speaks for that code, and the card says so.
+    """
     book, truth = study.codings.codebook, study.truth
     assert book is not None  # noqa: S101  # truth_of has looked
     kinds = {e.document.kind for e in truth.evidences}
+    columns = [truth.codes.index(code) for code in lesson.codes]
+    untrained = study.untrained[:, columns][slice(None) if passages is None else passages]
+    rows = tuple(_code_card(lesson, learned, k, untrained[:, k] > 0) for k in range(len(columns)))
+    trained = np.array([row.learned for row in rows])
     public = not any(kind_of(e.document).confidential for e in truth.evidences) if shareable is None else shareable
     return Card(
         name="learned",
@@ -127,12 +168,13 @@ def card_of(
         codings=truth.codings,
         coders=truth.coders,
         corpus={str(n): e.document.sha256 for n, e in enumerate(truth.evidences, 1)},
-        codes=(*_agreement(lesson, learned), *_few(study, few)),
+        codes=(*rows, *_few(study, few)),
         facets=_facets(lesson, learned),
-        promises=promises(lesson.share, learned.probability),
+        promises=promises(lesson.share, np.where(trained, learned.probability, untrained)),
         shareable=public,
         sharing=_SHARE if public else _KEEP,
-        notices=(*truth.notices, *_told(study, few)),
+        notices=(*truth.notices, *_told(study, few), *_better(study, rows)),
+        unit=truth.unit,
         trained=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         versions={name: version(name) for name in ("send-qual", "numpy", "scipy", "spacy")},
         folds=folds,
@@ -146,20 +188,35 @@ _KEEP = (
 )
 
 
-def _agreement(lesson: Lesson, learned: Learned) -> tuple[CodeCard, ...]:
-    rows = []
-    for k, code in enumerate(lesson.codes):
-        truth, said = lesson.share[:, k] >= 0.5, learned.chosen[:, k]
-        right, n = int((truth & said).sum()), len(truth)
-        precision, recall = right / max(int(said.sum()), 1), right / max(int(truth.sum()), 1)
-        agreed = float((truth == said).mean())
-        chance = (truth.sum() * said.sum() + (n - truth.sum()) * (n - said.sum())) / n**2
-        kappa = float((agreed - chance) / (1 - chance)) if chance < 1 else 1.0
-        f1 = 2 * right / max(int(truth.sum() + said.sum()), 1)
-        documents = len(set(lesson.reading.document[truth].tolist()))
-        figures = [round(float(x), 4) for x in (precision, recall, f1, kappa, learned.model.calibration.threshold[k])]
-        rows.append(CodeCard(code, int(truth.sum()), documents, True, *figures))
-    return tuple(rows)
+def _code_card(lesson: Lesson, learned: Learned, k: int, untrained: Any) -> CodeCard:
+    """How far the trained coder agrees with people on a code, or the untrained one where that agrees better."""
+    code, people = lesson.codes[k], lesson.share[:, k] >= 0.5
+    trained, other = _figures(people, learned.chosen[:, k]), _figures(people, untrained)
+    better = "/" not in code and other[2] > trained[2]
+    documents = len(set(lesson.reading.document[people].tolist()))
+    cut = round(float(learned.model.calibration.threshold[k]), 4)
+    figures = (*(other if better else trained), 0.0 if better else cut, other[2])
+    return CodeCard(code, int(people.sum()), documents, not better, *figures)
+
+
+def _figures(people: Any, said: Any) -> tuple[float, float, float, float]:
+    """Precision, recall, F1 and kappa."""
+    right, n = int((people & said).sum()), len(people)
+    precision, recall = right / max(int(said.sum()), 1), right / max(int(people.sum()), 1)
+    agreed = float((people == said).mean())
+    chance = (people.sum() * said.sum() + (n - people.sum()) * (n - said.sum())) / n**2
+    kappa = float((agreed - chance) / (1 - chance)) if chance < 1 else 1.0
+    f1 = 2 * right / max(int(people.sum() + said.sum()), 1)
+    return round(precision, 4), round(recall, 4), round(f1, 4), round(kappa, 4)
+
+
+def _better(study: Study, rows: tuple[CodeCard, ...]) -> list[str]:
+    """Codes for which the coder without training speaks."""
+    book = study.codings.codebook
+    assert book is not None  # noqa: S101  # truth_of has looked
+    names = [f"{book[row.code].name} ({row.f1:.2f})" for row in rows if not row.learned]
+    told = "on documents left out training did worse than the codebook's own words, which are kept, for"
+    return [f"{told} {', '.join(names)} (F1 of what is kept)"] if names else []
 
 
 def _few(study: Study, few: tuple[str, ...]) -> list[CodeCard]:
