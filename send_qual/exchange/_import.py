@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 import zipfile
@@ -105,7 +106,18 @@ def read_project(path: str | Path, codebook: Codebook | None = None) -> Project:
     if not form:
         known = ", ".join(READERS)
         raise SendQualError(Fault(path.name, "it is of no program known here", f"Export it as one of {known}"))
-    return READERS[form](path, codebook) if form in _BESIDE else READERS[form](path)
+    try:
+        return READERS[form](path, codebook) if form in _BESIDE else READERS[form](path)
+    except SendQualError:
+        raise
+    except Exception as error:
+        if os.environ.get("SEND_QUAL_DEBUG"):
+            raise
+        kind = type(error).__name__  # not the message: it may quote a confidential text
+        mend = "Export it again with the program it is from"
+        raise SendQualError(
+            Fault(path.name, f"it cannot be read: something in it is damaged ({kind})", mend)
+        ) from error
 
 
 def import_project(

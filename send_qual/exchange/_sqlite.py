@@ -75,7 +75,7 @@ class Tables:
     def _run(self, statement: str) -> Iterator[tuple[Any, ...]]:
         try:
             yield from self._connection.execute(statement)
-        except (sqlite3.Error, OverflowError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError):
             raise SendQualError(Fault(self.name, "the file is damaged", "Export or copy it again")) from None
 
     def number(self, value: object, what: str) -> int | None:
@@ -119,7 +119,7 @@ def open_tables(path: Path) -> Iterator[Tables]:
                 raise SendQualError(Fault(path.name, "the file is damaged", "Export or copy it again"))
             connection.set_authorizer(_only_reading)
             tables = Tables(connection, path.name)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):  # its messages quote the file
             raise SendQualError(Fault(path.name, "it is no SQLite file, or a damaged one", "Copy it again")) from None
         yield tables
     finally:

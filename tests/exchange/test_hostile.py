@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import json
+import random
 import struct
 import zipfile
 from pathlib import Path
@@ -10,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from send_qual.errors import SendQualError
-from send_qual.exchange import import_project, read_qdpx
+from send_qual.exchange import FORMATS, export, import_project, read_project, read_qdpx
 
 QDE = '<Project xmlns="urn:QDA-XML:project:1.0" name="x"/>'
 
@@ -86,3 +89,29 @@ def test_broken_offsets_and_ids_are_repaired_or_told(tmp_path: Path) -> None:
     done = import_project(path, tmp_path / "into", coder="AB")
     assert done.codings == 4
     assert any("is not in the document" in str(fault) for fault in done.faults)
+
+
+@pytest.mark.parametrize("form", ["qdpx", "taguette", "jsonld", "docx"])
+def test_bytes_that_were_changed_are_read_or_told(study: Path, form: str) -> None:
+    done = export("talks", form, out=f"talks{FORMATS[form].suffix}")
+    path = done.path if done.path.is_file() else next(done.path.iterdir())
+    whole = path.read_bytes()
+    lot = random.Random(7)  # noqa: S311  # the same bytes each time
+    for _ in range(12):
+        data = bytearray(whole)
+        for _ in range(5):
+            data[lot.randrange(len(data))] = lot.randrange(256)
+        path.write_bytes(data)
+        with contextlib.suppress(SendQualError):
+            read_project(path)
+
+
+def test_annotations_of_wrong_types_are_read_or_told(tmp_path: Path) -> None:
+    path = tmp_path / "odd.jsonld"
+    path.write_text(
+        '{"type": "Annotation", "body": {"value": "tea", "purpose": ["secret"]}, "target": {"selector": 7}}'
+    )
+    broken: list[object] = [{"type": "Annotation", "target": {"selector": [{}], "source": 3}, "body": [{"value": 4}]}]
+    read_project(path)
+    path.write_text(json.dumps(broken))
+    assert "names no code" in str(read_project(path).left_out[0])
