@@ -71,6 +71,10 @@ class PdfText:
             self._pages[number] = (page, page.get_textpage())
         return self._pages[number]
 
+    def height(self, number: int) -> float:
+        """Of a page, in points."""
+        return float(self._page(number)[0].get_height())
+
     def rects(self, first: int, last: int) -> tuple[int, list[Rect]]:
         """Page and rectangles of the characters ``first`` to ``last`` of ``text``, both on one page."""
         page, start = self.places[first]

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from send_qual.errors import Fault
+from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._archive import Archive
 from send_qual.exchange._offsets import Offsets, best_counting, doubtful
+from send_qual.exchange._pdf_regions import words_under
 from send_qual.exchange._xml_parts import (
     ORIGINAL,
     Notes,
@@ -33,6 +34,14 @@ _ANSWER = 50  # words: a longer text that stands in two sources was copied
 _DETAIL = re.compile(r"status: (accepted|applied)(?:; confidence: ([\d.]+))?(?:; reason: (.*))?", re.DOTALL)
 
 
+class _Words(NamedTuple):
+    """The words of a passage and those beside it, where there are no offsets."""
+
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
 class _Passage(NamedTuple):
     """What the codings of a passage share."""
 
@@ -42,6 +51,7 @@ class _Passage(NamedTuple):
     facets: tuple[tuple[str, str], ...] = ()
     memos: tuple[str, ...] = ()
     detail: re.Match[str] | None = None
+    words: _Words = _Words()
 
 
 class Sources:
@@ -127,8 +137,25 @@ class Sources:
             for coding in children(holding, "Coding"):
                 self._coding(coding, _Passage(guid, (0, len(offsets.text))))
             self.memos += [Memo(n.guid, n.text, guid, n.coder, n.created, n.name) for n in self._notes.of(holding)]
-        for region in children(element, "PDFSelection"):
-            self.kept.append(Kept(guid, guid_of(region.get("guid")), raw_of(region)))
+        self._regions(guid, name, file, list(children(element, "PDFSelection")))
+
+    def _regions(self, source: str, name: str, file: bytes, regions: list[Any]) -> None:
+        """Codings of regions of pages, by the words under them; a region without words is kept as it stands."""
+        coded = [one for one in regions if child(one, "Coding") is not None]
+        found: list[tuple[str, str, str] | None] = [None] * len(coded)
+        if coded and file:
+            try:
+                found, said = words_under(file, name, coded)
+                self.decisions += [said] if said not in self.decisions else []
+            except SendQualError as error:
+                self.left_out += error.faults
+        words = {id(one): told for one, told in zip(coded, found, strict=True) if told}
+        for region in regions:
+            if id(region) in words:
+                quote, prefix, suffix = words[id(region)]
+                self._selection(region, source, (0, 0), "", _Words(quote, prefix, suffix))
+            else:
+                self.kept.append(Kept(source, guid_of(region.get("guid")), raw_of(region)))
 
     def _text(self, element: Any) -> str:
         inline = child(element, "PlainTextContent")
@@ -160,7 +187,9 @@ class Sources:
         data = self._archive.find(f"sources/{guid}{mark}{suffix}") if suffix else None
         return (suffix, data) if data else ("", b"")
 
-    def _selection(self, element: Any, source: str, span: tuple[int, int], text: str) -> None:
+    def _selection(
+        self, element: Any, source: str, span: tuple[int, int], text: str, words: _Words | None = None
+    ) -> None:
         described = text_of(element, "Description")
         notes = [note.text for note in self._notes.of(element)]
         codings = list(children(element, "Coding"))
@@ -169,13 +198,14 @@ class Sources:
         if real:
             detail = _DETAIL.fullmatch(described)
             memos = (*([described] if described and not detail else []), *notes)
-            passage = _Passage(source, span, element, facets, memos, detail)
+            passage = _Passage(source, span, element, facets, memos, detail, words or _Words())
             for one in real:
                 self._coding(one, passage)
         elif said := "\n".join([*([described] if described else []), *notes]):
             who, when = user_of(element, self._users), created_of(element)
-            words = f"“{text[span[0] : span[1]]}”: {said}"
-            self.memos.append(Memo(guid_of(element.get("guid")), words, source, who, when))
+            quote = words.quote if words else text[span[0] : span[1]]
+            told = f"“{quote}”: {said}"
+            self.memos.append(Memo(guid_of(element.get("guid")), told, source, who, when))
 
     def _coding(self, element: Any, passage: _Passage) -> None:
         code, around = _code(element), passage.selection
@@ -201,6 +231,7 @@ class Sources:
             memo="\n\n".join([*passage.memos, *(note.text for note in self._notes.of(element))]),
             created=when,
             selection=guid_of(around.get("guid")) if around is not None else "",
+            **passage.words._asdict(),
         )
         if found := passage.detail:
             confidence = float(found[2]) if found[2] else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from send_qual.codebook import read_codebook
 from send_qual.coding import Codings, keep_codings, open_ledger, read_codings
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
-from send_qual.exchange import Project, export, import_project, project_of
+from send_qual.exchange import Project, export, import_project, project_of, read_qdpx
+from send_qual.exchange._pdf_page import open_pdf
 
 SAMPLE = Path(__file__).parents[2] / "corpora" / "sample-area-send"
 
@@ -107,3 +109,37 @@ def test_a_coded_copy_does_not_change_the_ids_that_others_know(study: Path) -> N
     import_project("coded", "talks")
     assert {one.guid for one in project_of("talks").sources} == before
     assert len(read_codings("talks")) == 4
+
+
+@pytest.mark.parametrize(("first", "down"), [(0, False), (1, True)], ids=["from 0, bottom", "from 1, top"])
+def test_regions_of_pages_are_codings_of_the_words_under_them(study: Path, qdpx, first: int, down: bool) -> None:
+    file = min((SAMPLE / "documents").glob("*.pdf")).read_bytes()
+    guid = "0000000{}-0000-4000-8000-00000000000{}"
+    wanted = []
+    regions = ""
+    with open_pdf(file, "report.pdf") as (_, words):
+        for number, found in enumerate(list(re.finditer(r"[A-Z][a-z]+ [a-z]+ [a-z]+", words.text))[20:60:8]):
+            page, rects = words.rects(found.start(), found.end() - 1)
+            if len(rects) == 1:
+                x1, y1, x2, y2 = rects[0]
+                y1, y2 = (words.height(page) - y1, words.height(page) - y2) if down else (y1, y2)
+                at = f'firstX="{int(x1)}" firstY="{round(y1)}" secondX="{int(x2) + 1}" secondY="{round(y2)}"'
+                regions += f'<PDFSelection guid="{guid.format(5, number)}" page="{page + first}" {at}>'
+                regions += (
+                    f'<Coding guid="{guid.format(6, number)}"><CodeRef targetGUID="{guid.format(1, 0)}"/></Coding>'
+                )
+                regions += "</PDFSelection>"
+                wanted.append(found[0])
+    path = qdpx(
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="x"><CodeBook><Codes><Code guid="{guid.format(1, 0)}" name="a" '
+        f'isCodable="true"/></Codes></CodeBook><Sources><PDFSource guid="{guid.format(2, 0)}" name="report.pdf" '
+        f'path="internal://r.pdf">{regions}</PDFSource></Sources></Project>',
+        **{"sources/r.pdf": file},
+    )
+    done = import_project(path, "theirs", codebook="theirs", coder="AB")
+    assert (done.codings, done.documents, done.faults) == (len(wanted), ("report.pdf",), ())
+    assert len(wanted) > 2
+    assert sorted(row.quote.split(" ", 1)[0] for row in read_codings("theirs")) == sorted(
+        w.split(" ", 1)[0] for w in wanted
+    )
+    assert len(read_qdpx(export("theirs", "qdpx", out="again.qdpx").path).codings) == len(wanted)
