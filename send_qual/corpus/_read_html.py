@@ -14,7 +14,7 @@ from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import Document
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["read_html"]
+__all__ = ["blocks_of", "read_html"]
 
 _PASSED_OVER = frozenset(
     {"script", "style", "template", "noscript", "svg", "head", "nav", "iframe", "object", "select"}
@@ -40,18 +40,28 @@ def read_html(path: Path, data: bytes) -> Document:
     SendQualError
         Where it holds no text.
     """
+    blocks, title, notices = blocks_of(path.name, data)
+    return document_of(headed(blocks), source_of(path, data, "html"), title=title, notices=notices)
+
+
+def blocks_of(name: str, data: bytes) -> tuple[list[Block], str, list[str]]:
+    """The blocks of a web page in reading order, its title, and notices.
+
+    Raises
+    ------
+    SendQualError
+        Where it cannot be parsed.
+    """
     from lxml import etree, html
 
-    text, notices = _decoded(data, path.name)
+    text, notices = _decoded(data, name)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True))
     except (etree.LxmlError, ValueError) as error:
         problem = "the web page cannot be read"
-        raise SendQualError(Fault(path.name, problem, "Save it again, or copy its text into a .docx")) from error
-    blocks = headed(_walk(root))
-    title = one_line(root.findtext(".//title") or "")
-    return document_of(blocks, source_of(path, data, "html"), title=title, notices=notices)
+        raise SendQualError(Fault(name, problem, "Save it again, or copy its text into a .docx")) from error
+    return list(_walk(root)), one_line(root.findtext(".//title") or ""), notices
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:

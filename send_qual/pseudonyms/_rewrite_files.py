@@ -11,7 +11,7 @@ from typing import Any
 
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import fix_text
-from send_qual.corpus.transcripts._cues import read_cues, write_cues
+from send_qual.corpus.transcripts._cues import shown_cues, write_cues
 from send_qual.corpus.transcripts._odt import own_namespaces
 from send_qual.corpus.transcripts.page import Page
 from send_qual.corpus.transcripts.read import read_page
@@ -70,7 +70,7 @@ def write_anew(name: str, data: bytes, suffix: str, script: Script, edits: Edits
     lines = [edited(line, edits.get(k, ())) for k, line in enumerate(script.lines)]
     if suffix in {".vtt", ".srt"}:
         text, _ = decoded(data, name)
-        cues, _ = read_cues(fix_text(text), srt=suffix == ".srt")
+        cues, _ = shown_cues(fix_text(text), srt=suffix == ".srt")
         rows = [
             (
                 line.paragraph,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -134,6 +135,8 @@ class _Pen:
         self.raw, self.handle, self.page = raw, textpage.raw, page
         self.codes = self._codes(min(textpage.count_chars(), MAX_CHARACTERS))
         self.text = "".join(map(chr, self.codes))
+        self._matrix = raw.FS_MATRIX()
+        self._scales: dict[float, float] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._refs = ctypes.byref(self._x), ctypes.byref(self._y)
 
@@ -142,6 +145,20 @@ class _Pen:
         if self.raw.FPDFText_GetText(self.handle, 0, count, buffer) == count + 1:
             return list(buffer)[:count]
         return [self.raw.FPDFText_GetUnicode(self.handle, index) for index in range(count)]  # some have no text
+
+    def _size(self, index: int) -> float:
+        """The size of print in points: that of the font, times what the text matrix makes of it."""
+        size = float(self.raw.FPDFText_GetFontSize(self.handle, index)) or 1.0
+        scale = 1.0
+        if self.raw.FPDFText_GetMatrix(self.handle, index, ctypes.byref(self._matrix)):
+            scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
+        self._scales[size] = scale
+        return size * scale
+
+    def _about(self, index: int) -> float:
+        """The size, its scale taken from letters of that font size before: cheaper, for the inside of lines."""
+        size = float(self.raw.FPDFText_GetFontSize(self.handle, index)) or 1.0
+        return size * self._scales[size] if size in self._scales else self._size(index)
 
     def _place(self, index: int) -> tuple[float, float]:
         self.raw.FPDFText_GetCharOrigin(self.handle, index, *self._refs)
@@ -160,7 +177,7 @@ class _Pen:
                 first = -1
             if first < 0:
                 first, letters, starts, y_line, length = begin, [], [], y, 0
-                high = self.raw.FPDFText_GetFontSize(self.handle, begin) or 1.0
+                high = self._size(begin)
             elif begin - last > 1 and any(code in _BLANKS for code in self.codes[last + 1 : begin]):
                 length += 1
                 starts.append((length, x, x - x_last))
@@ -184,7 +201,7 @@ class _Pen:
                 end += 1
             x, y = self._place(index)
             x_end, y_end = self._place(end - 1) if end - 1 > index else (x, y)
-            size = 12.0 if end - index == 1 else self.raw.FPDFText_GetFontSize(self.handle, index) or 1.0
+            size = 12.0 if end - index == 1 else self._about(index)
             if abs(y_end - y) < 1 and 0 <= x_end - x < 1.2 * size * (end - index):
                 yield index, end, x, y, x_end
             else:  # it turns a corner somewhere: letter by letter
@@ -210,7 +227,7 @@ class _Pen:
         name, bold = self._font(first)
         bold = bold and (first == last or self._font(last)[1])
         # bullet marks and note figures at either end are often set smaller
-        size = max(raw.FPDFText_GetFontSize(handle, first), raw.FPDFText_GetFontSize(handle, last))
+        size = max(self._size(first), self._size(last))
         text = "".join(letters).strip(" ")
         return Line(text, self.page, x.value, right.value, y.value, size, bold, name, tuple(starts))
 

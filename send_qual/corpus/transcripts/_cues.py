@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from send_qual.corpus.transcripts._labels import LABELLED, believed_labels, label_of
 from send_qual.corpus.transcripts.script import Line, Script, Unit, clock
 
-__all__ = ["Cue", "cue_script", "read_cues", "write_cues"]
+__all__ = ["Cue", "cue_script", "read_cues", "shown_cues", "write_cues"]
 
 _TIMING = re.compile(r"^\s*(\d+:[\d:.,]*\d)\s*--?>\s*(\d+:[\d:.,]*\d)(.*)$")
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
@@ -56,6 +57,55 @@ def read_cues(text: str, *, srt: bool = False) -> tuple[list[Cue], list[str]]:
     if any(b.start < a.start for a, b in pairwise(cues)):
         notices.append("cues stood out of order and were sorted by their start")
     return sorted(cues, key=lambda cue: cue.start), notices
+
+
+def shown_cues(text: str, *, srt: bool = False) -> tuple[list[Cue], list[str]]:
+    """:func:`read_cues`, with each line of captions that roll once, and notices."""
+    cues, notices = read_cues(text, srt=srt)
+    once = _once(cues)
+    if once is None:
+        return cues, notices
+    return once, [*notices, "the captions roll, each line stands in several cues: it is read once"]
+
+
+_ROLLING = 0.3
+"""From this share of cues on that go on from the one before, the captions roll: people seldom repeat a whole line."""
+
+
+def _once(cues: Sequence[Cue]) -> list[Cue] | None:
+    """Rolling captions with each line once; ``None`` where they do not roll.
+
+    A line that stood in the cue before, and the beginning of a line that is that line growing, are taken off.
+    """
+    if len(cues) < 3:
+        return None
+    found, rolled = [cues[0]], 0
+    shown = _shown(cues[0].payload)
+    for cue in cues[1:]:
+        lines = [line for line in cue.payload.split("\n") if _plain(line)]
+        fresh = [cut for line in lines if (cut := _fresh(line, shown)) is not None]
+        rolled += bool(lines) and fresh != lines
+        if fresh:
+            found.append(replace(cue, payload="\n".join(fresh)))
+        shown = _shown(cue.payload) or shown
+    return found if rolled >= _ROLLING * (len(cues) - 1) and rolled >= 2 else None
+
+
+def _plain(line: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", line)).split())
+
+
+def _shown(payload: str) -> list[str]:
+    return [plain for line in payload.split("\n") if (plain := _plain(line))]
+
+
+def _fresh(line: str, shown: Sequence[str]) -> str | None:
+    """What of a line was not shown in the cue before."""
+    plain = _plain(line)
+    if plain in shown:
+        return None
+    grown = [old for old in shown if len(old.split()) > 1 and plain.startswith(f"{old} ")]
+    return plain[len(max(grown, key=len)) + 1 :] if grown else line
 
 
 def _take(block: list[str], cues: list[Cue], *, srt: bool) -> int:
@@ -114,7 +164,7 @@ def cue_script(text: str, *, srt: bool = False) -> Script:
     is by an unknown speaker. Where nobody is named at all, a long pause, a question or a mark of change (``>>``)
     parts turns.
     """
-    cues, notices = read_cues(text, srt=srt)
+    cues, notices = shown_cues(text, srt=srt)
     lines: list[Line] = []
     before = 0.0
     for k, cue in enumerate(cues):

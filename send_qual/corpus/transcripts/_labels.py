@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["LABELLED", "METADATA", "STAMP", "believed_labels", "is_code", "label_of", "looks_like_name", "role_of"]
+from send_qual.corpus.transcripts._times import BRACKETED, STAMP
 
-STAMP = r"[\[(<]?\s*\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?\s*[\])>]?"
-"""A time as it is printed, bare or in brackets."""
+__all__ = ["LABELLED", "METADATA", "believed_labels", "is_code", "label_of", "looks_like_name", "role_of"]
 
 LABELLED = re.compile(
-    rf"\s*(?:(?P<time>{STAMP})\s*[-–—:]?\s*)?\[?(?P<label>[^\W_][^:\n\t\[\]]{{0,59}}?)\]?\s*"
-    rf"(?:(?P<time2>{STAMP})\s*)?[:\uff1a](?P<tail>\s*[\[(<]\s*\d{{1,2}}(?::\d{{1,2}}){{1,2}}(?:[.,]\d{{1,3}})?\s*[\])>])?(?:\s+|$)"
+    rf"\s*(?:(?P<time>{STAMP})\s*[-–—:]?\s*)?\[?(?P<label>[^\W_][^:\n\t\[\]]{{0,59}}?)\]?\s*(?:\[(?!\s*\d)[^\]\n]{{1,30}}\]\s*)?"
+    rf"(?:[,–—-]?\s*(?P<time2>{STAMP})\s*)?[:\uff1a](?P<tail>\s*{BRACKETED})?(?:\s+|$)",
+    re.IGNORECASE,
 )
 """``Name: words``, ``[00:03] Name: words``, ``Name (00:03): words``, ``Name: [00:03] words``."""
 
@@ -47,6 +47,15 @@ _CODE = re.compile(
     r"[A-Za-z]{1,12}[\s._-]*\d{1,3}[a-z]?|[A-Z]{1,4}"
     r"|(?i:(?:unknown |unidentified )?(?:speaker|male|female|man|woman|voice)(?:\s+(?:\d+|[A-H]))?)"
 )
+_TOGETHER = re.compile(
+    r"(?:all|everyone|everybody|both|several|many|group|chorus|audience|others?)"
+    r"(?: (?:participants|speakers|voices|together))?"
+    r"|(?:multiple|several|various|many|overlapping|two|three|unknown|unidentified|unclear|inaudible|another) "
+    r"(?:participant|speaker|voice|person|people|parent|man|woman|male|female|respondent|member)s?",
+    re.IGNORECASE,
+)
+"""A label for several who speak together, or for one who is not known."""
+_JOINED = re.compile(r"\s*(?:&|/|\+|,|;|\band\b|\bwith\b)\s*")
 _WORDS = """
     yes no yeah yep nope ok okay so well and but or because also then now however again first firstly second secondly
     third thirdly finally lastly next example note nb ps remember point question answer reason result conclusion
@@ -79,7 +88,10 @@ def role_of(label: str) -> str:
     >>> [role_of(x) for x in ("INT", "Interviewer 2", "P6", "Respondent", "Speaker 1", "May")]
     ['interviewer', 'interviewer', 'participant', 'participant', '', '']
     """
-    plain = _ASIDE.sub("", label).strip(" .")
+    plain = _ASIDE.sub("", label).strip(" .?")
+    if len(parts := _JOINED.split(plain)) > 1:
+        told = {role_of(part) for part in parts if part}
+        return told.pop() if len(told) == 1 else ""
     stem = _NUMBER.sub("", plain).strip() if not re.fullmatch(r"[A-Za-z]", plain) else plain
     if _INTERVIEWER.fullmatch(stem):
         return "interviewer"
@@ -90,7 +102,11 @@ def role_of(label: str) -> str:
 
 def is_code(label: str) -> bool:
     """Whether a label is a role, initials or a case number rather than a name."""
-    plain = _ASIDE.sub("", label).strip(" .")
+    plain = _ASIDE.sub("", label).strip(" .?")
+    if _TOGETHER.fullmatch(plain):
+        return True
+    if len(parts := _JOINED.split(plain)) > 1:
+        return all(part and (is_code(part) or looks_like_name(part)) for part in parts)
     if plain.casefold() in _NO_NAME and len(plain) > 1 and not role_of(label):
         return False
     return bool(role_of(label) or _CODE.fullmatch(plain))
@@ -103,6 +119,8 @@ def looks_like_name(label: str) -> bool:
     --------
     >>> [looks_like_name(x) for x in ("Ana Reed", "Will", "DR O'NEILL", "Anna van Dijk (Guest)", "The answer", "So")]
     [True, True, True, True, False, False]
+    >>> looks_like_name("Jean-Luc d’Arcy"), looks_like_name("محمد علي")
+    (True, True)
     """
     plain = _ASIDE.sub("", label).strip()
     tokens = re.findall(r"[^\s,]+", plain)
@@ -110,9 +128,9 @@ def looks_like_name(label: str) -> bool:
         return False
     if tokens[0].casefold().strip(".'’") in _NO_NAME or (plain != plain.upper() and METADATA.fullmatch(plain)):
         return False
-    shape = re.compile(r"[^\W\d_][\w'’.\-]*")
-    capital = [t for t in tokens if t.casefold() not in _PARTICLES]
-    return bool(capital) and all(shape.fullmatch(t) and t[0].isupper() for t in capital)
+    shape = re.compile(r"[^\W\d_][\w'’.\-\u0300-\u036f]*")
+    capital = [re.sub(r"^(?:d|l|o|dell|al|el)['’-](?=\w)", "", t) for t in tokens if t.casefold() not in _PARTICLES]
+    return bool(capital) and all(shape.fullmatch(t) and not t[0].islower() for t in capital)
 
 
 def believed_labels(texts: Sequence[str], *, cues: bool = False, pattern: re.Pattern[str] = LABELLED) -> frozenset[str]:
@@ -132,6 +150,7 @@ def believed_labels(texts: Sequence[str], *, cues: bool = False, pattern: re.Pat
         What a labelled line looks like, with a group ``label``.
     """
     found: Counter[str] = Counter()
+    small: Counter[str] = Counter()
     strong: set[str] = set()
     full = [t for t in texts if t.strip()]
     for text in full:
@@ -140,8 +159,12 @@ def believed_labels(texts: Sequence[str], *, cues: bool = False, pattern: re.Pat
         printed = match["label"].strip()
         if is_code(printed) or looks_like_name(printed):
             found[label_of(printed)] += 1
-        if role_of(printed):
+        elif looks_like_name(printed.title()) and len(printed.split()) <= 3 and "(" not in printed:
+            small[label_of(printed)] += 1
+        if role_of(printed) or _TOGETHER.fullmatch(printed) or (_JOINED.search(printed) and is_code(printed)):
             strong.add(label_of(printed))
+    if sum(found.values()) + sum(n for n in small.values() if n >= 2) >= len(full) * 0.8:
+        found.update({key: n for key, n in small.items() if n >= 2})  # "tunde o.": where nearly each line has a label
     recurring = {key for key, n in found.items() if n >= 2 or key in strong}
     labelled = sum(found[key] for key in recurring)
     share = 0.03 if len({role_of(key) for key in strong & recurring}) > 1 else 0.1 if cues else 0.2

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from send_qual.corpus.transcripts._labels import METADATA, STAMP, is_code, label_of, looks_like_name
+from send_qual.corpus.transcripts._labels import METADATA, is_code, label_of, looks_like_name
+from send_qual.corpus.transcripts._times import STAMP
 from send_qual.corpus.transcripts.script import Line
 
 __all__ = ["table_heads"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +37,9 @@ def read_word(name: str, data: bytes) -> Page:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST:
                 raise SendQualError(Fault(name, "it unpacks to more than 400 MB", "Save it again without its pictures"))
-        return _Reading(docx.Document(io.BytesIO(data))).page()  # some parts are opened only when they are read
+        return _Reading(
+            docx.Document(io.BytesIO(_transitional(data)))
+        ).page()  # some parts are opened only when they are read
     except SendQualError:
         raise
     except Exception as error:
@@ -46,6 +49,24 @@ def read_word(name: str, data: bytes) -> Page:
             else "cannot be opened"
         )
         raise SendQualError(Fault(name, f"the Word file {what}", "Open it in Word and save it as .docx")) from error
+
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/")
+
+
+def _transitional(data: bytes) -> bytes:
+    """A file saved as "Strict Open XML" with the names of parts and words that every other Word file has."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if b"http://purl.oclc.org/ooxml/" not in packed.read("_rels/.rels"):
+            return data
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as anew:
+            for info in packed.infolist():
+                part = packed.read(info)
+                if info.filename.endswith((".xml", ".rels")):
+                    part = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", part)
+                anew.writestr(info.filename, part)
+    return out.getvalue()
 
 
 class _Reading:

@@ -31,19 +31,32 @@ __all__ = [
 ]
 
 FORMATS = (".vtt", ".srt", ".docx", ".odt", ".txt", ".md")
-"""Suffixes that can hold a transcript."""
+"""Formats of transcripts that can also be written anew with other words."""
 
 
 def read_page(name: str, data: bytes, suffix: str) -> Page:
-    """The lines of a .docx, .odt or text file."""
+    """The lines of a .docx, .odt, web page or text file."""
     if suffix in {".docx", ".odt"}:
         page = read_word(name, data) if suffix == ".docx" else read_odt(name, data)
         check_runs(name, "\n".join(line.text for line in page.lines))
         return page
+    if suffix in {".html", ".htm"}:
+        return _page_of_html(name, data)
     text, notices = decoded(data, name)
     check_runs(name, text)
     lines = lines_of(fix_text(text).split("\n"))
     return Page(list(lines), [line.paragraph for line in lines], notices=list(notices), paragraphs=len(lines))
+
+
+def _page_of_html(name: str, data: bytes) -> Page:
+    from send_qual.corpus._read_html import blocks_of
+
+    blocks, _, notices = blocks_of(name, data)
+    page = Page(notices=notices)
+    for block in blocks:
+        check_runs(name, block.text)
+        page.blocks.append(page.add([(block.text, frozenset())], heading=block.kind == "heading"))
+    return page
 
 
 def read_script(name: str, data: bytes, suffix: str) -> Script | None:
