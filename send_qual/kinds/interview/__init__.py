@@ -12,7 +12,7 @@ from send_qual.corpus.kind import Kind
 __all__ = ["KIND", "as_transcript"]
 
 _CAPTIONS = frozenset({".vtt", ".srt"})
-_TYPED = frozenset({".docx", ".odt", ".txt", ".md"})
+_TYPED = frozenset({".docx", ".odt", ".txt", ".md", ".html", ".htm"})
 """Formats in which people type up interviews."""
 
 
@@ -26,7 +26,7 @@ def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
     data : bytes
         The whole file.
     suffix : str
-        Its format: ``".vtt"``, ``".srt"``, ``".docx"``, ``".odt"``, ``".txt"`` or ``".md"``.
+        Its format: ``".vtt"``, ``".srt"``, ``".docx"``, ``".odt"``, ``".txt"``, ``".md"`` or ``".html"``.
 
     Returns
     -------

@@ -11,7 +11,8 @@ import pytest
 
 from send_qual.corpus import read_corpus
 from send_qual.corpus._readers import read_file
-from send_qual.corpus.transcripts import as_transcript, read_cue_file
+from send_qual.corpus.transcripts import read_cue_file
+from send_qual.kinds.interview import as_transcript
 
 
 def turns(text: str, name: str = "talk.txt") -> list[tuple[str, str, str]]:
@@ -87,7 +88,7 @@ def test_labels_beat_bold_print(tmp_path):
         made.add_paragraph(f"[{who}] (0:{2 * k:02d} - 0:{2 * k + 1:02d})")
         made.add_paragraph().add_run(words).bold = bold
     made.save(tmp_path / "t.docx")
-    document = read_file(tmp_path / "t.docx")
+    (document,) = read_file(tmp_path / "t.docx")
     assert [s.role for s in document.segments][:3] == ["interviewer", "participant", "interviewer"]
 
 
@@ -100,7 +101,7 @@ def test_the_columns_of_a_table_stand_in_any_order(tmp_path):
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words
     made.save(tmp_path / "t.docx")
-    document = read_file(tmp_path / "t.docx")
+    (document,) = read_file(tmp_path / "t.docx")
     read = [(s.speaker, s.time, document.words(s)) for s in document.segments if s.kind == "turn"]
     assert read[:4] == [(who, f"00:00:0{k}", said) for k, (who, said) in enumerate(SAID, 1)]
 
@@ -119,11 +120,11 @@ def test_a_web_page_holds_a_transcript(tmp_path):
         f"<p>{w}: [00:00:0{k}] {s}</p>" for k, (w, s) in enumerate(SAID, 1)
     )
     (tmp_path / "t.html").write_text(f"{page}</body></html>", encoding="utf-8")
-    document = read_file(tmp_path / "t.html")
+    (document,) = read_file(tmp_path / "t.html")
     first = next(s for s in document.segments if s.kind == "turn")
     assert (first.speaker, first.time) == ("Ifor Dunn", "00:00:01")
     (tmp_path / "p.html").write_text("<html><body><p>Cold: a word.</p><p>Wet.</p></body></html>", encoding="utf-8")
-    assert read_file(tmp_path / "p.html").kind == "plain"
+    assert [d.kind for d in read_file(tmp_path / "p.html")] == ["plain"]
 
 
 def test_strict_open_xml_is_read(tmp_path):
@@ -141,7 +142,7 @@ def test_strict_open_xml_is_read(tmp_path):
         for info in packed.infolist():
             anew.writestr(info.filename, packed.read(info).replace(old, new).replace(word, strict))
     (tmp_path / "s.docx").write_bytes(out.getvalue())
-    assert read_file(tmp_path / "s.docx").text == read_file(tmp_path / "t.docx").text
+    assert read_file(tmp_path / "s.docx")[0].text == read_file(tmp_path / "t.docx")[0].text
 
 
 def test_what_looks_like_a_label_and_is_not_believed_is_said():
@@ -185,7 +186,7 @@ CASES: dict[str, list[str]] = {
 @pytest.mark.real
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_cases_met(shared, name):
-    document = read_file(shared / "cases" / name)
+    (document,) = read_file(shared / "cases" / name)
     spoken = [s for s in document.segments if s.kind == "turn"]
     assert [s.speaker for s in spoken] == CASES[name]
     assert not any(mark in document.words(s) for s in spoken for mark in ("0:0", "#00", "Transcri", "transcription"))
