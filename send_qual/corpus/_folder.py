@@ -24,7 +24,9 @@ __all__ = ["read_corpus"]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 
-_NO_DOCUMENTS = frozenset({"catalogue.csv", "attributes.csv", "corpus.toml", "thumbs.db", "desktop.ini"})
+_NO_DOCUMENTS = frozenset(
+    {"catalogue.csv", "attributes.csv", "corpus.toml", "exchange.json", "thumbs.db", "desktop.ini"}
+)
 _ANSWER = 50  # words: a longer text that stands in two files was copied; a shorter two people may well write
 _TOLD: set[str] = set()
 _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp")

@@ -115,8 +115,9 @@ def take_in(
     home, corpus = _corpus(into, progress)
     ids = open_identities(home, corpus.name if corpus else home.name)
     documents = take_documents(project, corpus, ids)
+    loose = corpus is not None and not (home / "documents").is_dir()  # beside those that are there
     for name, data in documents.files.items():
-        write_bytes(home / "documents" / name, data)
+        write_bytes((home if loose else home / "documents") / name, data)
     codes = take_codes(project, codebook, ids, home)
     faults = [*project.left_out, *documents.faults]
     if corpus is None and project.sources:

@@ -87,6 +87,17 @@ def test_into_an_empty_study_it_comes_whole_and_twice_is_once(study: Path) -> No
     assert {path: path.read_bytes() for path in Path("corpora/back").rglob("*") if path.is_file()} == files
 
 
+def test_documents_that_lie_loose_in_a_folder_stay_the_corpus(study: Path, qdpx) -> None:
+    shutil.move("corpora/talks/documents/p1.txt", "corpora/talks/p1.txt")
+    shutil.move("corpora/talks/documents/p2.txt", "corpora/talks/p2.txt")
+    Path("corpora/talks/documents").rmdir()
+    import_project(foreign(qdpx), "talks", codebook="theirs")
+    read = read_corpus("talks")
+    assert [one.id for one in read] == ["Talk one.txt", "p1.txt", "p2.txt"]
+    assert not read.left_out
+    assert len(read_codings(read)) == 8
+
+
 def test_what_was_removed_since_does_not_come_back(study: Path) -> None:
     export("talks", "qdpx", out="talks.qdpx")
     ledger = open_ledger("talks", "AB")
