@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
-from send_qual.coders._talk_model import Sides, TalkModel, shares_of, shipped_sides
+from send_qual.coders._talk_model import Sides, TalkModel, example_hash, kindred_model, shares_of, shipped_sides
 from send_qual.coders._talk_reader import Judge, Reader, block_rows
 from send_qual.coders._talk_ridge import Ridge
-from send_qual.coders._talk_rows import TalkRows, rows_of_texts
+from send_qual.coders._talk_rows import TalkRows, only, rows_of_texts
 from send_qual.coders._talk_words import learn_wording
 from send_qual.language import DIMENSIONS
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Examples", "agreement_of", "best_threshold", "examples_of", "fit_reader", "fitted", "slope_of"]
 
 _PENALTY = 1.0  # results are flat from half to twice as much
+_RESERVE = 3.0  # penalty where a model that ships is taught more: it rests on far more than what is new
 _NEVER = -4.0  # log-odds of a theme without examples
 _LOWEST, _HIGHEST = 0.2, 0.6  # between these a threshold is sought
 
@@ -60,7 +61,10 @@ def examples_of(codebook: Codebook) -> Examples:
 
 
 def fitted(codebook: Codebook) -> TalkModel:
-    """The model of talk that a codebook's examples teach; what helps and what hinders is known already."""
+    """The model of talk that a codebook's examples teach; what helps and what hinders is known already.
+
+    Where the team only added to a codebook whose model ships, that model is taught the new examples.
+    """
     import numpy as np
 
     examples = examples_of(codebook)
@@ -72,6 +76,13 @@ def fitted(codebook: Codebook) -> TalkModel:
             codebook, np.zeros((0, DIMENSIONS)), silent, judge, [_HIGHEST] * len(themes), shipped_sides()
         )
     rows, about = rows_of_texts(examples.texts), examples.about(themes)
+    if (kindred := kindred_model(codebook)) is not None:
+        new = [
+            n for n, worked in enumerate(codebook.worked) if example_hash(worked) not in set(kindred.learnt.tolist())
+        ]
+        reader = _taught_more(kindred.reader, only(rows, new), about[new])
+        lowest = kindred.thresholds.tolist()
+        return with_examples(codebook, rows.vectors, reader, kindred.judge, lowest, kindred.sides)
     reader, fit = fit_reader(rows, about, list(range(len(about))), blocks=1)
     alone = fit.left_out()
     slope, intercept = slope_of(alone.ravel(), about.ravel())
@@ -97,6 +108,7 @@ def with_examples(
         sides,
         vectors[np.array([n for n, _ in owned], dtype=np.intp)].astype(np.float16),
         np.array([code for _, code in owned], dtype=np.str_),
+        np.array([example_hash(worked) for worked in codebook.worked], dtype=np.str_),
     )
 
 
@@ -123,6 +135,20 @@ def fit_reader(
     weights, intercepts = fit.weights()
     half = np.float16
     return Reader(wording.words, wording.rarity.astype(half), weights.T.astype(half), intercepts), fit
+
+
+def _taught_more(reader: Reader, rows: TalkRows, about: Answers) -> Reader:
+    """A reader moved as little as its new examples allow: what it says of all else stays nearly as it was."""
+    import numpy as np
+
+    if not rows.texts:
+        return reader
+    blocks = reader.weights.shape[1] // (DIMENSIONS + len(reader.words))
+    amiss = np.where(about, 1.0, -1.0) - reader.scores(rows)
+    fit = Ridge(_RESERVE, intercept=False).fit(block_rows(rows, reader.wording, blocks), amiss, range(len(about)))
+    weights, _ = fit.weights()
+    moved = (reader.weights.astype(np.float64) + weights.T).astype(reader.weights.dtype)
+    return replace(reader, weights=moved)
 
 
 def slope_of(scores: Floats, answers: Answers, *, even: bool = False) -> tuple[float, float]:

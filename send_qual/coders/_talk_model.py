@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import Codebook, WorkedExample
 from send_qual.coders._talk_reader import Judge, Reader, packed_arrays, unpacked_part
 from send_qual.coders._talk_rows import TalkRows, rows_of_texts
 from send_qual.errors import Fault, SendQualError
@@ -31,9 +31,19 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.floating]
     Singles = npt.NDArray[np.float32]
 
-__all__ = ["Sides", "TalkModel", "shares_of", "ship_model", "shipped_model", "shipped_sides", "talk_model"]
+__all__ = [
+    "Sides",
+    "TalkModel",
+    "example_hash",
+    "kindred_model",
+    "shares_of",
+    "ship_model",
+    "shipped_model",
+    "shipped_sides",
+    "talk_model",
+]
 
-_FORMAT = "7"  # of what is kept and of how it is fitted
+_FORMAT = "8"  # of what is kept and of how it is fitted
 _TOLD = 0.35  # what a sub-code's own terms add to a likeness
 # How like a sub-code's examples a stretch must be, and how much more than the next sub-code's. Each worked example left
 # out in turn, the sub-code is right in 83 % and named for 36 %; without these bounds in 70 % and 51 %.
@@ -88,6 +98,8 @@ class TalkModel:
     example_vectors : numpy.ndarray, shape (n, 384)
     example_codes : numpy.ndarray of str, shape (n,)
         A code of each example; an example with two codes stands twice.
+    learnt : numpy.ndarray of str
+        A short hash of each worked example that was learnt from.
     """
 
     themes: npt.NDArray[np.str_]
@@ -97,6 +109,7 @@ class TalkModel:
     sides: Sides
     example_vectors: npt.NDArray[np.float16]
     example_codes: npt.NDArray[np.str_]
+    learnt: npt.NDArray[np.str_]
 
     def probabilities(self, rows: TalkRows) -> Floats:
         """How likely each theme is in each passage of one document, ``(n, n themes)``."""
@@ -155,6 +168,7 @@ class TalkModel:
             example_vectors=self.example_vectors,
             example_codes=self.example_codes,
             alone=self.sides.alone,
+            learnt=self.learnt,
             **packed_arrays("reader", self.reader),
             **packed_arrays("judge", self.judge),
             **packed_arrays("side_reader", self.sides.reader),
@@ -191,6 +205,21 @@ def shipped_model(codebook: Codebook) -> TalkModel | None:
     """The model that ships for a codebook; none where its terms or examples are no longer those it was fitted on."""
     path = _shipped(codebook.name)
     return _unpacked(path.read_bytes(), _key(codebook)) if path.is_file() else None
+
+
+def kindred_model(codebook: Codebook) -> TalkModel | None:
+    """The model that ships for a codebook of this name, where the team only wrote more examples or changed a few."""
+    path = _shipped(codebook.name)
+    model = _unpacked(path.read_bytes()) if path.is_file() else None
+    if model is None or model.themes.tolist() != [theme.id for theme in codebook.themes]:
+        return None
+    kept = len(set(model.learnt.tolist()) & {example_hash(worked) for worked in codebook.worked})
+    return model if 2 * kept >= len(model.learnt) > 0 else None
+
+
+def example_hash(worked: WorkedExample) -> str:
+    """A short hash of a worked example and its codes."""
+    return hashlib.sha256(repr((worked.text, worked.codes)).encode()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=1)
@@ -248,6 +277,7 @@ def _unpacked(kept: bytes, key: str = "") -> TalkModel | None:
                 sides,
                 arrays["example_vectors"],
                 arrays["example_codes"],
+                arrays["learnt"],
             )
     except (ValueError, KeyError, OSError, EOFError, BadZipFile):  # not what we wrote: as good as none
         return None

@@ -25,6 +25,8 @@ class Ridge:
     ----------
     penalty : float
         On the squared weights; the rows have length about one.
+    intercept : bool
+        Whether a number is added to all scores alike; without, intercepts are 0.
 
     Examples
     --------
@@ -36,8 +38,8 @@ class Ridge:
     ([True, True, False, False], [True, True, False, False])
     """
 
-    def __init__(self, penalty: float = 1.0) -> None:
-        self.penalty = penalty
+    def __init__(self, penalty: float = 1.0, *, intercept: bool = True) -> None:
+        self.penalty, self.intercept = penalty, intercept
 
     def fit(self, rows: csr_matrix, answers: Floats, groups: Sequence[Hashable]) -> Ridge:
         """Fit to rows ``(n, columns)`` and answers of 1 and -1 ``(n, k)``; groups say what is left out together."""
@@ -47,7 +49,7 @@ class Ridge:
         self.groups: dict[Hashable, list[int]] = {}
         for n, group in enumerate(groups):
             self.groups.setdefault(group, []).append(n)
-        likeness = _products(rows) + 1.0  # 1: the intercept, as a column of ones
+        likeness = _products(rows) + float(self.intercept)  # 1: the intercept, as a column of ones
         self._inverse = np.linalg.inv(likeness + self.penalty * np.eye(rows.shape[0]))
         self._shares: Floats = self._inverse @ answers
         return self
@@ -63,7 +65,7 @@ class Ridge:
             shares = shares - self._inverse[:, out] @ held
             shares[out] = 0.0
         weights: Floats = self.rows.T @ shares
-        return weights, shares.sum(axis=0)
+        return weights, shares.sum(axis=0) * float(self.intercept)
 
     def decision_function(self, rows: csr_matrix, without: Hashable = None) -> Floats:
         """Scores ``(n, k)``, above 0 for yes; of the fit without a group where one is named."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.floating]
 
-__all__ = ["TalkRows", "pooled", "read_vectors", "rows_of_texts", "talk_rows"]
+__all__ = ["TalkRows", "only", "pooled", "read_vectors", "rows_of_texts", "talk_rows"]
 
 _NUDGE = 4  # words; an interviewer's "Mm. Go on." leaves the question before it standing
 _BEFORE = 4  # sentences of the turn before a passage that are heard with it
@@ -85,6 +85,20 @@ def rows_of_texts(texts: Sequence[str]) -> TalkRows:
     silent = ("",) * len(texts)
     return TalkRows(
         tuple(texts), silent, silent, read_vectors(texts), nothing, nothing.copy(), tuple(range(len(texts)))
+    )
+
+
+def only(rows: TalkRows, keep: Sequence[int]) -> TalkRows:
+    """The rows of these numbers, in this order."""
+    which = list(keep)
+    return TalkRows(
+        tuple(rows.texts[n] for n in which),
+        tuple(rows.questions[n] for n in which),
+        tuple(rows.before[n] for n in which),
+        rows.vectors[which],
+        rows.question_vectors[which],
+        rows.before_vectors[which],
+        tuple(rows.turns[n] for n in which),
     )
 
 

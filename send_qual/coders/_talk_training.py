@@ -24,7 +24,7 @@ from send_qual.coders._talk_fit import (
 from send_qual.coders._talk_model import Sides, TalkModel, shares_of, ship_model
 from send_qual.coders._talk_reader import Judge, Reader, block_rows, with_neighbours
 from send_qual.coders._talk_ridge import Ridge
-from send_qual.coders._talk_rows import TalkRows, rows_of_texts, talk_rows
+from send_qual.coders._talk_rows import TalkRows, only, rows_of_texts, talk_rows
 from send_qual.coders.coder import Evidence
 from send_qual.corpus import Segment, read_corpus
 from send_qual.language import DIMENSIONS
@@ -61,29 +61,29 @@ class Coded:
         With the passages of the people.
     codes : tuple of mapping of str to str
         Theme to polarity, for each passage; none where it has no theme.
+    writer : str
+        Who wrote and coded it.
     """
 
     evidence: Evidence
     codes: tuple[Mapping[str, str], ...]
-
-    @property
-    def id(self) -> str:
-        """The document's."""
-        return self.evidence.document.id
+    writer: str
 
 
 def read_coded_talk(folder: Path) -> tuple[Coded, ...]:
     """The hand-coded documents of a corpus that has ``passages.csv`` and ``hand-codings.csv``."""
     said: dict[str, dict[tuple[int, int], dict[str, str]]] = {}
+    writers: dict[str, str] = {}
     for row in _table(folder / "passages.csv"):
         said.setdefault(row["document"], {})[int(row["start"]), int(row["end"])] = {}
     for row in _table(folder / "hand-codings.csv"):
         said[row["document"]][int(row["start"]), int(row["end"])][row["code"].split("/")[0]] = row["polarity"]
+        writers[row["document"]] = row["coder"]
     made = []
     for document in read_corpus(folder):
         spans = sorted(said[document.id].items())
         passages = tuple(Segment(start, end, "turn") for (start, end), _ in spans)
-        made.append(Coded(Evidence(document, passages), tuple(codes for _, codes in spans)))
+        made.append(Coded(Evidence(document, passages), tuple(codes for _, codes in spans), writers[document.id]))
     return tuple(made)
 
 
@@ -187,7 +187,7 @@ def trained(codebook: Codebook, coded: Sequence[Coded]) -> tuple[TalkModel, dict
     alone = rows_of_texts(examples.texts)
     rows = joined([*course.rows, alone])
     answers = np.vstack([course.meant, examples.about(course.themes)])
-    groups = [*(one.id for one in coded for _ in one.codes), *range(len(examples.texts))]
+    groups = [*(one.writer for one in coded for _ in one.codes), *range(len(examples.texts))]
     questions = [question for row in course.rows for question in row.questions]
     reader, fit = fit_reader(rows, answers, groups, blocks=3, questions=questions)
     judge, odds = _judged(course, reader, fit, [2.0 * course.about(n) - 1 for n in range(len(coded))], _THEME_SHARE)
@@ -202,7 +202,7 @@ def trained(codebook: Codebook, coded: Sequence[Coded]) -> tuple[TalkModel, dict
 def _judged(
     course: _Course, reader: Reader, fit: Ridge, answers: Sequence[Floats], share: float, *, even: bool = False
 ) -> tuple[Judge, list[Floats]]:
-    """A judge of readings by models that never saw the document, and its log-odds, by fifths left out of it too.
+    """A judge of readings by models that never saw the writer, and its log-odds, by fifths left out of it too.
 
     ``answers`` are 1 and -1, and 0 where a passage is not learnt from.
     """
@@ -210,7 +210,7 @@ def _judged(
 
     blocks = reader.weights.shape[1] // (DIMENSIONS + len(reader.words))
     pairs = list(zip(course.coded, course.cut_rows, strict=True))
-    scores = [fit.decision_function(block_rows(rows, reader.wording, blocks), one.id) for one, rows in pairs]
+    scores = [fit.decision_function(block_rows(rows, reader.wording, blocks), one.writer) for one, rows in pairs]
     usual = np.zeros(scores[0].shape[1]) if even else np.concatenate(scores).mean(axis=0)
     heard = [with_neighbours(s, rows.turns, usual, share) for s, (_, rows) in zip(scores, pairs, strict=True)]
 
@@ -236,27 +236,15 @@ def _sides(course: _Course, sided: tuple[list[str], list[bool]]) -> tuple[Sides,
     rows = joined([*course.rows, rows_of_texts(texts)])
     of_people = [_side(set(codes.values())) for one in course.coded for codes in one.codes]
     side = np.array([*of_people, *(1.0 if h else -1.0 for h in helps)])
-    groups = [*(one.id for one in course.coded for _ in one.codes), *range(len(texts))]
+    groups = [*(one.writer for one in course.coded for _ in one.codes), *range(len(texts))]
     told = np.flatnonzero(side)
-    reader, fit = fit_reader(_only(rows, told), side[told][:, None] > 0, [groups[n] for n in told], blocks=1)
+    reader, fit = fit_reader(only(rows, told.tolist()), side[told][:, None] > 0, [groups[n] for n in told], blocks=1)
     own = told < len(of_people)
     judge, odds = _judged(
         course, reader, fit, [course.side(n)[:, None] for n in range(len(course.coded))], _SIDE_SHARE, even=True
     )
     slope = slope_of(fit.left_out()[own, 0], side[told][own] > 0, even=True)
     return Sides(reader, judge, np.array(slope)), odds
-
-
-def _only(rows: TalkRows, keep: npt.NDArray[np.intp]) -> TalkRows:
-    return TalkRows(
-        tuple(rows.texts[n] for n in keep),
-        tuple(rows.questions[n] for n in keep),
-        tuple(rows.before[n] for n in keep),
-        rows.vectors[keep],
-        rows.question_vectors[keep],
-        rows.before_vectors[keep],
-        tuple(rows.turns[n] for n in keep),
-    )
 
 
 def _card(
@@ -291,7 +279,7 @@ def _card(
         "documents": len(course.coded),
         "passages": len(meant),
         "without_theme": round(float((~meant.any(axis=1)).mean()), 3),
-        "left_out": "each document in turn; the judge of neighbours by fifths of the documents",
+        "left_out": "all documents of a writer in turn; for the slopes of probabilities a fifth of the documents",
         "macro_f1": round(float(np.mean([t["f1"] for t in themes.values()])), 3),
         "mean_kappa": round(float(np.mean([t["kappa"] for t in themes.values()])), 3),
         "polarity": _mean(helps[judged] == (side[judged] > 0)),

@@ -71,7 +71,8 @@ def test_the_model_that_ships_was_fitted_on_what_stands_here(book: Codebook) -> 
     card = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert path.stat().st_size < 5_000_000
     assert card["sha256"] == sha256(path.read_bytes()).hexdigest(), f"the card is of other weights; {HOW_TO_MEND}"
-    assert card["macro_f1"] >= 0.6
+    assert card["macro_f1"] >= 0.58
+    assert card["promises"]["0.9"]["right"] >= 0.85
     lists = read_lists(_talk_training._SIDES)
     for name, above in (("helps", True), ("hinders", False)):
         lines = lists[name][::12]
@@ -84,10 +85,16 @@ def test_the_first_coding_of_talk_fits_nothing(book: Codebook, monkeypatch: pyte
     assert side(book, "We had no data at all, and nobody could tell me how many were waiting.") == "challenge"
 
 
-def test_an_example_of_ones_own_is_learnt_from(book: Codebook) -> None:
-    more = (*book.worked, WorkedExample("The rota was written on a napkin.", (("workforce", "challenge"),)))
-    assert shipped_model(replace(book, worked=more)) is None
+def test_an_example_of_ones_own_is_learnt_and_nothing_else_is_lost(book: Codebook) -> None:
+    own = "The rota was written on a napkin."
+    rows = rows_of_texts([own, "We had no data at all, and nobody could tell me how many were waiting."])
+    more = replace(book, worked=(*book.worked, WorkedExample(own, (("workforce", "challenge"),))))
+    assert shipped_model(more) is None
     assert shipped_model(replace(book, worked=())) is None
+    before, after = talk_model(book).probabilities(rows), talk_model(more).probabilities(rows)
+    workforce = talk_model(book).themes.tolist().index("workforce")
+    assert after[0, workforce] > before[0, workforce] + 0.1
+    assert np.abs(after[1] - before[1]).max() < 0.06, "what has nothing to do with it stays as it was"
 
 
 def test_a_codebook_of_ones_own_is_fitted_once(kettles: Codebook, monkeypatch: pytest.MonkeyPatch) -> None:
