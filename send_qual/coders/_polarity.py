@@ -14,24 +14,25 @@ from send_qual.codebook import Codebook
 from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.coder import Evidence
 from send_qual.coders.lexicon._terms import plain
+from send_qual.corpus import says
 from send_qual.language import sentences
 
 __all__ = ["challenge_share", "leaning", "of_clauses", "polarities", "weakness"]
 
 _LISTS = Path(__file__).parent / "data" / "polarity.txt"
-# Log-odds of a strength: where a passage stands, and each unit of good and bad in what it says. Fitted on the
-# hand-coded reports, half of them left out at a time.
-_SECTION = {"effective": 5.0, "better": -4.0}
+# Log-odds of a strength: what a passage says by where it stands, and each unit of good and bad in its words. Fitted
+# on the hand-coded reports, half of them left out at a time.
+_SECTION = {"strength": 5.0, "weakness": -4.0}
 _ELSEWHERE = 2.0
 _GOOD, _BAD = 0.75, -2.2
 _AFTER_A_TURN = 0.4  # what is left of the section's say in "..., however, ..."
-_ACTIONS = frozenset({"improvement", "priority"})  # they ask for what is missing, however they word it
+_ACTION = "action"  # it asks for what is missing, however it words it
 _CLEAR = 1.0  # weight of words on one side that makes that side heard
 # Both sides are heard from here on; in "needs to do better" praise is mostly a preface, and never enough.
-_BOTH = {"effective": (1.4, 2.5), "better": (9.0, 9.0)}
+_BOTH = {"strength": (1.4, 2.5), "weakness": (9.0, 9.0)}
 _BOTH_ELSEWHERE = (2.5, 2.0)
 # Log-odds of a strength in one clause of a passage of both sides, by where it stands.
-_WITHIN_BOTH = {"effective": 1.5, "better": -1.0}
+_WITHIN_BOTH = {"strength": 1.5, "weakness": -1.0}
 _WITHIN_BOTH_ELSEWHERE = 0.5
 _TURNED = 1.5  # "However, ..." after praise, or after complaint
 _BOTH_WITHIN = (1.4, 1.0)
@@ -151,7 +152,7 @@ def of_clauses(text: str, section: str, words: Sequence[tuple[int, int]], passag
     >>> of_clauses(text, "experience", [(0, 6)], "mixed"), of_clauses(text, "experience", [(61, 68)], "mixed")
     ('facilitator', 'challenge')
     """
-    if section in _ACTIONS:
+    if says(section) == _ACTION:
         return "challenge"
     clauses, text = _clauses(text), plain(text)
     which = [n for n, (a, b) in enumerate(clauses) if any(s < b and e > a for s, e in words)]
@@ -166,7 +167,7 @@ def of_clauses(text: str, section: str, words: Sequence[tuple[int, int]], passag
         beside = {k for n in which for k in (n - 1, n + 1) if 0 <= k < len(clauses)} - set(which)
         near = _said(text, [clauses[n] for n in beside if not _TURNS.match(text, clauses[max(n, which[0])][0])])
         good, bad = good + 0.5 * near[0], bad + 0.5 * near[1]
-    expected = _WITHIN_BOTH.get(section, _WITHIN_BOTH_ELSEWHERE)
+    expected = _WITHIN_BOTH.get(says(section), _WITHIN_BOTH_ELSEWHERE)
     if which[0] and all(_TURNS.match(text, clauses[n][0]) for n in which):
         before = _said(text, clauses[: which[0]])
         expected += _TURNED if _GOOD * before[0] + _BAD * before[1] < 0 else -_TURNED
@@ -198,7 +199,7 @@ def weakness(text: str, words: Sequence[tuple[int, int]], within: tuple[int, int
 
 def challenge_share(text: str, section: str, words: tuple[tuple[int, int], ...]) -> float:
     """How likely a passage speaks of a weakness where these words stand, between 0 and 1."""
-    if section in _ACTIONS:
+    if says(section) == _ACTION:
         return 1.0
     odds, _, _ = _heard(text, section, words)
     return 1 / (1 + exp(odds))
@@ -212,17 +213,17 @@ def _heard(text: str, section: str, words: tuple[tuple[int, int], ...]) -> tuple
     if good < _CLEAR and bad < _CLEAR:  # the evidence itself is silent: ask its neighbours
         around = _said(text, clauses)
         good, bad = good + 0.5 * around[0], bad + 0.5 * around[1]
-    prior = _SECTION.get(section, _ELSEWHERE)
-    if section in _SECTION and all(a and _TURNS.match(text, a) for a, _ in carrying):
+    prior = _SECTION.get(says(section), _ELSEWHERE)
+    if says(section) in _SECTION and all(a and _TURNS.match(text, a) for a, _ in carrying):
         prior *= _AFTER_A_TURN
     return prior + _GOOD * good + _BAD * bad, good, bad
 
 
 def _polarity(text: str, section: str, words: tuple[tuple[int, int], ...]) -> str:
-    if section in _ACTIONS:
+    if says(section) == _ACTION:
         return "challenge"
     odds, good, bad = _heard(text, section, words)
-    least_good, least_bad = _BOTH.get(section, _BOTH_ELSEWHERE)
+    least_good, least_bad = _BOTH.get(says(section), _BOTH_ELSEWHERE)
     if good >= least_good and bad >= least_bad:
         return "mixed"
     return "facilitator" if odds >= 0 else "challenge"

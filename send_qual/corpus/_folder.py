@@ -16,7 +16,7 @@ from send_qual.corpus._readers import read_file, suffixes
 from send_qual.corpus._sourceless import sourceless
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document
-from send_qual.corpus.registry import kind_of
+from send_qual.corpus.registry import kind_of, kinds
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_corpus
 
@@ -58,6 +58,7 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
     SendQualError
         Where there is no such corpus, or nothing in it to read.
     """
+    kinds()  # a package that registers one amiss is no fault of a file
     place = find_corpus(str(path))
     home = place.parent if place.is_file() else place
     files = [place] if place.is_file() else _documents_in(place)

@@ -9,10 +9,10 @@ from types import ModuleType
 
 import pytest
 
-from send_qual.corpus import SECTIONS, Corpus, Document, read_corpus
+from send_qual.corpus import Corpus, Document, read_corpus, sections
 
 TEXTS = sorted((Path(__file__).parent / "reports").glob("*.md"))
-BY_HEADING = {heading: id for id, heading in SECTIONS.items()}
+BY_HEADING = {section.heading: id for id, section in sections().items()}
 
 
 @pytest.fixture(scope="module")

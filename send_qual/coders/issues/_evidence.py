@@ -17,7 +17,7 @@ from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.lexicon._lexicon import strength
 from send_qual.coders.lexicon._terms import Hit, TermMatcher, plain
 from send_qual.coding import Coding, Codings
-from send_qual.corpus import Document, Segment
+from send_qual.corpus import Document, Segment, says
 from send_qual.language import embed, sentences, tagged
 from send_qual.study import Cache
 
@@ -28,8 +28,8 @@ __all__ = ["SHOWN", "Heard", "Voice", "hear"]
 
 # What a passage is worth by where it stands: the account of children's experience reports a present problem
 # less surely than what the area "needs to do better".
-_SECTION = {"experience": 0.7, "better": 0.9}
-_ACTIONS = frozenset({"improvement", "priority"})  # they ask for what is missing, however they word it
+_SECTION = {"account": 0.7, "weakness": 0.9}
+_ACTION = "action"  # it asks for what is missing, however it words it
 _UNCODED = 0.3  # worth of a passage that has the words but none of the issue's codes
 SHOWN = 0.3  # how plainly a sentence must show the weakness to decide a yes
 _APART = 0.1  # worth of a sentence as far from the question as can be
@@ -215,7 +215,7 @@ def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
             if as_laid_out and issue.sections and passage.section not in issue.sections:
                 continue
             own = [hit for hit in hits if hit.owner == issue.id]
-            action = passage.section in _ACTIONS
+            action = says(passage.section) == _ACTION
             said = patterns[issue.id].places(low, cuts, action=action) if issue.id in patterns else []
             if own or said:
                 coded = [c for c in here if _of(c.code, issue.codes)]
@@ -255,8 +255,8 @@ def _voice(text: str, spoken: _Spoken, pattern: _Pattern | None, near: Sequence[
     passage = spoken.passage
     by_people = [c for c in spoken.codings if c.status in {"accepted", "applied"}]
     coded = 1.0 if by_people else max((c.confidence or 0.0 for c in spoken.codings), default=0.0)
-    worth = _SECTION.get(passage.section, 1.0) * (_UNCODED + (1 - _UNCODED) * coded)
-    action = passage.section in _ACTIONS
+    worth = _SECTION.get(says(passage.section), 1.0) * (_UNCODED + (1 - _UNCODED) * coded)
+    action = says(passage.section) == _ACTION
 
     def as_people_said(lacking: float) -> float:
         return max(_WEAKNESS.get(c.polarity, lacking) for c in by_people) if by_people else lacking
@@ -288,7 +288,7 @@ def _telling(
 ) -> tuple[float, tuple[int, int]]:
     """How plainly one sentence shows the weakness, and where: of those that do, the nearest to the question."""
     small, cuts = plain(text), sentences(text)
-    action = spoken.passage.section in _ACTIONS
+    action = says(spoken.passage.section) == _ACTION
     best, telling, told = (False, 0.0), 0.0, (0, 0)
     for n, (a, b) in enumerate(cuts):
         words = {(s, e) for s, e in spoken.words if a <= s < b}

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from send_qual.codebook import Codebook
+from send_qual.corpus import says
 from send_qual.findings._counts import Passages
 from send_qual.findings._evidence import Case, Evidence, Reference
 from send_qual.findings.sentences._extracts import (
@@ -37,8 +38,9 @@ __all__ = ["WORTH_CITING", "Practice", "practices", "score"]
 
 Parts = tuple[tuple[str, float], ...]
 
-# An effective section states practice; the experience section what comes of it; elsewhere it is an aside.
-_SECTIONS = {"effective": 0.75, "experience": 0.25, "": 0.25}
+# A section on strengths states practice; an account of experiences what comes of it; elsewhere it is an aside.
+_SAYS = {"strength": 0.75, "account": 0.25}
+_NOWHERE = 0.25
 _ASIDE = -3.0
 _AROUND = (
     ("contrast", "the passage says what is lacking too", -1.5),
@@ -203,7 +205,10 @@ class _Passage:
         """What the section and the other sentences take or give."""
         section = self.item.reference.section
         marks = {mark for _, _, words in self.sentences for mark in signs(words, self.places).marks}
-        place = (f"stands in the section {section or 'unnamed'}", _SECTIONS.get(section, _ASIDE))
+        place = (
+            f"stands in the section {section or 'unnamed'}",
+            _SAYS.get(says(section), _ASIDE) if section else _NOWHERE,
+        )
         return (place, *((words, points) for mark, words, points in _AROUND if mark in marks))
 
     def on_theme(self, first: int, last: int) -> tuple[str, float]:

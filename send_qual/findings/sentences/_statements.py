@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from send_qual.codebook import Code, Codebook, Issue
+from send_qual.corpus import says
 from send_qual.findings._counts import Passages
 from send_qual.findings._evidence import Case, Reference
 from send_qual.findings._issues import IssueFinding
@@ -23,7 +24,6 @@ _LIMIT = 35
 _SHORTEST = 8
 _EXTRACTS = 6  # more than are shown: none is printed twice in a report
 _NO_SIGN = 1.5  # a challenge that does not sound like one
-_ACTIONS = frozenset({"improvement", "priority"})
 _AGAIN = 0.75  # points that another extract of the same document costs
 _ALIKE = 0.6  # shared words of two clauses that say the same
 _EMPTY = frozenset(
@@ -73,7 +73,7 @@ _LEANS_BACK = re.compile(
 _EARLIER = re.compile(
     r"\b(?:previous|last|earlier|initial) (?:\w+ )?inspection\b|\binspection in 20\d\d\b", re.IGNORECASE
 )
-_SECTIONS = {"better": 1.0, "experience": 0.75, "effective": 0.5, "priority": 0.25, "improvement": 0.25}
+_SAYS = {"weakness": 1.0, "account": 0.75, "strength": 0.5, "action": 0.25}  # worth of a sentence by where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +236,8 @@ def _candidates(sure: Mapping[Reference, float], words: re.Pattern[str] | None, 
         for start, end, sentence in split(passage.quote):
             if not _supports(sentence, words, polarity, passage.section):
                 continue
-            points = base + telling(sentence, words, polarity) + _SECTIONS.get(passage.section, 0.5)
-            if polarity == "challenge" and passage.section not in _ACTIONS and not _WEAKNESS.search(sentence):
+            points = base + telling(sentence, words, polarity) + _SAYS.get(says(passage.section), 0.5)
+            if polarity == "challenge" and says(passage.section) != "action" and not _WEAKNESS.search(sentence):
                 points -= _NO_SIGN
             if best is None or points > best[0]:
                 best = (points, shorten(sentence, _LIMIT), passage.within(start, end))
@@ -285,7 +285,7 @@ def _supports(sentence: str, words: re.Pattern[str] | None, polarity: str, secti
     if _LEANS_BACK.search(sentence) or _EARLIER.search(sentence) or not (words is None or speaks(words, sentence)):
         return False
     sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
-    return section in _ACTIONS or bool(sign.search(sentence)) or not other.search(sentence)
+    return says(section) == "action" or bool(sign.search(sentence)) or not other.search(sentence)
 
 
 def telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:
