@@ -39,7 +39,7 @@ def _tranche(yes: int, of: int) -> Findings:
     cases = tuple(Case(f"{n}.pdf", str(n)) for n in range(of))
     verdicts = tuple(Verdict(c.document, n < yes, False, 0.9) for n, c in enumerate(cases))
     book = Codebook("tiny", "1", ())
-    asked = (IssueFinding(Issue("waits", "?", (), name="Waits"), verdicts),)
+    asked = (IssueFinding(Issue("waits", "?", (), name="Waits"), verdicts, of, "report"),)
     return Findings("t", f"{yes}", "report", book, Codings((), None, book), cases, issues=asked)
 
 

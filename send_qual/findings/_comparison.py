@@ -117,22 +117,27 @@ def compare(before: Findings, after: Findings) -> Comparison:
 
 def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: Findings) -> Change:
     about, name, kind, polarity, a, b = row
-    first, then = (a, before.n), (b, after.n)
+    first, then = (a, _of(before, kind, about)), (b, _of(after, kind, about))
     shares = [n / of if of else 0.0 for n, of in (first, then)]
     gap = shares[1] - shares[0]
     p = fisher(first, then)
     direction = "much the same"
-    smaller = min(before.n, after.n)
+    smaller = min(first[1], then[1])
     if abs(gap) >= _SHARE and abs(gap) * smaller > _REPORTS - 0.001:
         direction = "rose" if gap > 0 else "fell"
     what = name if polarity != "facilitator" else f"Good practice: {lower_first(name)}"
     if polarity == "challenge" and kind != "issue":
         what = f"Challenges: {lower_first(name)}"
-    counts = f"from {a} of the {before.n} to {b} of the {after.n} {after.unit}s"
+    counts = f"from {a} of the {first[1]} to {b} of the {then[1]} {after.unit}s"
     verb = {"rose": "rose", "fell": "fell", "much the same": "stayed much the same"}[direction]
     sure = "" if direction == "much the same" else "; more than chance alone would readily explain" * (p < SURE)
     sentence = f"{what}: {verb}, {counts}{sure}."
     return Change(about, what, kind, polarity, first, then, interval(first, then), p, direction, sentence)
+
+
+def _of(side: Findings, kind: str, about: str) -> int:
+    """The documents of a tranche, of which a question counts those that may be asked it."""
+    return next((f.of for f in side.issues if f.issue.id == about), side.n) if kind == "issue" else side.n
 
 
 def _summary(main: list[Change]) -> str:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from send_qual.codebook import Code, Codebook
 from send_qual.coding import Answer, Codings
-from send_qual.corpus import Corpus, Document, kind_of
+from send_qual.corpus import Document
 from send_qual.errors import SendQualError
 from send_qual.findings._basis import basis
 from send_qual.findings._comparison import compare as side_by_side
 from send_qual.findings._counts import attribute_counts, counts, passages_by_code, together
 from send_qual.findings._evidence import Case, case_of, evidence
-from send_qual.findings._issues import issue_findings
+from send_qual.findings._issues import issue_findings, unit_of
 from send_qual.findings._outcomes import outcomes
 from send_qual.findings._published import DATE, check_date, dated, published_since
 from send_qual.findings.model import Findings
@@ -107,7 +107,7 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
     passages = evidence(codings)
     under = passages_by_code(passages, book)
     drawn_issues = issue_findings(answers, book, cases, corpus)
-    unit = _unit(corpus)
+    unit = unit_of(corpus or ())
     many = "1 code is" if len(strangers) == 1 else f"{len(strangers)} codes are"
     was = "was" if len(strangers) == 1 else "were"
     said = f"{many} not in the codebook {book.name} and {was} not counted: {', '.join(strangers)}."
@@ -137,13 +137,6 @@ def _cases(codings: Codings) -> tuple[Case, ...]:
     if codings.corpus is not None:
         return tuple(case_of(d) for d in codings.corpus)
     return tuple(Case(id, id) for id in dict.fromkeys(c.document for c in codings.rows))
-
-
-def _unit(corpus: Corpus | None) -> str:
-    if corpus is None:
-        return "document"
-    units = {kind_of(d).unit for d in corpus}
-    return units.pop() if len(units) == 1 else "document"
 
 
 # ------------------------------------------------------------------------------- which documents

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from send_qual.codebook import Codebook, Issue
 from send_qual.coding import Answer
-from send_qual.corpus import Corpus
+from send_qual.corpus import Corpus, Document, kind_of
 from send_qual.findings._evidence import Case, Reference, locate
 
-__all__ = ["BORDERLINE", "IssueFinding", "Verdict", "issue_findings"]
+__all__ = ["BORDERLINE", "IssueFinding", "Verdict", "issue_findings", "unit_of"]
 
 BORDERLINE = 0.75
 """An answer with less confidence than this is shown as borderline, whichever way it went.
@@ -33,17 +33,23 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class IssueFinding:
-    """One report-level question over all documents.
+    """One report-level question over all documents that may be asked it.
 
     Parameters
     ----------
     issue : Issue
     verdicts : tuple of Verdict
         One per document that has an answer.
+    of : int
+        The documents whose kind may be asked it.
+    unit : str
+        What these are called: ``"report"``, ``"interview"``, ``"document"``.
     """
 
     issue: Issue
     verdicts: tuple[Verdict, ...]
+    of: int
+    unit: str
 
     @property
     def yes(self) -> tuple[Verdict, ...]:
@@ -80,5 +86,13 @@ def issue_findings(
             borderline = answer.confidence < BORDERLINE
             verdicts.append(Verdict(case.document, answer.yes, borderline, answer.confidence, answer.reason, place))
         if verdicts:
-            rows.append(IssueFinding(issue, tuple(verdicts)))
+            asked = [d for c in cases if (d := documents.get(c.document)) and kind_of(d).may_ask(issue.sections)]
+            of = len(asked) if corpus is not None else len(cases)
+            rows.append(IssueFinding(issue, tuple(verdicts), max(of, len(verdicts)), unit_of(asked)))
     return tuple(rows)
+
+
+def unit_of(documents: Iterable[Document]) -> str:
+    """What documents are called as their kinds have it; ``"document"`` where they are of several, or none."""
+    units = {kind_of(document).unit for document in documents}
+    return units.pop() if len(units) == 1 else "document"

@@ -40,6 +40,7 @@ def _tranches(before: int, after: int, of: int) -> tuple[Findings, Findings]:
             IssueFinding(
                 Issue(id, "?", (), name=id.title()),
                 tuple(Verdict(c.document, n < y, False, 0.9) for n, c in enumerate(cases)),
+                *(of, "report"),
             )
             for id, y in (("waits", yes), ("data", 0))
         ]

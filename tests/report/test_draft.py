@@ -146,7 +146,7 @@ def test_without_codings_or_documents_the_report_is_short_and_says_so(codings: C
     assert "no passage carries a code" in words(none)
     corpus = replace(codings.corpus, documents=(), left_out=(fault,))
     nothing = draft_report(findings(replace(codings, rows=(), corpus=corpus)), today=DAY)
-    assert "No report could be read" in words(nothing)
+    assert "No document could be read" in words(nothing)
     assert "scan.pdf: it holds no text. Have it read by OCR first." in words(nothing)
     assert not [b for b in nothing.blocks if isinstance(b, ReferenceEntry)]
 

@@ -90,7 +90,7 @@ def test_hostile_words_stay_words(codings: Codings, tmp_path: Path) -> None:
 def test_an_empty_corpus_gives_a_valid_short_file(tmp_path: Path) -> None:
     path = sq.findings(Codings((), corpus=Corpus("none", ()))).to_word(tmp_path / "a.docx")
     text = [p.text for p in docx.Document(str(path)).paragraphs]
-    assert any("No report could be read" in line for line in text)
+    assert any("No document could be read" in line for line in text)
 
 
 def test_a_file_that_cannot_be_written_is_one_clear_sentence(

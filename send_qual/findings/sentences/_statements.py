@@ -132,7 +132,7 @@ def statements(
     thing in another way, is left out.
     """
     spoken_for = {id for f in issues if f.yes for id in _same(f.issue, codebook)}
-    made = [m for f in issues if (m := _of_issue(f, codebook, cases, unit))]
+    made = [m for f in issues if (m := _of_issue(f, codebook))]
     for code in codebook:
         for polarity in ("challenge", "facilitator"):
             if polarity == "challenge" and code.id in spoken_for:
@@ -205,14 +205,14 @@ def _of_code(
     return said, _candidates(sure, theme_pattern(codebook, code), polarity)
 
 
-def _of_issue(finding: IssueFinding, codebook: Codebook, cases: Sequence[Case], unit: str) -> _Made | None:
+def _of_issue(finding: IssueFinding, codebook: Codebook) -> _Made | None:
     issue, yes = finding.issue, finding.yes
     if not yes:
         return None
     said = issue.statement or f"{issue.name or issue.id.replace('_', ' ')} was found to need improvement"
     borderline = sum(v.borderline for v in yes)
     aside = f", {borderline} of them borderline" if borderline else ""
-    count = in_documents(len(yes), len(cases), unit)
+    count = in_documents(len(yes), finding.of, finding.unit)
     count = (
         f"{count[:-1]}{aside})"
         if count.endswith(")")
@@ -223,7 +223,7 @@ def _of_issue(finding: IssueFinding, codebook: Codebook, cases: Sequence[Case], 
     documents, theme = tuple(v.document for v in yes), theme_of(issue, codebook)
     sentence = f"{said} {count}."
     statement = Statement(
-        theme, issue.id, "issue", "challenge", sentence, documents, len(cases), borderline, references
+        theme, issue.id, "issue", "challenge", sentence, documents, finding.of, borderline, references
     )
     return statement, _candidates(sure, theme_pattern(codebook, issue), "challenge")
 

@@ -132,17 +132,14 @@ def reader_notices(findings: Findings) -> tuple[str, ...]:
     """What was out of the ordinary about single documents, each with the document's name."""
     corpus = findings.codings.corpus
     cases = {case.document for case in findings.cases}
-    reports = any(d.kind == "inspection-report" for d in corpus or ())
     told = []
     for document in (d for d in corpus or () if d.id in cases):
         told += [f"{document.id}: {notice}" for notice in document.notices]
-        if reports and document.kind == "plain" and not document.notices:
-            told.append(f"{document.id}: not laid out as an inspection report; all its paragraphs count as one report")
     return tuple(told)
 
 
 def _issue_table(findings: Findings) -> Table:
-    rows = [(f.issue.question, f"{len(f.yes)} of {findings.n}", _areas(findings, f)) for f in findings.issues]
+    rows = [(f.issue.question, f"{len(f.yes)} of {f.of}", _areas(findings, f)) for f in findings.issues]
     return Table(
         Caption("Report-level questions and the areas where the answer is yes", "issue-areas"),
         ("Question", "Yes", "Areas"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from send_qual.findings import Findings, IssueFinding, lower_first, span
 from send_qual.report._basis import basis_note
+from send_qual.report.inspections._kinds import kind_blocks
 from send_qual.report.rendering import Block, Caption, Chart, Figure, Heading, Paragraph, See, Table, runs
 
 __all__ = ["EHC_STAGES", "background_blocks", "glance_blocks"]
@@ -20,6 +21,7 @@ EHC_STAGES = (
 def background_blocks(findings: Findings) -> list[Block]:
     """What was read, and the outcomes."""
     blocks: list[Block] = [Heading(1, "Background", "background"), Paragraph(runs(_what_was_read(findings)))]
+    blocks += kind_blocks(findings)
     if not findings.outcomes:
         return blocks
     blocks += [
@@ -170,10 +172,11 @@ def _judged(findings: Findings) -> str:
 def _issue_blocks(findings: Findings) -> list[Block]:
     ordered = sorted(findings.issues, key=lambda f: -len(f.yes))
     named = [(f.issue.name or f.issue.id.replace("_", " "), len(f.yes)) for f in ordered]
+    of, unit = max((f.of, f.unit) for f in ordered)
     return [
         Paragraph(
             runs(
-                f"{len(findings.issues)} questions were asked of each {findings.unit} as a whole (",
+                f"{len(findings.issues)} questions were asked of each {unit} as a whole (",
                 See("issues"),
                 "). The areas concerned are listed in ",
                 See("issue-areas"),
@@ -181,15 +184,15 @@ def _issue_blocks(findings: Findings) -> list[Block]:
             )
         ),
         Figure(
-            Caption(f"What the {findings.unit}s say needs to improve", "issues"),
+            Caption(f"What the {unit}s say needs to improve", "issues"),
             Chart(
                 "bars",
                 tuple(name for name, _ in named),
                 tuple((n,) for _, n in named),
-                (findings.n,),
-                axis=f"Number of {findings.unit}s (of {findings.n})",
+                (of,),
+                axis=f"Number of {unit}s (of {of})",
             ),
-            f"Bar chart of issues by number of {findings.unit}s, of {findings.n}: "
+            f"Bar chart of issues by number of {unit}s, of {of}: "
             + "; ".join(f"{name}, {n}" for name, n in named)
             + ".",
             runs(_judged(findings)),
@@ -204,6 +207,7 @@ def _stages(findings: Findings) -> list[tuple[str, IssueFinding]]:
 
 def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> list[Block]:
     told = "; ".join(f"{name.lower()}, {len(f.yes)}" for name, f in stages)
+    of, unit = stages[0][1].of, stages[0][1].unit
     every = [
         case.label
         for case in findings.cases
@@ -233,11 +237,10 @@ def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> l
                 "bars",
                 tuple(name for name, _ in stages),
                 tuple((len(f.yes),) for _, f in stages),
-                (findings.n,),
-                axis=f"Number of {findings.unit}s (of {findings.n})",
+                (of,),
+                axis=f"Number of {unit}s (of {of})",
             ),
-            f"Bar chart of the {findings.unit}s, of {findings.n}, that need to improve each stage of EHC plans: "
-            f"{told}.",
+            f"Bar chart of the {unit}s, of {of}, that need to improve each stage of EHC plans: {told}.",
             runs(_judged(findings)),
         ),
     ]

@@ -24,6 +24,7 @@ from send_qual.report.inspections._appendix import reader_notices
 from send_qual.report.inspections._areas import is_date, one_per_area
 from send_qual.report.inspections._draft import draft_report
 from send_qual.report.inspections._export import to_excel
+from send_qual.report.inspections._kinds import kind_notices
 from send_qual.report.inspections._record import overview_record
 from send_qual.report.inspections._tables import issues_table, practice_table, reports_table
 from send_qual.report.rendering import busy, html_text, save, word_bytes
@@ -184,7 +185,9 @@ def write_overview(
         "findings.xlsx": lambda path: to_excel(drawn, path),
         **{name: partial(_csv, make) for name, make in tables.items()},
     }
-    notices = tuple(filter(None, (*drawn.notices, *reader_notices(drawn), lessons_statement(drawn))))
+    notices = tuple(
+        filter(None, (*drawn.notices, *kind_notices(drawn), *reader_notices(drawn), lessons_statement(drawn)))
+    )
     corpus = drawn.codings.corpus
     results = Results(
         folder,
