@@ -197,7 +197,8 @@ def evaluate(
 def _trained(study: Study, passages: Any, folds: int) -> LearnedCoder:
     lesson, few = study.lesson(passages)
     learned = learn(lesson, folds)
-    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, folds, passages=passages))
+    card = card_of(study, lesson, few, learned, folds, passages=passages)
+    return LearnedCoder(learned.model, card, study.untrained_coder)
 
 
 def _people(study: Study, themes: tuple[str, ...]) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from send_qual.cli._console import leave, progress_bar
+from send_qual.cli._console import leave, progress_bar, say
 from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
@@ -33,11 +33,14 @@ def check() -> None:
 
 def _faults(root: Path) -> Iterator[Fault]:
     from send_qual.codebook import read_codebook
+    from send_qual.coders import hardly_found
     from send_qual.corpus import read_corpus
 
     for file in sorted((root / "codebooks").glob("*.y*ml")):
         try:
-            name = read_codebook(file).name
+            book = read_codebook(file)
+            name = book.name
+            say(list(filter(None, [hardly_found(book)])))
             if name != file.stem:
                 mend = "Call one as the other: codings of two codebooks of one name cannot be told apart"
                 yield Fault(file.relative_to(root).as_posix(), f"its `name:` is `{name}`", mend)

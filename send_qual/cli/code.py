@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import as_seen_from_here, leave, progress_bar, table_out
+from send_qual.cli._console import as_seen_from_here, leave, progress_bar, say, table_out
 
 
 def code(
@@ -25,14 +25,17 @@ def code(
     """
     from send_qual.codebook import read_codebook
     from send_qual.coders import code as suggest
+    from send_qual.coders import hardly_found
     from send_qual.corpus import read_corpus
     from send_qual.study.table_formats import write_table
 
     with progress_bar() as progress:
         read = read_corpus(corpus, progress=progress)
-        codings = suggest(read, read_codebook(codebook), coder, progress=progress)
+        book = read_codebook(codebook)
+        codings = suggest(read, book, coder, progress=progress)
     write_table(codings.to_frame(), out, sheet="Codings")
     typer.echo(f"{_count(codings, 'coding')} of {_count(read, 'document')}: {as_seen_from_here(out)}")
+    say(list(filter(None, [hardly_found(book)])))
     leave((*read.left_out, *codings.notices))
 
 

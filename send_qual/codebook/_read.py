@@ -158,7 +158,7 @@ def _codes(entry: Entry, parent: str) -> list[tuple[Code, int]]:
         id=id,
         name=entry.text("name", "Give it a name as it should stand in tables"),
         parent=parent,
-        definition=entry.text("definition", "Say in a sentence what belongs to it"),
+        definition=entry.text("definition"),
         include=entry.texts("include"),
         exclude=entry.texts("exclude"),
         examples=entry.texts("examples"),

@@ -1,6 +1,7 @@
 """Machine coders: a document and a codebook to suggestions."""
 
 from send_qual.coders._code import CODERS, code
+from send_qual.coders._described import hardly_found
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
 from send_qual.coders._semantic import SemanticCoder
@@ -21,6 +22,7 @@ __all__ = [
     "TalkModel",
     "code",
     "cut_passages",
+    "hardly_found",
     "judge_issues",
     "talk_model",
 ]

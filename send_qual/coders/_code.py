@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook, patterns_passed_over
+from send_qual.coders._described import untrained_coder
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders._speech import SpeechCoder
@@ -62,8 +63,8 @@ def code(
     codebook : Codebook
     coder : str or Coder
         ``"panel"`` (the coder trained for this codebook and kind of document, where there is one; else
-        lexicon and semantic together), ``"learned"`` (only that one), ``"lexicon"``, ``"semantic"``, or a
-        coder of your own.
+        lexicon and semantic together, or for a codebook without terms nearness to what it says of its codes),
+        ``"learned"`` (only the trained one), ``"lexicon"``, ``"semantic"``, or a coder of your own.
     progress : callable, optional
         Called as ``progress(done, total, what)`` before each document and at the end.
 
@@ -93,10 +94,13 @@ def code(
     waits 0.95 terms: 'wait'
     """
     trained, refused = _trained(coder, codebook)
-    machines = {document.id: _coder(coder, codebook, document, trained) for document in corpus}
+    untrained = untrained_coder([Evidence(document) for document in corpus], codebook)
+    trained = trained and trained.beside(untrained)
+    machines = {document.id: _coder(coder, codebook, document, trained, untrained) for document in corpus}
     signatures = {id: f"{machine.name}-{machine.version}" for id, machine in machines.items()}
     own = {type(machine): source_digest(type(machine)) for machine in machines.values()}
-    keys = {d.id: _key(d, codebook, signatures[d.id], own[type(machines[d.id])]) for d in corpus}
+    by = {kind: f"{digest} {untrained.version}" for kind, digest in own.items()}
+    keys = {d.id: _key(d, codebook, signatures[d.id], by[type(machines[d.id])]) for d in corpus}
     kept = _CACHE.get(keys.values())
     known = {document.id: _read(kept.get(keys[document.id])) for document in corpus}
     rows: list[Coding] = []
@@ -164,7 +168,9 @@ def _trained(coder: str | Coder, codebook: Codebook) -> tuple[LearnedCoder | Non
     return trained, tuple(refused)
 
 
-def _coder(coder: str | Coder, codebook: Codebook, document: Document, trained: LearnedCoder | None) -> Coder:
+def _coder(
+    coder: str | Coder, codebook: Codebook, document: Document, trained: LearnedCoder | None, untrained: Coder
+) -> Coder:
     if not isinstance(coder, str):
         return coder
     if coder in {"panel", "learned"}:
@@ -173,6 +179,8 @@ def _coder(coder: str | Coder, codebook: Codebook, document: Document, trained: 
         if coder == "learned":
             mend = f"Train one with `send-qual evaluate CORPUS --codebook {codebook.name} --keep`"
             raise SendQualError(Fault(codebook.name, "no coder was trained for this codebook yet", mend))
+    if coder == "panel":
+        return untrained
     if coder not in CODERS:
         raise SendQualError(Fault(coder, "there is no such coder", f"Choose one of {', '.join(CODERS)}, learned"))
     return CODERS[coder]()

@@ -172,13 +172,13 @@ def test_a_fault_is_named_with_its_line_and_mend(fault: str, tmp_path: Path) -> 
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
-    text = "name: tea\ntitel: T\ncodes:\n  - {id: cup, name: C}\n  - {id: mug, name: M, definition: M, colour: red}\n"
+    text = "name: tea\ntitel: T\ncodes:\n  - {id: cup, definition: C}\n  - {id: mug, name: M, colour: red}\n"
     lines = refusal(write(tmp_path, text))
     assert [line.split(": ")[0].rpartition(" ")[2] for line in lines] == ["1", "2", "4", "5"]
 
 
 def test_a_faulty_code_does_not_bring_faults_of_what_is_right(tmp_path: Path) -> None:
-    text = HEAD + "codes:\n  - {id: cup, name: C}\nissues: [{id: i, question: Q, codes: [cup]}]\n"
+    text = HEAD + "codes:\n  - {id: cup, definition: C}\nissues: [{id: i, question: Q, codes: [cup]}]\n"
     assert len(refusal(write(tmp_path, text))) == 1
 
 

@@ -10,7 +10,7 @@ from send_qual.codebook import Codebook
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._polarity import polarities
 from send_qual.coders._sub_codes import finer
-from send_qual.coders.coder import Evidence, Suggestion
+from send_qual.coders.coder import Coder, Evidence, Suggestion
 from send_qual.coders.learned._card import Card
 from send_qual.coders.learned._features import evidence_columns
 from send_qual.coders.learned._mil_logistic import Floats
@@ -40,17 +40,24 @@ class LearnedCoder:
         Its weights.
     card : Card
         What it was taught and how far to trust it.
+    untrained : Coder, optional
+        Who speaks for codes on which training is of no help; default: the panel.
     """
 
     name = "learned"
 
-    def __init__(self, model: Model, card: Card) -> None:
+    def __init__(self, model: Model, card: Card, untrained: Coder | None = None) -> None:
         self.model = model
         self.card = card
+        self._beside = untrained or PanelCoder()
         self.version = f"{FORMAT}.{_MAKES}.{card.weights_sha256[:10] or 'unsaved'}"  # changes with the weights
 
     def __repr__(self) -> str:
         return f"LearnedCoder({self.card.codebook!r}, {len(self.model.codes)} codes, version {self.version})"
+
+    def beside(self, untrained: Coder) -> LearnedCoder:
+        """The same with another coder to speak where training is of no help."""
+        return LearnedCoder(self.model, self.card, untrained)
 
     def missing(self, codebook: Codebook) -> tuple[str, ...]:
         """The codes it learned that a codebook does not have (any more): they are not suggested."""
@@ -117,7 +124,7 @@ class LearnedCoder:
         themes = self._untrained(codebook)
         if not themes:
             return ()
-        made = PanelCoder().suggest(evidence, codebook)
+        made = self._beside.suggest(evidence, codebook)
         return tuple(
             Suggestion(s.start, s.end, s.code, s.confidence, s.facets, s.words, _BETTER if theme in known else _FEW)
             for known in [set(self.model.codes)]
@@ -132,7 +139,7 @@ class LearnedCoder:
 
     def write(self, folder: Path) -> LearnedCoder:
         """Write it to a folder; the coder returned carries the hash of what was written."""
-        return LearnedCoder(self.model, write_model(self.model, self.card, folder))
+        return LearnedCoder(self.model, write_model(self.model, self.card, folder), self._beside)
 
 
 def read_coder(folder: Path) -> LearnedCoder:

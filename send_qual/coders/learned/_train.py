@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from send_qual.coders._panel import PanelCoder
+from send_qual.coders._described import untrained_coder
 from send_qual.coders.coder import Coder
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder
@@ -40,7 +40,13 @@ class Study:
     @cached_property
     def untrained(self) -> Floats:
         """What the coder without training says: confidence per passage and code, 0 where it suggests nothing."""
-        return self.said_by(PanelCoder())
+        return self.said_by(self.untrained_coder)
+
+    @cached_property
+    def untrained_coder(self) -> Coder:
+        """The coder without training for these documents."""
+        assert self.codings.codebook is not None  # noqa: S101  # truth_of has looked
+        return untrained_coder(self.truth.evidences, self.codings.codebook)
 
     def said_by(self, coder: Coder) -> Floats:
         """What a coder says: confidence per passage and code, shape ``(m, k)``, 0 where it suggests nothing."""
@@ -131,7 +137,8 @@ def train(
     study = study_of(codings)
     lesson, few = study.lesson()
     learned = learn(lesson, folds, progress)
-    return LearnedCoder(learned.model, card_of(study, lesson, few, learned, folds, shareable=shareable))
+    card = card_of(study, lesson, few, learned, folds, shareable=shareable)
+    return LearnedCoder(learned.model, card, study.untrained_coder)
 
 
 def card_of(

@@ -1,0 +1,88 @@
+"""A codebook that says what its codes are and not by which words: what is found, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from send_qual.cli import main
+from send_qual.codebook import Code, Codebook, Term, read_codebook
+from send_qual.coders import code, hardly_found
+from send_qual.corpus import Corpus, Document, Segment, Source
+
+FOOD = Code("food", "Food", definition="Meals, cooking, what there is to eat.", examples=("The soup was cold.",))
+MONEY = Code("money", "Money", definition="Prices, bills, what things cost.", examples=("The bill was too high.",))
+NOISE = Code("noise", "Noise", definition="How loud or quiet a place is.", examples=("It was too loud to sleep.",))
+BOOK = Codebook("inn", "1", (FOOD, MONEY, NOISE))
+SAID = {
+    "food": ("Breakfast was porridge and burnt toast.", "They cooked us a lovely dinner."),
+    "money": ("We paid far more than the price we were told.", "Rooms cost forty pounds a night."),
+    "noise": ("A loud disco kept us awake all night.", "At night the street is silent."),
+    "": ("We came on a Tuesday in June.", "My cousin drove us there.", "The view is of the hills.", "It has two doors.",
+         "We shall write again.", "The owner has a dog."),
+}  # fmt: skip
+
+
+def _guests() -> Corpus:
+    lines = [line for several in SAID.values() for line in several]
+    documents = [
+        Document(f"{n:02}.txt", "", line, (Segment(0, len(line)),), {}, Source(f"{n:02}.txt", "", "txt"))
+        for n, line in enumerate(lines)
+    ]
+    return Corpus("guests", tuple(documents))
+
+
+def test_codes_that_are_only_described_are_found() -> None:
+    made = code(_guests(), BOOK)
+    said = {(c.quote, c.code) for c in made}
+    right = {(line, theme) for theme, lines in SAID.items() for line in lines if theme}
+    assert len(said & right) >= 4
+    assert len(said) <= 9, "a fifth of the passages to each code"
+    assert all(0 < c.confidence < 1 and c.reason.startswith("near what the codebook says of") for c in made)
+
+
+def test_names_alone_are_enough_to_be_read_and_to_find_something(tmp_path: Path) -> None:
+    file = tmp_path / "inn.yaml"
+    file.write_text(
+        "name: inn\nversion: '1'\ncodes: [{id: food, name: Food}, {id: noise, name: Noise}]", encoding="utf-8"
+    )
+    book = read_codebook(file)
+    found = {(c.quote, c.code) for c in code(_guests(), book)}
+    assert ("They cooked us a lovely dinner.", "food") in found
+    told = str(hardly_found(book))
+    assert "2 codes have no terms" in told
+    assert "Food (no definition, no examples)" in told
+    assert "two `examples:` a code" in told
+
+
+def test_one_code_without_terms_beside_others_with_them_is_told_and_not_guessed_at() -> None:
+    terms = tuple(replace(one, terms=(Term("nothing like it"),)) for one in (FOOD, MONEY))
+    mixed = replace(BOOK, codes=(*terms, NOISE))
+    assert len(code(_guests(), mixed).where(code="noise")) <= len(code(_guests(), BOOK).where(code="noise"))
+    assert "1 code has no terms and can hardly be found: Noise (one example)" in str(hardly_found(mixed))
+    assert hardly_found(replace(BOOK, codes=terms)) is None
+
+
+def test_what_is_common_in_the_corpus_counts_and_is_not_taken_from_another_corpus() -> None:
+    guests = _guests()
+    few = replace(guests, documents=guests.documents[:2])
+    assert {c.coder for c in code(guests, BOOK)} != {c.coder for c in code(few, BOOK)}
+    assert len(code(replace(guests, documents=()), BOOK)) == 0
+
+
+def test_check_and_code_name_codes_that_can_hardly_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "codebooks").mkdir()
+    (tmp_path / "corpora" / "guests" / "documents").mkdir(parents=True)
+    line = "Breakfast was porridge and burnt toast."
+    (tmp_path / "corpora" / "guests" / "documents" / "a.txt").write_text(line, encoding="utf-8")
+    (tmp_path / "codebooks" / "inn.yaml").write_text(
+        "name: inn\nversion: '1'\ncodes: [{id: food, name: Food}]", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    for command in (["check"], ["code", "guests", "--codebook", "inn"]):
+        assert not main(command)
+        assert "1 code has no terms and can hardly be found: Food" in capsys.readouterr().err
