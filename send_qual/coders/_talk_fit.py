@@ -80,9 +80,11 @@ def fitted(codebook: Codebook) -> TalkModel:
         new = [
             n for n, worked in enumerate(codebook.worked) if example_hash(worked) not in set(kindred.learnt.tolist())
         ]
+        about = examples.about(kindred.themes.tolist())
         reader = _taught_more(kindred.reader, only(rows, new), about[new])
         lowest = kindred.thresholds.tolist()
-        return with_examples(codebook, rows.vectors, reader, kindred.judge, lowest, kindred.sides)
+        model = with_examples(codebook, rows.vectors, reader, kindred.judge, lowest, kindred.sides)
+        return replace(model, themes=kindred.themes)
     reader, fit = fit_reader(rows, about, list(range(len(about))), blocks=1)
     alone = fit.left_out()
     slope, intercept = slope_of(alone.ravel(), about.ravel())

@@ -211,10 +211,17 @@ def kindred_model(codebook: Codebook) -> TalkModel | None:
     """The model that ships for a codebook of this name, where the team only wrote more examples or changed a few."""
     path = _shipped(codebook.name)
     model = _unpacked(path.read_bytes()) if path.is_file() else None
-    if model is None or model.themes.tolist() != [theme.id for theme in codebook.themes]:
+    if model is None or not _has_grown(model.themes.tolist(), codebook):
         return None
     kept = len(set(model.learnt.tolist()) & {example_hash(worked) for worked in codebook.worked})
     return model if 2 * kept >= len(model.learnt) > 0 else None
+
+
+def _has_grown(themes: Sequence[str], codebook: Codebook) -> bool:
+    """Whether a codebook has all of these themes, and examples of no other: a new code is not yet looked for."""
+    shown = {code.split("/")[0] for worked in codebook.worked for code, _ in worked.codes}
+    shown |= {code.id.split("/")[0] for code in codebook if code.examples}
+    return set(themes) <= {theme.id for theme in codebook.themes} and shown <= set(themes)
 
 
 def example_hash(worked: WorkedExample) -> str:

@@ -97,6 +97,12 @@ def test_an_example_of_ones_own_is_learnt_and_nothing_else_is_lost(book: Codeboo
     assert np.abs(after[1] - before[1]).max() < 0.06, "what has nothing to do with it stays as it was"
 
 
+def test_a_new_code_without_examples_leaves_the_trained_model_as_it_is(book: Codebook) -> None:
+    grown = replace(book, codes=(*book.codes, Code("transport", "Transport")))
+    rows = rows_of_texts(["We had no data at all, and nobody could tell me how many were waiting."])
+    assert np.allclose(talk_model(grown).probabilities(rows), talk_model(book).probabilities(rows))
+
+
 def test_a_codebook_of_ones_own_is_fitted_once(kettles: Codebook, monkeypatch: pytest.MonkeyPatch) -> None:
     said = "The kettle is broken, it was dreadful."
     (coding,) = code(quotation(said), kettles, "speech")
