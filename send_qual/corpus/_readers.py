@@ -130,23 +130,18 @@ def _by_kind(file: File) -> tuple[Document, ...]:
     certain = {id: kind.recognise(file) for id, kind in kinds().items()}
     id = max(certain, key=certain.__getitem__)  # of equals the first registered
     if certain[id] <= 0:
-        problem = f"no kind of document is recognised in this {file.suffix}"
-        raise SendQualError(Fault(file.path.name, problem, "Save it as .docx or .txt"))
+        mend = "Save it as .docx or .txt; answers to a survey as a table with the headings in the first row"
+        raise SendQualError(Fault(file.path.name, f"nothing to be coded is recognised in this {file.suffix}", mend))
     return tuple(
         replace(document, attributes={"kind": id, **document.attributes}) for document in kinds()[id].documents(file)
     )
 
 
-def _reader(path: Path, suffix: str) -> Reader:
+def _reader(path: Path, suffix: str) -> Reader | None:
     if suffix not in suffixes():
         known = ", ".join(sorted(suffixes()))
         raise SendQualError(Fault(path.name, f"{suffix} is no format read here", f"Save it as one of {known}"))
-    return _load(READERS[suffix]) if suffix in READERS else _unread
-
-
-def _unread(path: Path, _data: bytes) -> Document:
-    mend = "Save it as .docx or .txt, or as a table with the headings in the first row"
-    raise SendQualError(Fault(path.name, f"nothing to be coded is recognised in this {path.suffix}", mend))
+    return _load(READERS[suffix]) if suffix in READERS else None
 
 
 def _bytes_of(path: Path) -> bytes:

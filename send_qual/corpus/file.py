@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from send_qual.corpus.document import Document, Source
+from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
     from send_qual.corpus.pdf.read import Layout
@@ -30,14 +31,14 @@ class File:
         The whole file.
     suffix : str
         Its format, by its content.
-    read : callable
-        The reader of the format, ``(path, data) -> Document``.
+    read : callable or None
+        The reader of the format, ``(path, data) -> Document``; none for a format that only some kind reads.
     """
 
     path: Path
     data: bytes
     suffix: str
-    read: Callable[[Path, bytes], Document]
+    read: Callable[[Path, bytes], Document] | None
     _views: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def view(self, name: str, make: Callable[[File], T]) -> T:
@@ -54,7 +55,11 @@ class File:
 
         if self.suffix == ".pdf":  # taken apart once, for all that look at it
             return self.view("document", lambda file: of_layout(file.layout, file.source()))
-        return self.view("document", lambda file: file.read(file.path, file.data))
+        if self.read is None:
+            mend = "Save it as .docx or .txt"
+            raise SendQualError(Fault(self.path.name, f"a {self.suffix} has no text of its own", mend))
+        read = self.read
+        return self.view("document", lambda file: read(file.path, file.data))
 
     @property
     def layout(self) -> Layout:
@@ -68,7 +73,7 @@ class File:
         """The first page or so of its words, for recognising it by."""
         if self.suffix == ".pdf":
             return "\n".join(chunk.raw for chunk in self.layout.chunks[:_OPENING_CHUNKS])
-        return self.document.text[:_OPENING]
+        return self.document.text[:_OPENING] if self.read else ""
 
     def source(self, reader: str = "") -> Source:
         """Where its documents come from."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from send_qual import __version__
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding import read_codings
-from send_qual.corpus import Corpus, Document, Segment, Source, read_corpus
+from send_qual.corpus import Corpus, Document, Segment, Source, kind_of, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._export import codings_frame
 from send_qual.exchange._gather import project_of
@@ -47,7 +47,6 @@ LICENCES = {
 """Licences by their SPDX id: name and address. Any other text is taken as it is."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same study is the same file
-_PUBLISHED = "inspection-report"  # published documents name whom they name
 _EXAMPLES = 3
 Progress = Callable[[int, int, str], None]
 
@@ -200,7 +199,7 @@ def _without_files(project: Project, *, name_coders: bool) -> Project:
 
 def _identifiers(corpus: Corpus, project: Project, progress: Progress | None) -> list[Fault]:
     """What could identify somebody: in the texts, and in what else goes with them."""
-    open_to_all = {one.id for one in corpus if one.kind == _PUBLISHED}
+    open_to_all = {one.id for one in corpus if not kind_of(one).confidential}
     beside: dict[str, list[str]] = {
         "the memos": [*(one.text for one in project.memos), *(one.memo for one in project.codings if one.memo)],
         "attributes.csv": [v for one in corpus if one.id not in open_to_all for v in one.attributes.values() if v],
@@ -280,7 +279,7 @@ def _readme(
         f"Licence: {LICENCES.get(told.licence, (told.licence,))[0]}.",
         "",
     ]
-    checked = [one for one in corpus if one.kind != _PUBLISHED]
+    checked = [one for one in corpus if kind_of(one).confidential]  # what is published names whom it names
     if accepted:
         places = ", ".join(fault.place for fault in found) or "none"
         lines.append(f"Written although identifiers may remain (in: {places}). Reason given: {accepted}")

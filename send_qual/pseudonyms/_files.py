@@ -50,7 +50,7 @@ def raw_files(corpus: str | Path, progress: Progress | None = None) -> tuple[lis
     room = place.parent if place.is_file() else place / "documents" if (place / "documents").is_dir() else place
     paths = {unicodedata.normalize("NFC", p.name): p for p in room.iterdir() if p.is_file()}
     found, left_out = [], list(read.left_out)
-    for document in read:
+    for document in {d.source.name: d for d in read}.values():  # a table of answers holds many
         path = paths.get(document.source.name)
         if path is None:
             continue
