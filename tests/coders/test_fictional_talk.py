@@ -82,3 +82,28 @@ def test_what_a_machine_passage_is_about_is_what_the_people_s_passage_says(coded
         told = {theme for k in row for theme in coded[0].codes[k]}
         assert {t for t, yes in zip(course.themes, themes, strict=True) if yes} == told
         assert bool(told) or helps == 0
+
+
+def test_a_second_reader_agrees_as_the_corpus_says(folder: Path) -> None:
+    """Ten interviews were coded by a second reader, who saw manual and text only: kappa over passages, by theme."""
+
+    def read(name: str) -> dict[tuple[str, str, str], set[str]]:
+        found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found[row["document"], row["start"], row["end"]].add(row["code"])
+        return found
+
+    first, second = read("hand-codings.csv"), read("second-reader.csv")
+    twice = {document for document, *_ in second}
+    assert len(twice) == 10
+    with (folder / "passages.csv").open(encoding="utf-8", newline="") as file:
+        units = [(r["document"], r["start"], r["end"]) for r in csv.DictReader(file) if r["document"] in twice]
+    kappas = []
+    for theme in ("leadership", "partnership", "workforce", "data", "intervention"):
+        pairs = [(theme in first[unit], theme in second[unit]) for unit in units]
+        one, other = (sum(pair[k] for pair in pairs) / len(pairs) for k in (0, 1))
+        chance = one * other + (1 - one) * (1 - other)
+        kappas.append((sum(a == b for a, b in pairs) / len(pairs) - chance) / (1 - chance))
+    assert sum(kappas) / len(kappas) == pytest.approx(0.93, abs=0.005)
+    assert min(kappas) == pytest.approx(0.89, abs=0.005)
