@@ -34,7 +34,7 @@ def check() -> None:
 def _faults(root: Path) -> Iterator[Fault]:
     from send_qual.codebook import read_codebook
     from send_qual.coders import hardly_found
-    from send_qual.corpus import read_corpus
+    from send_qual.corpus import read_corpus, tell_sourceless
 
     for file in sorted((root / "codebooks").glob("*.y*ml")):
         try:
@@ -48,11 +48,12 @@ def _faults(root: Path) -> Iterator[Fault]:
             yield from error.faults
     with progress_bar() as progress:
         for folder in sorted(p for p in (root / "corpora").iterdir() if p.is_dir() and not _awaits_documents(p)):
+            gone = tell_sourceless(folder, aloud=False)
             try:
                 corpus = read_corpus(folder, progress=progress)
-                faults = (*corpus.left_out, *_case_faults(folder, corpus))
+                faults = (*gone, *corpus.left_out, *_case_faults(folder, corpus))
             except SendQualError as error:
-                faults = error.faults
+                faults = (*gone, *error.faults)
             yield from (replace(fault, place=f"corpora/{folder.name}: {fault.place}") for fault in faults)
 
 

@@ -1,6 +1,7 @@
 """Files to a corpus of documents and segments."""
 
 from send_qual.corpus._folder import read_corpus
+from send_qual.corpus._sourceless import tell_sourceless
 from send_qual.corpus.concordance import collocations, concordance
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document, Segment, Source, fix_text
@@ -28,5 +29,6 @@ __all__ = [
     "read_corpus",
     "says",
     "sections",
+    "tell_sourceless",
     "told_kinds",
 ]

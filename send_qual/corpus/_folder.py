@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import tomllib
 import unicodedata
@@ -13,7 +12,7 @@ from typing import TypeAlias
 
 from send_qual.corpus._attributes import table_rows
 from send_qual.corpus._readers import read_file, suffixes
-from send_qual.corpus._sourceless import sourceless
+from send_qual.corpus._sourceless import tell_sourceless
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document
 from send_qual.corpus.registry import kind_of, kinds
@@ -28,7 +27,6 @@ _NO_DOCUMENTS = frozenset(
     {"catalogue.csv", "attributes.csv", "corpus.toml", "exchange.json", "thumbs.db", "desktop.ini"}
 )
 _ANSWER = 50  # words: a longer text that stands in two files was copied; a shorter two people may well write
-_TOLD: set[str] = set()
 _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp")
 
 
@@ -62,6 +60,8 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
     place = find_corpus(str(path))
     home = place.parent if place.is_file() else place
     files = [place] if place.is_file() else _documents_in(place)
+    if not place.is_file():
+        tell_sourceless(home)
     if not files:
         raise SendQualError(Fault(str(path), "the folder has no documents", _where_else(place)))
     documents: list[Document] = []
@@ -78,21 +78,7 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
     documents = _told_apart(documents)
     documents, faults = _with_tables(documents, home, whole=not place.is_file())
     documents, twins = _once(documents)
-    if not place.is_file():
-        _tell_sourceless(home)
     return Corpus(place.resolve().name, tuple(documents), (*left_out, *twins, *faults), _note(home), home)
-
-
-def _tell_sourceless(home: Path) -> None:
-    """Say once in a run what is kept of documents that were taken out of the folder by hand."""
-    try:
-        faults = list(sourceless(home))
-    except OSError:  # a folder beside it that may not be read
-        return
-    for fault in faults:
-        if str(fault) not in _TOLD:
-            _TOLD.add(str(fault))
-            logging.getLogger("send_qual").warning("%s", fault)
 
 
 def _where_else(folder: Path) -> str:

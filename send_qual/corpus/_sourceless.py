@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ from pathlib import Path
 from send_qual.corpus._attributes import table_rows
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["KEY", "documents_named", "files_of", "key_sources", "raw_of", "sourceless"]
+__all__ = ["KEY", "documents_named", "files_of", "key_sources", "raw_of", "sourceless", "tell_sourceless"]
 
 KEY = "key/pseudonyms.key.json"
+_TOLD: set[str] = set()
 _DOCUMENT = re.compile(rb'"document":\s?("(?:[^"\\]|\\.)*")')
 
 
@@ -79,6 +81,32 @@ def sourceless(home: Path) -> Iterator[Fault]:
     for name, places in sorted(gone.items()):
         problem = f"{name} is not in the folder any more, but stands in {', '.join(dict.fromkeys(places))}"
         yield Fault(home.name, problem, f'Put it back, or remove what is left of it: `send-qual forget "{name}"`')
+
+
+def tell_sourceless(home: Path, *, aloud: bool = True) -> tuple[Fault, ...]:
+    """Say once in a run what is kept of documents that were taken out of the folder by hand.
+
+    Parameters
+    ----------
+    home : Path
+        The folder of the corpus.
+    aloud : bool
+        ``False`` where the caller says it: then it is not said again.
+
+    Returns
+    -------
+    tuple of Fault
+    """
+    try:
+        faults = tuple(sourceless(home))
+    except OSError:  # a folder beside it that may not be read
+        return ()
+    for fault in faults:
+        if str(fault) not in _TOLD:
+            _TOLD.add(str(fault))
+            if aloud:
+                logging.getLogger("send_qual").warning("%s", fault)
+    return faults
 
 
 def _copies(home: Path) -> list[Path]:

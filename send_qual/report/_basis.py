@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from send_qual.coding import RULE
+from send_qual.coding import CONSENSUS, RULE
 from send_qual.findings import Basis, Findings
 
 __all__ = ["basis_note", "basis_statement", "comparison_note", "decisions_statement", "percent", "thousands"]
@@ -105,8 +105,8 @@ def decisions_statement(basis: Basis) -> str:
         told.append(_by_people(basis))
     if basis.settled or basis.overruled:
         told.append(
-            f"The consensus stands in the place of {_count(basis.settled, 'coding')} and of "
-            f"{_count(basis.overruled, 'accepted suggestion')}."
+            f"The consensus stands in the place of {_count(basis.settled, 'coding')}"
+            + (f" and of {_count(basis.overruled, 'accepted suggestion')}." if basis.overruled else ".")
         )
     if basis.alike:
         told.append(f"{_count(basis.alike, 'coding')} that said the same as another person's count once with it.")
@@ -114,11 +114,13 @@ def decisions_statement(basis: Basis) -> str:
 
 
 def _by_people(basis: Basis) -> str:
-    many = len(basis.people)
-    who = "person" if many == 1 else "people"
+    people = [name for name in basis.people if name != CONSENSUS]
+    who = f"{len(people)} {'person' if len(people) == 1 else 'people'} ({_names(people)})" if people else ""
+    settling = "the consensus" if len(people) < len(basis.people) else ""
+    who = " and ".join(filter(None, (who, settling)))
     made = "coding that counts was" if basis.applied == 1 else "codings that count were"
     return (
-        f"{many} {who} ({_names(basis.people)}) coded or decided: {thousands(basis.applied)} {made} made at first "
+        f"{who[:1].upper()}{who[1:]} coded or decided: {thousands(basis.applied)} {made} made at first "
         f"hand, {thousands(basis.recoding)} in the place of suggestions."
     )
 

@@ -230,3 +230,33 @@ def test_a_transcript_taken_away_by_hand_is_told(study: Path, caplog) -> None:
     caplog.clear()
     read_corpus("talks")
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (["history", "talks"], 0),
+        (["segments", "talks"], 1),  # rows of attributes.csv are about nobody, too
+        (["check"], 1),
+        (["export", "talks", "--format", "csv"], 1),
+        (["history", "pseudonymised-talks"], 0),
+    ],
+)
+def test_every_command_says_once_what_no_longer_has_a_source_and_names_forget(
+    study: Path, command: list[str], status: int, monkeypatch, capsys, caplog
+) -> None:
+    monkeypatch.setattr("send_qual.corpus._sourceless._TOLD", set())
+    (study / "corpora" / "talks" / "documents" / "r.txt").unlink()
+    assert main(command) == status
+    told = capsys.readouterr().err + "".join(r.getMessage() for r in caplog.records if r.name == "send_qual")
+    assert told.count("is not in the folder any more, but stands in") == (2 if command == ["check"] else 1)
+    assert 'send-qual forget "r.txt"' in told
+
+
+def test_it_is_said_of_the_last_document_too(study: Path, monkeypatch, caplog) -> None:
+    monkeypatch.setattr("send_qual.corpus._sourceless._TOLD", set())
+    for name in ("r.txt", "t.txt"):
+        (study / "corpora" / "talks" / "documents" / name).unlink()
+    with pytest.raises(SendQualError, match="has no documents"):
+        read_corpus("talks")
+    assert [f'forget "{name}"' in caplog.text for name in ("r.txt", "t.txt")] == [True, True]

@@ -60,8 +60,11 @@ def run(
         client = NotebookClient(
             notebook, km=manager, timeout=240, resources={"metadata": {"path": str(cwd or path.parent)}}
         )
-        done = client.execute()
-        shutil.rmtree(sockets, ignore_errors=True)
+        try:
+            done = client.execute()
+        finally:
+            manager.shutdown_kernel()  # a kernel that was brought along is not the client's to end
+            shutil.rmtree(sockets, ignore_errors=True)
         if watched:
             assert possible_watch.reached(trace) == [], f"{path.name} reaches beyond this machine"
         return done

@@ -6,7 +6,7 @@ import csv
 import importlib.util
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,16 @@ def distinct(rows: Sequence[Coding], n: int) -> list[Coding]:
         if all(row.document != one.document or row.end <= one.start or one.end <= row.start for one in found):
             found.append(row)
     return found[:n]
+
+
+@pytest.fixture(scope="session", name="made")
+def _made() -> Callable[..., Study]:
+    return made
+
+
+@pytest.fixture(scope="session", name="distinct")
+def _distinct() -> Callable[..., list[Coding]]:
+    return distinct
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from docx import Document as WordFile
 
 import send_qual as sq
 from send_qual.coders import cut_passages
+from send_qual.coding import read_history
 from send_qual.report import ReportStyle, overview
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def test_title_page_and_methods_of_the_report_say_what_people_decided(interviews
     assert number(words, r"of the (\d+) codings behind this draft") == total
     assert number(words, r"stands in the place of (\d+) coding") == count["settled"]
     assert number(words, r"(\d+) codings? that said the same") == count["alike"]
-    assert "(AB, CD, EF, consensus) coded or decided" in words
+    assert "3 people (AB, CD, EF) and the consensus coded or decided" in words
     machines = re.findall(r"suggestions of a machine \(([^)]*)\)", words)
     assert machines
     assert not {"AB", "CD", "EF", "consensus"} & {name.strip() for told in machines for name in told.split(",")}
@@ -184,3 +185,31 @@ def test_an_overview_after_23_rejections_and_31_recodings_prints_exactly_that(re
     with (done.folder / "coding_decisions.csv").open(encoding="utf-8-sig", newline="") as file:
         check_table(list(csv.DictReader(file)), count)
     check_table(sheet(done.folder / "findings.xlsx", "Decisions"), count)
+
+
+def test_history_tells_every_decision_once_and_the_record_counts_it(interviews: Study) -> None:
+    """Counted anew from the lines of the ledgers: who, in which document, did what; a recoding is one decision."""
+    lines = [
+        json.loads(line)
+        for ledger in sorted((interviews.home / "codings").glob("*.jsonl"))
+        for line in ledger.read_text(encoding="utf-8").splitlines()
+    ]
+    pairs = Counter(line["step"] for line in lines if line.get("step"))
+    recodings = {
+        line["step"]
+        for line in lines
+        if line["event"] == "rejected" and line.get("instead") and pairs[line["step"]] == 2
+    }
+    wanted: Counter[tuple[str, str, str]] = Counter()
+    for line in lines:
+        place = line["document"] if "document" in line else line["finished"]["document"]
+        if line.get("step") in recodings:
+            wanted[line["coder"], place, "changed"] += line["event"] == "applied"
+        else:
+            wanted[line["coder"], place, {"applied": "coded"}.get(line["event"], line["event"])] += 1
+    words = {"coded": r"^coded as ", "accepted": r"^accepted", "rejected": r"^rejected", "finished": r"^finished "}
+    told: Counter[tuple[str, str, str]] = Counter()
+    for entry in read_history(interviews.home):
+        kinds = [kind for kind, opening in words.items() if re.match(opening, entry.what)] or ["changed"]
+        told[entry.coder, entry.document or entry.what.rpartition(" in ")[2], kinds[0]] += 1
+    assert told == +wanted

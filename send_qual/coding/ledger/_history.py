@@ -12,7 +12,9 @@ from send_qual.coding.codings import Coding, Codings
 from send_qual.coding.ledger._event_text import is_change, step_in_words
 from send_qual.coding.ledger._events import Event, Standing
 from send_qual.coding.ledger.ledger import all_ledgers
+from send_qual.corpus import tell_sourceless
 from send_qual.errors import Fault, SendQualError
+from send_qual.study import find_corpus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,6 +137,7 @@ def read_history(corpus: str | Path, *, coder: str = "", document: str = "", as_
     """
     limit = _limit(as_of) if as_of else ""
     ledgers = {ledger.coder: ledger for ledger in all_ledgers(corpus)}
+    tell_sourceless(find_corpus(str(corpus)))
     if coder and coder not in ledgers:
         mend = f"There are ledgers of {', '.join(ledgers)}" if ledgers else "Nobody has coded in it yet"
         raise SendQualError(Fault(str(corpus), f"there is no ledger of the coder {coder!r}", mend))
