@@ -74,7 +74,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
         kept = [lines[0], *(line for line in lines if line.startswith(documents))]
         (made / "corpora" / corpus / "attributes.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     hand = (made / "corpora" / "sample-area-send" / "hand-codings.csv").read_text(encoding="utf-8").splitlines()
-    kept = [hand[0], *(line for line in hand if line.startswith(TWO))]
+    kept = [line for name in TWO for line in [one for one in hand if one.startswith(name)][:-12]]  # not to their end
+    kept = [hand[0], *kept]
     (made / "hand.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     (made / "stick").mkdir()
     talk = (

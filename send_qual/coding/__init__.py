@@ -8,6 +8,7 @@ from send_qual.coding._make import checked_facets, coded
 from send_qual.coding._merge import merge
 from send_qual.coding._record import keep_codings, keep_decisions
 from send_qual.coding._suggestion_lists import Offered, read_offers, store_offers
+from send_qual.coding._verdicts import INSTEAD
 from send_qual.coding.anchoring._carry import Carried, carry_codings
 from send_qual.coding.anchoring._fuzzy import Anchor, anchor, stands
 from send_qual.coding.anchoring._place import Placed, place
@@ -32,6 +33,7 @@ from send_qual.coding.tables._sheet_file import SheetFile, vacant
 
 __all__ = [
     "CONSENSUS",
+    "INSTEAD",
     "KINDS",
     "ORDERS",
     "OUTCOMES",

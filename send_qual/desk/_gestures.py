@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from send_qual.coding import Coding, Event, Finished, Ledger, as_one, checked_facets, coded, new_event, target_of
+from send_qual.coding import (
+    INSTEAD,
+    Coding,
+    Event,
+    Finished,
+    Ledger,
+    as_one,
+    checked_facets,
+    coded,
+    new_event,
+    target_of,
+)
 from send_qual.desk._shown import Lost, Moved
 from send_qual.desk._view import View
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["Gestures"]
+__all__ = ["Gestures", "in_place_of"]
 
 
 class Gestures(View):
@@ -134,11 +145,8 @@ class Gestures(View):
         new = coded(
             self._document(old.document), span, code or old.code, self.coder, codebook=self.codebook, facets=values
         )
-        if self.is_mine(old) and old.status == "applied":
-            away = new_event("removed", self.coder, target=self._sources.target(old))
-        else:
-            away = self._decision("rejected", old)
-        return self._replaced(away, old.memo or self._sources.memo(self.id_of(old)), new)
+        away = self._away(old, new.code)
+        return self._replaced(away, old.memo or self._sources.memo(self.id_of(old)), in_place_of(away, new))
 
     def memo(self, about: Coding | str, text: str) -> None:
         """Write a memo, in place of an earlier one; without words it is deleted.
@@ -235,6 +243,16 @@ class Gestures(View):
         target = self._sources.target(coding)
         return new_event(kind, self.coder, replace(coding, coder=self._sources.suggested_by(target)), target=target)
 
+    def _away(self, old: Coding, instead: str = "") -> Event:
+        """What a coding goes by where others come in its place: a suggestion is decided on by that.
+
+        ``instead`` is the code that takes its place; ``""`` where none does.
+        """
+        if self.is_mine(old) and old.status == "applied":
+            return new_event("removed", self.coder, target=self._sources.target(old))
+        away = self._decision("rejected", old)
+        return replace(away, coding=replace(away.coding, instead=instead)) if away.coding else away
+
     def _taken_over(self, coding: Coding) -> Iterable[Event]:
         """A suggestion, or another's coding, as one's own, with the memo that this coder has on it."""
         memo = coding.memo or self._sources.memo(self.id_of(coding))
@@ -252,8 +270,6 @@ class Gestures(View):
         there = self._sources.at(new)
         memos = [memo, there.memo if there else ""]
         new = replace(new, memo="\n".join(memo for memo in dict.fromkeys(memos) if memo))
-        if away.kind == "rejected" and away.coding:
-            away = replace(away, coding=replace(away.coding, instead=new.code))
         self._write(away, new_event("applied", self.coder, new))
         return self._now(new)
 
@@ -270,6 +286,13 @@ class Gestures(View):
         if found is None:
             raise SendQualError(Fault("this coding", "it was taken away in the same moment by another program"))
         return found
+
+
+def in_place_of(away: Event, new: Coding) -> Coding:
+    """A coding that takes the place of one that was rejected; it says of which, as it does from sheets and Python."""
+    if away.kind != "rejected" or away.coding is None:
+        return new
+    return replace(new, reason=f"{INSTEAD}{away.coding.code}")
 
 
 def _listed(which: Lost | Moved | str, known: Mapping[str, Coding], what: str) -> tuple[str, Coding]:

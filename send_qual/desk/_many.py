@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from send_qual.coding import Coding, Event, coded, new_event, touches
 from send_qual.coding import Span as Words
-from send_qual.desk._gestures import Gestures
+from send_qual.desk._gestures import Gestures, in_place_of
 from send_qual.desk._reshape import joined, without
 from send_qual.errors import Fault, SendQualError
 
@@ -33,7 +33,7 @@ class Many(Gestures):
         events: list[Event] = []
         codings = [one for one in map(self.coding, which) if one.code != code]
         for old in codings:
-            events += [self._away(old), *self._again(old, [(old.start, old.end)], code)]
+            events += self._again(old, [(old.start, old.end)], code)
         self._at_once(events)
         return len(codings)
 
@@ -87,7 +87,7 @@ class Many(Gestures):
         events: list[Event] = []
         for one in here:
             left = without(text, (one.start, one.end), cut)
-            events += [self._away(one) if left else self._gone(one), *self._again(one, left)]
+            events += self._again(one, left) if left else [self._gone(one)]
         self._at_once(events)
         return len(here)
 
@@ -97,7 +97,7 @@ class Many(Gestures):
         text = self._document(old.document).text
         parts = [*without(text, (old.start, old.end), (at, old.end)), *without(text, (old.start, old.end), (0, at))]
         if len(parts) > 1:
-            self._at_once([self._away(old), *self._again(old, parts)])
+            self._at_once(self._again(old, parts))
         return len(parts)
 
     def merge(self, which: Iterable[Coding | str]) -> Coding:
@@ -126,7 +126,7 @@ class Many(Gestures):
             self._document(first.document), span, first.code, self.coder,
             codebook=self.codebook, facets=dict(first.facets), memo=memo,
         )  # fmt: skip
-        self._at_once([*map(self._away, codings), new_event("applied", self.coder, new)])
+        self._at_once([*(self._away(one, new.code) for one in codings), new_event("applied", self.coder, new)])
         return self._now(new)
 
     # -- how it is written --------------------------------------------------------------------------------------
@@ -136,17 +136,13 @@ class Many(Gestures):
         self._write(*made)
         return len(made)
 
-    def _away(self, old: Coding) -> Event:
-        """What a coding goes by, where others come in its place: a suggestion is decided on by that."""
-        if self.is_mine(old) and old.status == "applied":
-            return self._gone(old)
-        return self._decision("rejected", old)
-
     def _gone(self, old: Coding) -> Event:
         return new_event("removed", self.coder, target=self._sources.target(old))
 
     def _again(self, old: Coding, spans: Iterable[tuple[int, int]], code: str = "") -> Iterable[Event]:
         """The coding on other words, or with another code; where one stands already it is kept, and no memo lost."""
+        away = self._away(old, code or old.code)
+        yield away
         memo = old.memo or self._sources.memo(self.id_of(old))
         for span in spans:
             new = coded(
@@ -155,6 +151,5 @@ class Many(Gestures):
             )  # fmt: skip
             there = self._sources.at(new)
             memos = [memo, there.memo if there and there.status != "rejected" else ""]
-            yield new_event(
-                "applied", self.coder, replace(new, memo="\n".join(dict.fromkeys(one for one in memos if one)))
-            )
+            new = replace(in_place_of(away, new), memo="\n".join(dict.fromkeys(one for one in memos if one)))
+            yield new_event("applied", self.coder, new)

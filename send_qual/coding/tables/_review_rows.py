@@ -87,7 +87,7 @@ class ReviewRow:
             **(self.pending or {}),
             "decided so far": "\n".join(map(str, self.verdicts)),
             "why": coding.reason,
-            "sure": "" if coding.confidence is None else round(coding.confidence, 3),
+            "sure": "" if coding.confidence is None else coding.confidence,
             "coder": coding.coder,
             "codebook": coding.codebook,
             "start": coding.start,
