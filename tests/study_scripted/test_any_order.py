@@ -162,7 +162,8 @@ def test_commands_run_again_in_two_orders_lose_nothing_that_people_made(study: P
     kept = next(row["text"] for row in table(decided) if row["decision"] == "keep")
     again = [name for name in COMMANDS if name not in SLOW]
     for name in (*COMMANDS, *reversed(again)):
-        assert main([*COMMANDS[name]]) == {"init": 2}.get(name, 0), f"{name}: only a study that is there is refused"
+        # A study that is there is refused, and who edits attributes.csv may leave somebody out.
+        assert main([*COMMANDS[name]]) == {"init": 2, "check": 1}.get(name, 0), name
         assert lost(study, made) == [], f"after {name}"
     assert {row["text"]: row["decision"] for row in table(decided)}[kept] == "keep"
     shutil.rmtree(study / "outputs")
