@@ -12,6 +12,7 @@ import numpy as np
 from send_qual.agreement._baselines import baselines
 from send_qual.agreement._issue_judging import judged
 from send_qual.agreement._measures import Measures, measure
+from send_qual.codebook import BOTH
 from send_qual.coders import Suggestion
 from send_qual.coders.coder import to_coding
 from send_qual.coders.learned import (
@@ -241,7 +242,7 @@ def _compared(study: Study, themes: tuple[str, ...], confidence: Any, parts: Any
 
 
 def _facets(study: Study, made: list[Coding]) -> dict[str, float]:
-    """Of the right suggestions whose value people did not call mixed: the share with the right value."""
+    """Of the right suggestions that people did not give both sides: the share with the right value."""
     said: dict[tuple[str, str, int], str] = {}
     first, start = {}, 0
     for evidence in study.truth.evidences:
@@ -253,11 +254,13 @@ def _facets(study: Study, made: list[Coding]) -> dict[str, float]:
         if row is not None:
             for facet, value in coding.facets.items():
                 said[facet, coding.theme, row] = value
+    book = study.codings.codebook
+    known = {facet.id: facet for facet in book.facets} if book else {}
     right: dict[str, list[bool]] = {}
     for given in study.truth.facets:
         code = study.truth.codes[given.code]
         chosen = said.get((given.facet, code, given.passage))
-        if chosen and given.value != "mixed":
+        if chosen and (given.facet not in known or known[given.facet].sign(given.value) != BOTH):
             right.setdefault(given.facet, []).append(chosen == given.value)
     return {facet: float(np.mean(values)) for facet, values in right.items()}
 

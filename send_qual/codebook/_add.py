@@ -111,9 +111,7 @@ def as_item(code: Code, indent: int) -> str:
     for key in ("include", "exclude", "examples"):
         if values := getattr(code, key):
             entry[key] = list(values)
-    for key in ("facilitator", "challenge"):
-        if value := getattr(code, key):
-            entry[key] = value
+    entry |= dict(code.phrases)
     if code.colour:
         entry["colour"] = Quoted(code.colour)
     if code.terms:

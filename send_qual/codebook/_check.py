@@ -7,15 +7,27 @@ import warnings
 
 from send_qual.codebook._entries import Entry, Faults, nearest
 from send_qual.codebook._patterns import compile_pattern
-from send_qual.codebook.codebook import Code, Facet, Term
+from send_qual.codebook.codebook import Code, Term
+from send_qual.codebook.facet import SIGNS, Facet, known_facet
 from send_qual.corpus import sections
 
-__all__ = ["check_facet", "check_issue", "check_once", "check_pattern", "check_terms"]
+__all__ = ["CODE_KEYS", "check_facet", "check_issue", "check_known", "check_once", "check_pattern", "check_terms"]
 
-_POLARITIES = ("facilitator", "challenge", "mixed")
+CODE_KEYS = (
+    "id", "name", "definition", "include", "exclude", "examples", "terms", "colour", "origin", "added_by",
+    "added_on", "formerly", "codes",
+)  # fmt: skip
+"""What a codebook may say of a code, besides its wording for each value of a facet."""
+
 _TAKEN = (
     "document", "start", "end", "quote", "prefix", "suffix", "codebook", "code", "theme", "coder", "status",
     "confidence", "reason", "memo", "created", "codebook_version", "facets",
+    # of review sheets
+    "where", "question", "before", "passage", "after", "decision", "reviewer", "why", "sure", "id", "sheet", "filled",
+    "finished",
+    # of tables of findings
+    "name", "number", "kind", "about", "sentence", "passages", "documents", "reports", "interviews", "participants",
+    "of", "n", "reviewed", "what", "outcome", "by", "counted", "attribute", "value", "quotation", "key", "page",
 )  # fmt: skip
 
 
@@ -79,12 +91,24 @@ def check_facet(facet: Facet, entry: Entry) -> None:
         )
     for value in sorted({v for v in facet.values if facet.values.count(v) > 1}):
         entry.faults.add(line, f"{entry.what} has the value `{value}` twice", "Keep one of them")
-    for value in facet.values if facet.id == "polarity" else ():
-        if value not in _POLARITIES:
-            mend = (
-                nearest(value, _POLARITIES) or f"Use {', '.join(_POLARITIES)}; other values need a facet of their own"
-            )
-            entry.faults.add(line, f"`{value}` is no polarity", mend)
+    for value in facet.values:
+        if value in CODE_KEYS:
+            mend = "Name it otherwise: codes word their findings by the names of values"
+            entry.faults.add(line, f"the value `{value}` of {entry.what} is the name of a key of codes", mend)
+    for one in facet.words:
+        if one.sign and one.sign not in SIGNS:
+            entry.faults.add(line, f"`sign: {one.sign}` of `{one.id}` is not known", f"Write {', '.join(SIGNS)}")
+        if one.colour and not re.fullmatch(r"#[0-9a-f]{6}", one.colour):
+            entry.faults.add(line, f"`colour: {one.colour}` of `{one.id}` is no colour", 'Write it as `"#0072b2"`')
+
+
+def check_known(facet: Facet, entry: Entry) -> None:
+    """A facet that the package knows, named by its values alone, has no others: they would have no sign."""
+    known = known_facet(facet.id)
+    for value in facet.values if known else ():
+        if known and value not in known.values:
+            mend = nearest(value, known.values) or f"Say what it is: `- {{id: {value}, sign: ...}}`"
+            entry.faults.add(entry.at("values"), f"`{value}` is no value of {entry.what} that is known here", mend)
 
 
 def check_issue(entry: Entry, codes: tuple[str, ...]) -> None:

@@ -15,10 +15,28 @@ from send_qual.codebook.codebook import Code, Codebook
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_codebook
 
-__all__ = ["EDITABLE", "edit_code", "with_field"]
+__all__ = ["edit_code", "editable", "said_of", "with_field"]
 
-EDITABLE = ("name", "definition", "include", "exclude", "examples", "facilitator", "challenge", "colour")
+_FIELDS = ("name", "definition", "include", "exclude", "examples", "colour")
 _WIDTH = 110  # letters of a line
+
+
+def editable(codebook: Codebook) -> tuple[str, ...]:
+    """What can be changed of a code: its words, its wording for each value of a facet, its colour."""
+    values = (value for facet in codebook.facets for value in facet.values)
+    return (*_FIELDS[:-1], *dict.fromkeys(values), _FIELDS[-1])
+
+
+def said_of(code: Code, field: str) -> str | tuple[str, ...]:
+    """What a code says under a field, be it one of its own or its wording for a value of a facet."""
+    said: str | tuple[str, ...] = getattr(code, field) if field in _FIELDS else code.phrase(field)
+    return said
+
+
+def _changed(code: Code, changes: Mapping[str, str | tuple[str, ...]], order: tuple[str, ...]) -> Code:
+    phrases = dict(code.phrases) | {k: str(v) for k, v in changes.items() if k not in _FIELDS}
+    kept = tuple((value, phrases[value]) for value in order if phrases.get(value))
+    return replace(code, phrases=kept, **{k: v for k, v in changes.items() if k in _FIELDS})  # type: ignore[arg-type]
 
 
 def edit_code(codebook: str | Path, id: str, changes: Mapping[str, str | tuple[str, ...]]) -> Codebook:
@@ -31,7 +49,7 @@ def edit_code(codebook: str | Path, id: str, changes: Mapping[str, str | tuple[s
     id : str
         Full id.
     changes : mapping of str to str or tuple of str
-        By field (:data:`EDITABLE`); an empty value takes the field away.
+        By field (:func:`editable`); an empty value takes the field away.
 
     Returns
     -------
@@ -62,18 +80,19 @@ def edit_code(codebook: str | Path, id: str, changes: Mapping[str, str | tuple[s
     <BLANKLINE>
     """
     path = find_codebook(str(codebook))
-    if unknown := [name for name in changes if name not in EDITABLE]:
-        raise SendQualError(Fault(path.name, f"`{unknown[0]}` of a code cannot be changed so", "Change it in the file"))
     expected: list[Code] = []
 
     def change(text: str) -> str:
         book = read_codebook(path)
+        if unknown := [name for name in changes if name not in editable(book)]:
+            problem = f"`{unknown[0]}` of a code cannot be changed so"
+            raise SendQualError(Fault(path.name, problem, "Change it in the file"))
         if id not in book:
             raise SendQualError(Fault(path.name, f"there is no code `{id}`", "It was taken out meanwhile"))
-        expected[:] = [replace(one, **changes) if one.id == id else one for one in book]  # type: ignore[arg-type]
+        expected[:] = [_changed(one, changes, editable(book)) if one.id == id else one for one in book]
         for field, value in changes.items():
-            if getattr(book[id], field) != value:
-                text = with_field(text, id, field, value, path.name)
+            if said_of(book[id], field) != value:
+                text = with_field(text, id, field, value, path.name, editable(book))
         return text
 
     def check(book: Codebook) -> None:
@@ -84,8 +103,16 @@ def edit_code(codebook: str | Path, id: str, changes: Mapping[str, str | tuple[s
     return rewrite(path, change, check)
 
 
-def with_field(text: str, id: str, field: str, value: str | tuple[str, ...], place: str) -> str:
-    """The text with another value of a field of a code's entry."""
+def with_field(
+    text: str,
+    id: str,
+    field: str,
+    value: str | tuple[str, ...],
+    place: str,
+    known: tuple[str, ...] = _FIELDS,
+) -> str:
+    """The text with another value of a field of a code's entry, set in the order of the fields that are known."""
+    order = ("id", *known, "formerly")
     node = node_of(text, id)
     if node.flow_style:
         mend = "Write each key on its own line, `- id: ...`, then it can be edited here"
@@ -97,7 +124,7 @@ def with_field(text: str, id: str, field: str, value: str | tuple[str, ...], pla
     indent = keys[0].start_mark.column
     new = _dumped(field, value, indent) if value else []
     if at is None:
-        first = last = _after(node, lines, field)
+        first = last = _after(node, lines, field, order)
         if lines and not lines[first - 1].endswith(("\n", "\r")):
             lines[first - 1] += end
     else:
@@ -126,9 +153,8 @@ def _with_comments(new: list[str], old: list[str], node: Any) -> list[str]:
     return [*new, *(line.rstrip("\r\n") for line in old[1:] if line.lstrip().startswith("#"))]
 
 
-def _after(node: Any, lines: list[str], field: str) -> int:
+def _after(node: Any, lines: list[str], field: str, order: tuple[str, ...]) -> int:
     """The line that a new field goes to: after those that come before it, before the sub-codes."""
-    order = ("id", *EDITABLE, "formerly")
     before = [
         n for n, (key, _) in enumerate(node.value) if key.value in order and order.index(key.value) < order.index(field)
     ]

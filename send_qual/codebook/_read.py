@@ -8,31 +8,34 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from send_qual.codebook._check import check_facet, check_formerly, check_issue, check_once, check_pattern, check_terms
+from send_qual.codebook._check import (
+    CODE_KEYS,
+    check_facet,
+    check_formerly,
+    check_issue,
+    check_known,
+    check_once,
+    check_pattern,
+    check_terms,
+)
 from send_qual.codebook._entries import Entry, Faults, open_entry
 from send_qual.codebook._worked import read_worked
-from send_qual.codebook.codebook import Code, Codebook, Facet, Issue, Term
+from send_qual.codebook.codebook import Code, Codebook, Issue, Term
+from send_qual.codebook.facet import Facet, FacetValue
 from send_qual.study import find_codebook
 
 __all__ = ["read_codebook"]
 
 _CODEBOOK_KEYS = ("name", "version", "title", "description", "facets", "codes", "issues")
-_CODE_KEYS = (
-    "id", "name", "definition", "include", "exclude", "examples", "terms", "facilitator", "challenge", "colour",
-    "origin", "added_by", "added_on", "formerly", "codes",
+_FACET_KEYS = ("id", "name", "values", "definition", "also")
+_VALUE_KEYS = (
+    "id", "sign", "name", "noun", "label", "box", "heading", "phrase", "verb", "mark", "colour", "also",
 )  # fmt: skip
-_FACET_KEYS = ("id", "name", "values", "definition")
 _ISSUE_KEYS = ("id", "name", "question", "statement", "codes", "sections", "terms")
 _TERM_KINDS = ("phrase", "lemma", "pattern")
 _ORIGINS = ("deductive", "inductive")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_POLARITY = Facet(
-    "polarity",
-    "Polarity",
-    ("facilitator", "challenge", "mixed"),
-    "Whether the passage speaks of what helps, of what stands in the way, or of both.",
-)
 
 
 def read_codebook(name_or_path: str | Path) -> Codebook:
@@ -47,8 +50,7 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
     Returns
     -------
     Codebook
-        Codes in the order of the file, each before its sub-codes. Without ``facets:`` it has the
-        one facet ``polarity`` (facilitator, challenge, mixed).
+        Codes in the order of the file, each before its sub-codes.
 
     Raises
     ------
@@ -101,7 +103,8 @@ def _codebook(entry: Entry, sha256: str) -> Codebook:
     parts = entry.entries("codes", "a code")
     if not parts and len(entry.faults.rows) == told:
         entry.faults.add(entry.at("codes"), "the codebook has no codes", "List them under `codes:`")
-    codes = [found for part in parts for found in _codes(part, "")]
+    values = tuple(dict.fromkeys(value for facet, _ in facets for value in facet.values))
+    codes = [found for part in parts for found in _codes(part, "", values)]
     check_once([(code.id, line) for code, line in codes], "code", entry.faults)
     ids = tuple(code.id for code, _ in codes)
     check_formerly(codes, entry.faults)
@@ -111,7 +114,7 @@ def _codebook(entry: Entry, sha256: str) -> Codebook:
         name=_id(entry, "name", "Give it a short name of small letters, digits and hyphens"),
         version=entry.text("version", 'Write for instance `version: "1.0"`'),
         codes=tuple(code for code, _ in codes),
-        facets=tuple(facet for facet, _ in facets) or (_POLARITY,),
+        facets=tuple(facet for facet, _ in facets),
         issues=tuple(issue for issue, _ in issues),
         title=entry.text("title"),
         description=entry.text("description"),
@@ -134,17 +137,38 @@ def _facet(entry: Entry) -> Facet:
     id = _id(entry, "id", "Give it an id")
     entry.what = f"facet `{id}`" if id else entry.what
     entry.only(_FACET_KEYS)
-    facet = Facet(id, entry.text("name") or id.capitalize(), entry.texts("values"), entry.text("definition"))
+    told = [_value(item) for item in entry.texts_or_entries("values", f"a value of {entry.what}")]
+    values = tuple(value.id for value in told)
+    plain = all(value == FacetValue(value.id) for value in told)  # then it may be one that the package knows
+    facet = Facet(
+        id,
+        entry.text("name") or id.capitalize(),
+        values,
+        entry.text("definition"),
+        () if plain else tuple(told),
+        entry.texts("also"),
+    )
     check_facet(facet, entry)
+    if plain:
+        check_known(facet, entry)
     return facet
 
 
-def _codes(entry: Entry, parent: str) -> list[tuple[Code, int]]:
+def _value(item: tuple[str, int] | Entry) -> FacetValue:
+    if not isinstance(item, Entry):
+        return FacetValue(item[0])
+    item.only(_VALUE_KEYS)
+    item.text("id", "Give it an id: the word that stands in tables")
+    words = {key: item.text(key) for key in _VALUE_KEYS if key != "also" and key in item}
+    return FacetValue(**{"id": "", **words, "colour": words.get("colour", "").lower()}, also=item.texts("also"))
+
+
+def _codes(entry: Entry, parent: str, values: tuple[str, ...]) -> list[tuple[Code, int]]:
     """A code and its sub-codes, each with its line."""
     own = _id(entry, "id", "Give it an id of small letters, digits and hyphens")
     id = f"{parent}/{own}" if parent else own
     entry.what = f"code `{id}`" if own else entry.what
-    entry.only(_CODE_KEYS)
+    entry.only((*CODE_KEYS, *values))
     colour = entry.text("colour")
     if colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         entry.faults.add(entry.at("colour"), f"`colour: {colour}` is no colour", 'Write it as `"#0072b2"`, in quotes')
@@ -163,15 +187,14 @@ def _codes(entry: Entry, parent: str) -> list[tuple[Code, int]]:
         exclude=entry.texts("exclude"),
         examples=entry.texts("examples"),
         terms=_terms(entry),
-        facilitator=entry.text("facilitator"),
-        challenge=entry.text("challenge"),
+        phrases=tuple((value, entry.text(value)) for value in values if value in entry),
         colour=colour.lower(),
         origin=origin,
         added_by=entry.text("added_by"),
         added_on=added_on,
         formerly=entry.texts("formerly"),
     )
-    below = [found for part in entry.entries("codes", f"a sub-code of `{id}`") for found in _codes(part, id)]
+    below = [found for part in entry.entries("codes", f"a sub-code of `{id}`") for found in _codes(part, id, values)]
     return [(code, entry.at("id")), *below]
 
 

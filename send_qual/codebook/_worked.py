@@ -15,13 +15,13 @@ _LARGEST = 20_000_000  # bytes
 
 
 def read_worked(path: Path, book: Codebook, faults: Faults) -> tuple[WorkedExample, ...]:
-    """Read ``<codebook>.examples.jsonl``: lines of ``{"text": ..., "codes": {"theme/sub-code": "challenge"}}``.
+    """Read ``<codebook>.examples.jsonl``: lines of ``{"text": ..., "codes": {"theme/sub-code": "value"}}``.
 
     Parameters
     ----------
     path : Path
     book : Codebook
-        The codebook they belong to: its codes and polarities are the ones that may be named.
+        The codebook they belong to: its codes and the values of its facet are the ones that may be named.
     faults : Faults
         Takes what is wrong, by line; a faulty line is left out of the answer.
 
@@ -56,24 +56,26 @@ def _worked(line: str, number: int, book: Codebook, faults: Faults) -> WorkedExa
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        faults.add(number, "this line is not JSON", 'Write {"text": "...", "codes": {"theme/sub-code": "challenge"}}')
+        faults.add(number, "this line is not JSON", 'Write {"text": "...", "codes": {"theme/sub-code": "value"}}')
         return None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         faults.add(number, "this line has no `text`", 'Write {"text": "...", "codes": {...}}')
         return None
     codes = row.get("codes", {})
     if not isinstance(codes, dict) or not all(isinstance(value, str) for value in codes.values()):
-        faults.add(number, "`codes` does not give each code its polarity", 'Write "codes": {"theme": "challenge"}')
+        faults.add(number, "`codes` does not give each code its value", 'Write "codes": {"theme": "value"}')
         return None
     ids = tuple(code.id for code in book)
-    values = next((facet.values for facet in book.facets if facet.id == "polarity"), ("",))
+    facet = book.sided or next(iter(book.facets), None)
+    values = facet.values if facet else ("",)
     good = True
-    for code, polarity in codes.items():
+    for code, value in codes.items():
         if code not in ids:
             faults.add(number, f"there is no code `{code}` in this codebook", nearest(code, ids) or "Use its full id")
             good = False
-        if polarity not in values:
-            mend = nearest(polarity, values) or f"Choose one of {', '.join(values)}"
-            faults.add(number, f"`{polarity}` is no polarity of this codebook", mend)
+        if value not in values:
+            name = facet.name.lower() if facet else "value of a facet"
+            mend = nearest(value, values) or f"Choose one of {', '.join(values)}"
+            faults.add(number, f"`{value}` is no {name} of this codebook", mend)
             good = False
     return WorkedExample(fix_text(row["text"]).strip(), tuple(codes.items())) if good else None

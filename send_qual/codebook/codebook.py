@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Code", "Codebook", "Facet", "Issue", "Term", "WorkedExample"]
+from send_qual.codebook.facet import Facet
+
+__all__ = ["Code", "Codebook", "Issue", "Term", "WorkedExample"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Code:
     examples : tuple of str
         Passages of our own making.
     terms : tuple of Term
-    facilitator, challenge : str
-        How a finding of this polarity is worded: a clause after which "in 14 of 15 reports" or
+    phrases : tuple of (str, str)
+        How a finding is worded, by value of a facet: a clause after which "in 14 of 15 reports" or
         "by 12 of 20 participants" can follow: "Long waits for therapies were identified".
     colour : str
         ``"#rrggbb"``, or ``""``.
@@ -68,8 +70,7 @@ class Code:
     exclude: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
-    facilitator: str = ""
-    challenge: str = ""
+    phrases: tuple[tuple[str, str], ...] = ()
     colour: str = ""
     origin: str = "deductive"
     added_by: str = ""
@@ -81,15 +82,9 @@ class Code:
         """The id of the top-level code it belongs to."""
         return self.id.split("/")[0]
 
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A second dimension of a coding: ``polarity`` = facilitator, challenge or mixed."""
-
-    id: str
-    name: str
-    values: tuple[str, ...]
-    definition: str = ""
+    def phrase(self, value: str) -> str:
+        """Its own wording of a finding with this value of a facet, or ``""``."""
+        return next((words for one, words in self.phrases if one == value), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +102,7 @@ class Issue:
     terms : tuple of Term
         What a deciding passage speaks of.
     name, statement : str
-        A short name for tables; the wording of a "yes", a clause as in ``Code.challenge``.
+        A short name for tables; the wording of a "yes", a clause as in ``Code.phrases``.
     """
 
     id: str
@@ -127,7 +122,8 @@ class WorkedExample:
     ----------
     text : str
     codes : tuple of (str, str)
-        Full id and polarity of each code that applies; empty for a passage that no code fits.
+        Full id of each code that applies and the value it has of the codebook's facet (the one with two sides, or
+        else the first; ``""`` without facets); empty for a passage that no code fits.
     """
 
     text: str
@@ -173,6 +169,27 @@ class Codebook:
     def under(self, id: str) -> tuple[Code, ...]:
         """The sub-codes of a code, all the way down."""
         return tuple(code for code in self.codes if code.id.startswith(f"{id}/"))
+
+    @property
+    def sided(self) -> Facet | None:
+        """The facet by which a passage is a strength or a weakness; the first of that kind."""
+        return next((facet for facet in self.facets if facet.is_sided), None)
+
+    def side(self, values: Mapping[str, str]) -> str:
+        """What the facets of a coding say: ``"strength"``, ``"weakness"``, ``"both"`` or ``""``."""
+        facet = self.sided
+        return facet.sign(values.get(facet.id, "")) if facet else ""
+
+    def of_side(self, side: str) -> dict[str, str]:
+        """The facet and value of a side; nothing where the codebook has none."""
+        facet = self.sided
+        value = facet.value_of(side) if facet else ""
+        return {facet.id: value} if facet and value else {}
+
+    def facet_ids(self, found: Iterable[str] = ()) -> tuple[str, ...]:
+        """The ids of its facets in their order, then others that were found, by name: the columns of a table."""
+        own = tuple(facet.id for facet in self.facets)
+        return (*own, *sorted(set(found) - set(own)))
 
     def digest(self) -> str:
         """A hash over everything the codes say: what cached suggestions are kept by."""

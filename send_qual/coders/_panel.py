@@ -7,7 +7,7 @@ from math import log
 
 from send_qual.codebook import Codebook
 from send_qual.coders._passages import is_talk
-from send_qual.coders._polarity import polarities
+from send_qual.coders._polarity import side_in
 from send_qual.coders._semantic import Nearness, nearness
 from send_qual.coders._speech import SpeechCoder
 from send_qual.coders._sub_codes import finer
@@ -99,10 +99,10 @@ class PanelCoder:
                 if confidence < PANEL.threshold:
                     continue
                 how, passage = near.get(theme), evidence.passages[n]
-                facets = polarities(evidence, codebook, n, _places(by_theme.get(theme, ()), how, spans[n]))
+                side = side_in(evidence, codebook, n, _places(by_theme.get(theme, ()), how, spans[n]))
                 note = how.note(codebook) if how else ""
-                parts = finer(theme, facets.get("polarity", ""), hits, evidence.texts[n], passage.section)
-                found.extend(part.suggestion(passage, confidence, facets, note) for part in parts)
+                parts = finer(theme, side, hits, evidence.texts[n], passage.section)
+                found.extend(part.suggestion(passage, confidence, codebook, note) for part in parts)
         return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""Facilitator, challenge or both: from the section a passage stands in and the words around the evidence."""
+"""Strength, weakness or both: from the section a passage stands in and the words around the evidence."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from itertools import pairwise
 from math import exp
 from pathlib import Path
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Codebook
 from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.coder import Evidence
 from send_qual.coders.lexicon._terms import plain
 from send_qual.corpus import says
 from send_qual.language import sentences
 
-__all__ = ["challenge_share", "leaning", "of_clauses", "polarities", "weakness"]
+__all__ = ["challenge_share", "leaning", "of_clauses", "side_in", "weakness"]
 
 _LISTS = Path(__file__).parent / "data" / "polarity.txt"
 # Log-odds of a strength: what a passage says by where it stands, and each unit of good and bad in its words. Fitted
@@ -113,10 +113,8 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def polarities(
-    evidence: Evidence, codebook: Codebook, passage: int, words: tuple[tuple[int, int], ...]
-) -> dict[str, str]:
-    """The polarity facet of a code in a passage, where the codebook has that facet.
+def side_in(evidence: Evidence, codebook: Codebook, passage: int, words: tuple[tuple[int, int], ...]) -> str:
+    """The side of a code in a passage (strength, weakness or both); none where no facet of the codebook has it.
 
     Parameters
     ----------
@@ -127,42 +125,41 @@ def polarities(
     words : tuple of (int, int)
         Where in the passage the code's evidence stands; none means all of it.
     """
-    values = next((f.values for f in codebook.facets if f.id == "polarity"), ())
-    if not values:
-        return {}
-    polarity = _polarity(evidence.texts[passage], evidence.passages[passage].section, words)
-    return {"polarity": polarity} if polarity in values else {}
+    if codebook.sided is None:
+        return ""
+    side = _side(evidence.texts[passage], evidence.passages[passage].section, words)
+    return side if codebook.of_side(side) else ""
 
 
 def of_clauses(text: str, section: str, words: Sequence[tuple[int, int]], passage: str) -> str:
-    """The polarity of the clauses in which words stand, within a passage whose polarity is known.
+    """The side of the clauses in which words stand, within a passage whose side is known.
 
     Parameters
     ----------
     text, section : str
         The passage.
     words : sequence of (int, int)
-        Where the evidence stands; none gives the polarity of the passage.
+        Where the evidence stands; none gives the side of the passage.
     passage : str
-        Polarity of the passage: what is expected of a clause that does not say otherwise.
+        Side of the passage: what is expected of a clause that does not say otherwise.
 
     Examples
     --------
     >>> text = "Nurses give timely help. However, families wait too long for therapy."
-    >>> of_clauses(text, "experience", [(0, 6)], "mixed"), of_clauses(text, "experience", [(61, 68)], "mixed")
-    ('facilitator', 'challenge')
+    >>> of_clauses(text, "experience", [(0, 6)], "both"), of_clauses(text, "experience", [(61, 68)], "both")
+    ('strength', 'weakness')
     """
     if says(section) == _ACTION:
-        return "challenge"
+        return WEAKNESS
     clauses, text = _clauses(text), plain(text)
     which = [n for n, (a, b) in enumerate(clauses) if any(s < b and e > a for s, e in words)]
     if not which:
         return passage
     good, bad = _said(text, [clauses[n] for n in which])
-    if passage != "mixed":  # what is one-sided as a whole is so in its clauses, but for those that speak for the other
-        return passage if bool(good) == bool(bad) else "facilitator" if good else "challenge"
+    if passage != BOTH:  # what is one-sided as a whole is so in its clauses, but for those that speak for the other
+        return passage if bool(good) == bool(bad) else STRENGTH if good else WEAKNESS
     if good >= _BOTH_WITHIN[0] and bad >= _BOTH_WITHIN[1] and len(which) > 1:
-        return "mixed"
+        return BOTH
     if good < _CLEAR and bad < _CLEAR:  # silent by themselves: the clauses beside them count half
         beside = {k for n in which for k in (n - 1, n + 1) if 0 <= k < len(clauses)} - set(which)
         near = _said(text, [clauses[n] for n in beside if not _TURNS.match(text, clauses[max(n, which[0])][0])])
@@ -171,7 +168,7 @@ def of_clauses(text: str, section: str, words: Sequence[tuple[int, int]], passag
     if which[0] and all(_TURNS.match(text, clauses[n][0]) for n in which):
         before = _said(text, clauses[: which[0]])
         expected += _TURNED if _GOOD * before[0] + _BAD * before[1] < 0 else -_TURNED
-    return "facilitator" if expected + _GOOD * good + _BAD * bad >= 0 else "challenge"
+    return STRENGTH if expected + _GOOD * good + _BAD * bad >= 0 else WEAKNESS
 
 
 def _said(text: str, clauses: Iterable[tuple[int, int]]) -> tuple[float, float]:
@@ -219,11 +216,11 @@ def _heard(text: str, section: str, words: tuple[tuple[int, int], ...]) -> tuple
     return prior + _GOOD * good + _BAD * bad, good, bad
 
 
-def _polarity(text: str, section: str, words: tuple[tuple[int, int], ...]) -> str:
+def _side(text: str, section: str, words: tuple[tuple[int, int], ...]) -> str:
     if says(section) == _ACTION:
-        return "challenge"
+        return WEAKNESS
     odds, good, bad = _heard(text, section, words)
     least_good, least_bad = _BOTH.get(says(section), _BOTH_ELSEWHERE)
     if good >= least_good and bad >= least_bad:
-        return "mixed"
-    return "facilitator" if odds >= 0 else "challenge"
+        return BOTH
+    return STRENGTH if odds >= 0 else WEAKNESS

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
-from send_qual.coders._polarity import polarities
+from send_qual.coders._polarity import side_in
 from send_qual.coders._weights import SEMANTIC
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.language import embed
@@ -134,7 +134,7 @@ class SemanticCoder:
                 code = how.code if how.best >= _SUPPORTS else theme
                 sentence = evidence.sentences[rows[n][how.sentence]]
                 span = ((sentence.start - passage.start, sentence.end - passage.start),)
-                facets = polarities(evidence, codebook, n, span)
+                facets = codebook.of_side(side_in(evidence, codebook, n, span))
                 note = how.note(codebook)
                 found.append(Suggestion(passage.start, passage.end, code, confidence, facets, note=note))
         return tuple(found)

@@ -1,11 +1,11 @@
-"""The coder of talk: themes and polarity of what participants say."""
+"""The coder of talk: themes and sides of what participants say."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import STRENGTH, WEAKNESS, Codebook
 from send_qual.coders._passages import after_fillers, is_quotation
 from send_qual.coders._talk_model import talk_model
 from send_qual.coders._talk_rows import talk_rows
@@ -33,7 +33,7 @@ class SpeechCoder:
     """Suggest codes for talk, by the codebook's worked examples and, where a model ships, by hand-coded interviews.
 
     Each passage of a participant is scored for every theme by its meaning (embedding) and words, the question it
-    answers and what was said just before; its neighbours' scores are weighed with its own. So is its polarity.
+    answers and what was said just before; its neighbours' scores are weighed with its own. So is its side.
     """
 
     name = "speech"
@@ -57,14 +57,13 @@ class SpeechCoder:
         quotation = is_quotation(evidence.document)
         hits, senses = both_senses(evidence, codebook)
         denied = _denied(evidence)
-        values = next((f.values for f in codebook.facets if f.id == "polarity"), ())
         found: list[Suggestion] = []
         for n, text in enumerate(evidence.texts):
             if len(text.split()) < _WORDS or denied[n]:
                 continue
             other = _otherwise(hits[n], senses[n])
             chosen = _chosen(shares[n], model.thresholds, quotation)
-            facets = _polarity(float(helps[n]), values)
+            facets = codebook.of_side(STRENGTH if helps[n] > 0 else WEAKNESS)
             for k in chosen:
                 theme = str(model.themes[k])
                 if theme in other:  # "I've nearly run out of data"
@@ -108,11 +107,6 @@ def _chosen(shares: Floats, thresholds: Floats, quotation: bool) -> list[int]:
     if not chosen and quotation and shares[order[0]] >= _LEAST:
         return order[:1]
     return chosen
-
-
-def _polarity(odds: float, values: Sequence[str]) -> dict[str, str]:
-    polarity = "facilitator" if odds > 0 else "challenge"
-    return {"polarity": polarity} if polarity in values else {}
 
 
 def _suggestion(

@@ -1,10 +1,11 @@
-"""Which sub-codes of a suggested theme a passage carries, each with the polarity of its own clauses."""
+"""Which sub-codes of a suggested theme a passage carries, each with the side of its own clauses."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Codebook
 from send_qual.coders._polarity import of_clauses
 from send_qual.coders.coder import Suggestion
 from send_qual.coders.lexicon._lexicon import strength
@@ -16,36 +17,34 @@ __all__ = ["Finer", "finer"]
 
 _ENOUGH = 0.5  # what a sub-code's terms must be worth together in the passage,
 _AT_ONCE = 0.4  # and in one sentence of it: words strewn over a passage do not add up to a finding
-_OPPOSITE = {"facilitator": "challenge", "challenge": "facilitator"}
+_OPPOSITE = {STRENGTH: WEAKNESS, WEAKNESS: STRENGTH}
 
 
 @dataclass(frozen=True, slots=True)
 class Finer:
-    """A sub-code (or the theme itself) with its polarity, and the hits that speak for it, weightiest first."""
+    """A sub-code (or the theme itself) with its side, and the hits that speak for it, weightiest first."""
 
     code: str
-    polarity: str
+    side: str
     hits: tuple[Hit, ...]
 
     def words(self, passage: Segment) -> tuple[tuple[int, int], ...]:
         """The spans of the hits in the document."""
         return tuple((passage.start + h.start, passage.start + h.end) for h in self.hits)
 
-    def facets(self, of_theme: Mapping[str, str]) -> dict[str, str]:
-        """The theme's facets, with the polarity found here."""
-        return {**of_theme, **({"polarity": self.polarity} if self.polarity else {})}
+    def facets(self, of_theme: Mapping[str, str], codebook: Codebook) -> dict[str, str]:
+        """The theme's facets, with the side found here."""
+        return {**of_theme, **codebook.of_side(self.side)}
 
-    def suggestion(
-        self, passage: Segment, confidence: float, of_theme: Mapping[str, str], note: str = ""
-    ) -> Suggestion:
+    def suggestion(self, passage: Segment, confidence: float, codebook: Codebook, note: str = "") -> Suggestion:
         """Suggested for the whole passage, with the theme's confidence."""
-        facets = self.facets(of_theme)
+        facets = self.facets({}, codebook)
         return Suggestion(passage.start, passage.end, self.code, confidence, facets, self.words(passage), note)
 
 
 def finer(
     theme: str,
-    polarity: str,
+    side: str,
     hits: Mapping[str, Sequence[Hit]],
     text: str,
     section: str,
@@ -54,16 +53,16 @@ def finer(
 ) -> tuple[Finer, ...]:
     """The sub-codes of a theme that a passage carries.
 
-    A sub-code needs words of its own, enough of them in one sentence, and takes its polarity from the
+    A sub-code needs words of its own, enough of them in one sentence, and takes its side from the
     clauses in which they stand, with the passage's as what is expected. Where the passage is all
-    strength or all challenge for the theme, a sub-code whose clauses plainly say the opposite is a
+    strength or all weakness for the theme, a sub-code whose clauses plainly say the opposite is a
     passing contrast and is left out. The theme itself is given where no sub-code is, and where the
     sub-codes do not show both sides of a mixed passage.
 
     Parameters
     ----------
-    theme, polarity : str
-        The theme and what the passage as a whole says of it; ``""`` for a codebook without polarity.
+    theme, side : str
+        The theme and what the passage as a whole says of it; ``""`` for a codebook without sides.
     hits : mapping of str to sequence of Hit
         The terms that speak in the passage, by code.
     text, section : str
@@ -77,10 +76,10 @@ def finer(
     >>> waits, help = Term("wait", kind="pattern"), Term("group", kind="pattern")
     >>> text = "Families wait too long. However, parents value the support group."
     >>> hits = {"health/waits": [Hit("", waits, 9, 13)], "health/groups": [Hit("", help, 58, 63)]}
-    >>> [(f.code, f.polarity) for f in finer("health", "mixed", hits, text, "experience")]
-    [('health/waits', 'challenge'), ('health/groups', 'facilitator')]
-    >>> [(f.code, f.polarity) for f in finer("health", "challenge", hits, text, "experience")]
-    [('health/waits', 'challenge')]
+    >>> [(f.code, f.side) for f in finer("health", "both", hits, text, "experience")]
+    [('health/waits', 'weakness'), ('health/groups', 'strength')]
+    >>> [(f.code, f.side) for f in finer("health", "weakness", hits, text, "experience")]
+    [('health/waits', 'weakness')]
     """
     known = learned or {}
     spoken = _spoken(theme, hits, text, known)
@@ -88,12 +87,12 @@ def finer(
     found = []
     for code in chosen:
         own = tuple(hits.get(code, ()))
-        said = of_clauses(text, section, [(h.start, h.end) for h in own], polarity) if polarity else ""
-        if said and said == _OPPOSITE.get(polarity) and code not in known:
+        said = of_clauses(text, section, [(h.start, h.end) for h in own], side) if side else ""
+        if said and said == _OPPOSITE.get(side) and code not in known:
             continue
-        found.append(Finer(code, polarity if said == _OPPOSITE.get(polarity) else said, _ranked(own)))
-    if not found or not _shown(polarity, {f.polarity for f in found}):
-        found.insert(0, Finer(theme, polarity, _ranked(h for code in hits if _under(code, theme) for h in hits[code])))
+        found.append(Finer(code, side if said == _OPPOSITE.get(side) else said, _ranked(own)))
+    if not found or not _shown(side, {f.side for f in found}):
+        found.insert(0, Finer(theme, side, _ranked(h for code in hits if _under(code, theme) for h in hits[code])))
     return tuple(found)
 
 
@@ -119,6 +118,6 @@ def _ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda h: (-h.term.weight, h.start)))
 
 
-def _shown(polarity: str, said: set[str]) -> bool:
+def _shown(side: str, said: set[str]) -> bool:
     """Whether the sub-codes together say what the theme says."""
-    return polarity != "mixed" or "mixed" in said or {"facilitator", "challenge"} <= said
+    return side != BOTH or BOTH in said or {STRENGTH, WEAKNESS} <= said

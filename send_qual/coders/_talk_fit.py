@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import STRENGTH, WEAKNESS, Codebook
 from send_qual.coders._talk_model import Sides, TalkModel, example_hash, kindred_model, shares_of, shipped_sides
 from send_qual.coders._talk_reader import Judge, Reader, block_rows
 from send_qual.coders._talk_ridge import Ridge
@@ -32,7 +32,10 @@ _LOWEST, _HIGHEST = 0.2, 0.6  # between these a threshold is sought
 
 @dataclass(frozen=True)
 class Examples:
-    """What a codebook shows of its codes: worked examples, and the codes' own examples, which have no side."""
+    """What a codebook shows of its codes: worked examples, and the codes' own examples, which have no side.
+
+    A code of an example stands with the side it has there.
+    """
 
     texts: tuple[str, ...]
     codes: tuple[Codes, ...]
@@ -45,15 +48,18 @@ class Examples:
 
     def sided(self) -> tuple[list[str], list[bool]]:
         """The examples that speak of help alone or of hindrance alone, and whether it is of help."""
-        told = [(t, {polarity for _, polarity in row}) for t, row in zip(self.texts, self.codes, strict=True)]
-        own = [(t, sides == {"facilitator"}) for t, sides in told if sides in ({"facilitator"}, {"challenge"})]
+        told = [(t, {side for _, side in row}) for t, row in zip(self.texts, self.codes, strict=True)]
+        own = [(t, sides == {STRENGTH}) for t, sides in told if sides in ({STRENGTH}, {WEAKNESS})]
         return [text for text, _ in own], [helps for _, helps in own]
 
 
 def examples_of(codebook: Codebook) -> Examples:
     """All examples of a codebook, in its order."""
     texts = [worked.text for worked in codebook.worked]
-    codes: list[Codes] = [worked.codes for worked in codebook.worked]
+    facet = codebook.sided
+    codes: list[Codes] = [
+        tuple((code, facet.sign(value) if facet else "") for code, value in worked.codes) for worked in codebook.worked
+    ]
     for code in codebook:
         texts.extend(code.examples)
         codes.extend(((code.id, ""),) for _ in code.examples)

@@ -82,7 +82,7 @@ class Sides:
 
 @dataclass(frozen=True)
 class TalkModel:
-    """Scores for themes and for polarity, and the examples to compare with.
+    """Scores for themes and for sides, and the examples to compare with.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from send_qual.codebook import Codebook, read_codebook
+from send_qual.codebook import STRENGTH, WEAKNESS, Codebook, known_facet, read_codebook
 from send_qual.coders._rule_lists import read_lists
 from send_qual.coders._talk_fit import (
     agreement_of,
@@ -60,7 +60,7 @@ class Coded:
     evidence : Evidence
         With the passages of the people.
     codes : tuple of mapping of str to str
-        Theme to polarity, for each passage; none where it has no theme.
+        Theme to side, for each passage; none where it has no theme.
     writer : str
         Who wrote and coded it.
     """
@@ -77,7 +77,7 @@ def read_coded_talk(folder: Path) -> tuple[Coded, ...]:
     for row in _table(folder / "passages.csv"):
         said.setdefault(row["document"], {})[int(row["start"]), int(row["end"])] = {}
     for row in _table(folder / "hand-codings.csv"):
-        said[row["document"]][int(row["start"]), int(row["end"])][row["code"].split("/")[0]] = row["polarity"]
+        said[row["document"]][int(row["start"]), int(row["end"])][row["code"].split("/")[0]] = _side_of(row)
         writers[row["document"]] = row["coder"]
     made = []
     for document in read_corpus(folder):
@@ -85,6 +85,12 @@ def read_coded_talk(folder: Path) -> tuple[Coded, ...]:
         passages = tuple(Segment(start, end, "turn") for (start, end), _ in spans)
         made.append(Coded(Evidence(document, passages), tuple(codes for _, codes in spans), writers[document.id]))
     return tuple(made)
+
+
+def _side_of(row: Mapping[str, str]) -> str:
+    """The side of a coding, by the column of a facet that the package knows."""
+    known = ((known_facet(name), value) for name, value in row.items())
+    return next((facet.sign(value) for facet, value in known if facet), "")
 
 
 def _table(path: Path) -> Iterator[dict[str, str]]:
@@ -131,7 +137,7 @@ class _Course:
         import numpy as np
 
         codes = self.coded[n].codes
-        return np.array([_side({p for k in row for p in codes[k].values()}) for row in self.matches[n]])
+        return np.array([_side({side for k in row for side in codes[k].values()}) for row in self.matches[n]])
 
     def heard(self, shares: Sequence[Floats]) -> Floats:
         """What is said of each passage of the people: the most that was said of any of the machine's that lie in it."""
@@ -147,8 +153,8 @@ class _Course:
         return np.concatenate(made)
 
 
-def _side(polarities: set[str]) -> float:
-    return {frozenset({"facilitator"}): 1.0, frozenset({"challenge"}): -1.0}.get(frozenset(polarities), 0.0)
+def _side(sides: set[str]) -> float:
+    return {frozenset({STRENGTH}): 1.0, frozenset({WEAKNESS}): -1.0}.get(frozenset(sides), 0.0)
 
 
 def _matches(ours: Sequence[Segment], theirs: Sequence[Segment]) -> list[list[int]]:
@@ -282,7 +288,7 @@ def _card(
         "left_out": "all documents of a writer in turn; for the slopes of probabilities a fifth of the documents",
         "macro_f1": round(float(np.mean([t["f1"] for t in themes.values()])), 3),
         "mean_kappa": round(float(np.mean([t["kappa"] for t in themes.values()])), 3),
-        "polarity": _mean(helps[judged] == (side[judged] > 0)),
+        "sides": _mean(helps[judged] == (side[judged] > 0)),
         "themes": themes,
         "promises": promises,
     }

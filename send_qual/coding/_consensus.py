@@ -21,7 +21,7 @@ def overruled(people: Sequence[Coding]) -> Iterator[Coding]:
 def settled_by(ours: Iterable[Coding], theirs: Iterable[Coding]) -> Iterator[Coding]:
     """What coders said in one document and a third has settled, as counts take it and the desk lists it.
 
-    On the words that the third coded, no rival stands, whatever its theme, sub-code or polarity; only what two people
+    On the words that the third coded, no rival stands, whatever its theme, sub-code or facets; only what two people
     coded alike was no matter of dispute, and stands beside another code. What the third rejected, nobody coded.
 
     Parameters

@@ -12,7 +12,7 @@ from send_qual.errors import Fault, SendQualError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["from_frame", "to_frame"]
+__all__ = ["facet_columns", "from_frame", "to_frame"]
 
 _NEEDED = ("document", "start", "end", "quote", "code", "coder")
 _TEXT = ("prefix", "suffix", "reason", "memo", "created", "codebook", "codebook_version")
@@ -22,13 +22,21 @@ def to_frame(codings: Codings) -> pd.DataFrame:
     """See :meth:`Codings.to_frame`."""
     import pandas as pd
 
-    facets = sorted({facet for row in codings for facet in row.facets} - {"polarity"})
+    facets = facet_columns(codings)
+    after = Codings.COLUMNS.index("code") + 1
+    columns = [*Codings.COLUMNS[:after], *facets, *Codings.COLUMNS[after:]]
     data = [
         {**{k: getattr(row, k) for k in Codings.COLUMNS}, **{f: row.facets.get(f, "") for f in facets}}
         for row in codings
     ]
-    frame = pd.DataFrame(data, columns=[*Codings.COLUMNS, *facets])
+    frame = pd.DataFrame(data, columns=columns)
     return frame.astype({"start": "int64", "end": "int64", "confidence": "float64"})
+
+
+def facet_columns(codings: Codings) -> tuple[str, ...]:
+    """The facets that a table of codings has a column for: those of the codebook, and others that a coding has."""
+    found = {facet for row in codings for facet in row.facets}
+    return codings.codebook.facet_ids(found) if codings.codebook else tuple(sorted(found))
 
 
 def from_frame(frame: pd.DataFrame, corpus: Corpus | None = None, codebook: Codebook | None = None) -> Codings:
@@ -36,7 +44,7 @@ def from_frame(frame: pd.DataFrame, corpus: Corpus | None = None, codebook: Code
     if lacking := [column for column in _NEEDED if column not in frame]:
         mend = f"A table of codings has the columns {', '.join(_NEEDED)}"
         raise SendQualError(Fault("the table of codings", f"it has no column {', '.join(lacking)}", mend))
-    facets = [str(c) for c in frame.columns if c not in Codings.COLUMNS or c == "polarity"]
+    facets = [str(c) for c in frame.columns if c not in Codings.COLUMNS]
     rows, faults = [], []
     for number, record in enumerate(frame.to_dict("records")):
         try:

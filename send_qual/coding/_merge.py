@@ -13,7 +13,7 @@ __all__ = ["merge"]
 def merge(suggestions: Codings, human: Codings, *, people_only: bool = False) -> Codings:
     """Lay a machine's suggestions under what people decided and coded.
 
-    A suggestion that a person accepted is that person's coding, with the polarity the person gave it; one that was
+    A suggestion that a person accepted is that person's coding, with the facets the person gave it; one that was
     rejected does not count, unless somebody else accepted it. Where a person has coded or decided on the same words,
     or has marked the place as finished, a machine's other suggestions give way: see
     :data:`send_qual.coding.RULE`. What two people coded alike counts once; what the coder ``consensus`` settled

@@ -48,7 +48,7 @@ class Coding:
     code : str
         Full id, ``theme/sub-code``.
     facets : mapping of str to str
-        ``{"polarity": "facilitator" | "challenge" | "mixed"}`` and others the codebook gives.
+        The value of each facet that the codebook declares and that was given: ``{"phase": "flourishing"}``.
     coder : str
         A person's initials, or a machine coder's name and version.
     status : str
@@ -105,10 +105,10 @@ class Coding:
         """A short name to decide by, the same as long as document, passage and code are."""
         return key_of(self)
 
-    @property
-    def polarity(self) -> str:
-        """``"facilitator"``, ``"challenge"``, ``"mixed"`` or ``""``."""
-        return self.facets.get("polarity", "")
+
+def _value(coding: Coding, key: str) -> str:
+    """An attribute of a coding, or its value of a facet."""
+    return str(getattr(coding, key)) if hasattr(coding, key) else coding.facets.get(key, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,6 @@ class Codings:
         "quote",
         "codebook",
         "code",
-        "polarity",
         "coder",
         "status",
         "confidence",
@@ -177,7 +176,7 @@ class Codings:
 
         def fits(coding: Coding) -> bool:
             for key, value in values.items():
-                have = getattr(coding, key) if hasattr(coding, key) else coding.facets.get(key, "")
+                have = _value(coding, key)
                 if have != value and not (key == "code" and have.startswith(f"{value}/")):
                     return False
             return test is None or test(coding)
@@ -185,11 +184,11 @@ class Codings:
         return replace(self, rows=tuple(filter(fits, self.rows)), aside=tuple(filter(fits, self.aside)))
 
     def by(self, *keys: str) -> dict[tuple[str, ...], Codings]:
-        """Groups of codings by attributes (``document, code, theme, polarity, coder, status``)."""
+        """Groups of codings by attributes (``document, code, theme, coder, status``) and facets (by their id)."""
         groups: dict[tuple[str, ...], tuple[list[Coding], list[Coding]]] = {}
         for n, rows in enumerate((self.rows, self.aside)):
             for coding in rows:
-                groups.setdefault(tuple(str(getattr(coding, k)) for k in keys), ([], []))[n].append(coding)
+                groups.setdefault(tuple(_value(coding, k) for k in keys), ([], []))[n].append(coding)
         return {k: replace(self, rows=tuple(rows), aside=tuple(aside)) for k, (rows, aside) in groups.items() if rows}
 
     def adding(self, rows: Iterable[Coding]) -> Codings:
@@ -316,8 +315,9 @@ class Codings:
         -------
         pandas.DataFrame
             Columns ``document`` (file name), ``start, end`` (code points), ``quote, codebook,
-            code, polarity, coder, status, confidence`` (float, empty for people), ``reason,
-            prefix, suffix, memo, created, codebook_version``, then one column per further facet.
+            code``, one column per facet of the codebook by its id, ``coder, status, confidence`` (float, empty
+            for people), ``reason, prefix, suffix, memo, created, codebook_version``. A facet that a coding has and
+            the codebook has not has a column too.
         """
         from send_qual.coding._frame import to_frame  # which knows this class
 

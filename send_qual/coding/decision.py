@@ -24,7 +24,7 @@ __all__ = ["OUTCOMES", "RULE", "Decision", "counted", "decision_table", "decisio
 RULE = (
     "Where a person has coded or decided, the machine is silent: a person's coding or verdict sets aside every "
     "suggestion without a verdict of its own that shares half of the shorter of the two passages, whatever its theme, "
-    "sub-code or polarity; of several suggestions on one passage, those that were not decided on give way with the "
+    "sub-code or facets; of several suggestions on one passage, those that were not decided on give way with the "
     "first verdict. Elsewhere suggestions count until the document, a code in it or a stretch of it is marked as "
     "finished: there only people's codings count. What the consensus settled takes the place of the coders' own "
     "codings on the same words, except for what they coded alike."
@@ -120,30 +120,34 @@ def counted(codings: Codings) -> Codings:
     return replace(codings, rows=tuple(rows), aside=tuple(row for row in every if id(row) not in stand))
 
 
-def decision_table(told: Iterable[Decision], *, words: bool = True) -> pd.DataFrame:
+def decision_table(told: Iterable[Decision], *, facets: Iterable[str] = (), words: bool = True) -> pd.DataFrame:
     """The account as a table, one row per suggestion or coding: every printed number is a count of its rows.
 
     Parameters
     ----------
     told : iterable of Decision
+    facets : iterable of str
+        Ids of the codebook's facets, which have a column each, met or not.
     words : bool
         With the words of the passages.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``document, start, end, code, polarity, what`` ("suggestion" or "coding"), ``coder`` (who made it),
-        ``outcome`` (one of :data:`OUTCOMES`), ``by``, ``counted`` ("yes" or "no"), ``quote``.
+        Columns ``document, start, end, code``, one per facet, ``what`` ("suggestion" or "coding"), ``coder`` (who made
+        it), ``outcome`` (one of :data:`OUTCOMES`), ``by``, ``counted`` ("yes" or "no"), ``quote``.
     """
     import pandas as pd
 
+    told = list(told)
+    columns = tuple(dict.fromkeys([*facets, *sorted({name for one in told for name in one.coding.facets})]))
     rows = []
     for one in told:
         c, what = one.coding, "suggestion" if one.suggestion else "coding"
         fate = (what, c.coder, one.outcome, ", ".join(one.by), "yes" if one.counts else "no")
-        rows.append((c.document, c.start, c.end, c.code, c.polarity, *fate, c.quote))
-    columns = "document start end code polarity what coder outcome by counted quote".split()  # noqa: SIM905
-    table = pd.DataFrame(rows, columns=columns)
+        rows.append((c.document, c.start, c.end, c.code, *(c.facets.get(name, "") for name in columns), *fate, c.quote))
+    place, fate_of = ("document", "start", "end", "code"), ("what", "coder", "outcome", "by", "counted", "quote")
+    table = pd.DataFrame(rows, columns=[*place, *columns, *fate_of])
     return table if words else table.drop(columns="quote")
 
 

@@ -34,8 +34,8 @@ class Arrange(Many):
         code : str
             Full id.
         **changes
-            ``name``, ``definition``, ``colour`` (``"#rrggbb"``), ``facilitator``, ``challenge``; and ``include``,
-            ``exclude``, ``examples`` as lists. Empty takes it away.
+            ``name``, ``definition``, ``colour`` (``"#rrggbb"``), the wording for a value of a facet (by the
+            value); and ``include``, ``exclude``, ``examples`` as lists. Empty takes it away.
 
         Returns
         -------

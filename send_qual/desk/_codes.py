@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from send_qual.codebook import Code, Codebook, CodeKeptError, add_code, edit_code, read_codebook, remove_code
+from send_qual.codebook import Code, Codebook, CodeKeptError, add_code, edit_code, read_codebook, remove_code, said_of
 from send_qual.coding import Edited, Made
 from send_qual.desk._patch import patch_of, patched
 from send_qual.errors import Fault, SendQualError
@@ -143,7 +143,7 @@ def edit_while_coding(
             if isinstance(value, str)
             else tuple(line for one in value if (line := " ".join(str(one).split())))
         )
-        if plain != getattr(code, field, plain):
+        if plain != said_of(code, field):
             after[field] = plain
     if not after:
         return codebook, None
@@ -151,7 +151,7 @@ def edit_while_coding(
         mend = "Write at least a word"
         raise SendQualError(Fault(f"the code {code.name}", "it would have no name or no definition then", mend))
     book = edit_code(_file_of(codebook), id, after)
-    return book, Edited(codebook.name, id, code.name, {field: getattr(code, field) for field in after}, after)
+    return book, Edited(codebook.name, id, code.name, {field: said_of(code, field) for field in after}, after)
 
 
 def rearrange(codebook: Codebook, id: str, said: str, does: Callable[[Path], Codebook]) -> tuple[Codebook, Edited]:
@@ -187,7 +187,7 @@ def edit_back(codebook: Codebook, edited: Edited, *, forward: bool = False) -> s
         return f"The code {edited.name} stays as it is: its codebook {edited.codebook} is not here."
     if edited.code not in book:
         return f"The code {edited.name} is not in the codebook any more."
-    if any(getattr(book[edited.code], field) != value for field, value in now.items()):
+    if any(said_of(book[edited.code], field) != value for field, value in now.items()):
         return f"The code {edited.name} stays as it is: its entry was changed since."
     edit_code(path, edited.code, then)
     return ""

@@ -139,7 +139,10 @@ def codebook_row(codebook: Codebook) -> dict[str, Any]:
         }
         for code in _as_tree(codebook)
     ]
-    facets = [{"id": facet.id, "name": facet.name, "values": list(facet.values)} for facet in codebook.facets]
+    facets = [
+        {"id": one.id, "name": one.name, "values": list(one.values), "marks": [word.mark for word in one.words]}
+        for one in codebook.facets
+    ]
     return {"name": codebook.name, "title": codebook.title or codebook.name, "codes": codes, "facets": facets}
 
 

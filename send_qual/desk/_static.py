@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -16,7 +17,6 @@ __all__ = ["copied", "copy_html", "page_html"]
 
 _MOST = 120_000  # characters: a notebook that grows beyond that is slow to open and to send
 
-_SIGNS = {"facilitator": "+", "challenge": "−", "mixed": "±"}
 _STYLE = """
 .sqs { max-width: 1100px; margin: 0 auto; font: 15px/1.6 system-ui, sans-serif; color: #1b1b1b; background: #ffffff; }
 .sqs h2 { font-size: 18px; margin: 24px 0 4px; }
@@ -37,6 +37,14 @@ _STYLE = """
 .sqs .memo { color: #444; font-style: italic; white-space: pre-wrap; }
 """
 _IGNORED = "tex2jax_ignore mathjax_ignore"  # $..$ in a transcript stays as it was written
+
+
+@dataclass(frozen=True)
+class Names:
+    """How codes are called, and the mark of each value of a facet."""
+
+    codes: dict[str, str]
+    marks: dict[tuple[str, str], str]
 
 
 def page_html(
@@ -125,7 +133,8 @@ def copy_html(
 
 def _document_html(document: Document, codings: Sequence[Coding], book: Codebook) -> str:
     colour = colours(book)
-    names = {code.id: path_of(book, code) for code in book}
+    marks = {(facet.id, word.id): word.mark for facet in book.facets for word in facet.words}
+    names = Names({code.id: path_of(book, code) for code in book}, marks)
     lanes = _lanes(codings)
     suggested = sum(coding.status == "suggested" for coding in codings)
     told = _count(len(codings) - suggested, "coding")
@@ -141,9 +150,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _rows(
-    document: Document, codings: Sequence[Coding], lanes: list[int], colour: Any, names: dict[str, str]
-) -> Iterator[str]:
+def _rows(document: Document, codings: Sequence[Coding], lanes: list[int], colour: Any, names: Names) -> Iterator[str]:
     order = sorted(range(len(codings)), key=lambda n: codings[n].start)
     active: list[int] = []
     at = 0
@@ -166,7 +173,7 @@ def _rows(
         )
 
 
-def _words(text: str, start: int, end: int, codings: list[Coding], colour: Any, names: dict[str, str]) -> str:
+def _words(text: str, start: int, end: int, codings: list[Coding], colour: Any, names: Names) -> str:
     edges = {start, end, *(max(start, c.start) for c in codings), *(min(end, c.end) for c in codings)}
     cuts = sorted(edges)
     parts = []
@@ -191,7 +198,7 @@ def _shade(over: list[Coding], colour: Any) -> str:
     return tint + line + second
 
 
-def _margin(here: list[tuple[Coding, int]], start: int, colour: Any, names: dict[str, str]) -> str:
+def _margin(here: list[tuple[Coding, int]], start: int, colour: Any, names: Names) -> str:
     if not here:
         return ""
     bars = {lane: coding for coding, lane in here}
@@ -205,16 +212,16 @@ def _margin(here: list[tuple[Coding, int]], start: int, colour: Any, names: dict
     return f'{lanes}<div class="names">{first}</div>'
 
 
-def _name(coding: Coding, colour: Any, names: dict[str, str]) -> str:
+def _name(coding: Coding, colour: Any, names: Names) -> str:
     memo = f'<span class="memo"> ✎ {escape(coding.memo)}</span>' if coding.memo else ""
     chip = f'<span class="chip" style="background-color:{_plain(colour, coding)}"></span>'
     return f"<div>{chip}{escape(_told(coding, names))}{memo}</div>"
 
 
-def _told(coding: Coding, names: dict[str, str]) -> str:
-    signs = " ".join(_SIGNS.get(value, value) for value in coding.facets.values())
+def _told(coding: Coding, names: Names) -> str:
+    signs = " ".join(names.marks.get(pair, pair[1]) for pair in coding.facets.items())
     by = f"{coding.coder}?" if coding.status == "suggested" else coding.coder
-    return f"{names.get(coding.code, coding.code)} {signs} ({by})".replace("  ", " ")
+    return f"{names.codes.get(coding.code, coding.code)} {signs} ({by})".replace("  ", " ")
 
 
 def _plain(colour: Any, coding: Coding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from send_qual.codebook import EDITABLE
+from send_qual.codebook import editable
 from send_qual.coding import Coding
 from send_qual.desk._hits import code_hits, found
 from send_qual.desk._offsets import from_utf16, span_from_utf16, to_utf16
@@ -97,7 +97,8 @@ def _new_code(bridge: Bridge, message: Message) -> Row:
 
 
 def _edit_code(bridge: Bridge, message: Message) -> Row:
-    changes = {name: value for name, value in dict(message["changes"]).items() if name in EDITABLE}
+    known = editable(bridge.work.codebook)
+    changes = {name: value for name, value in dict(message["changes"]).items() if name in known}
     return {"name": bridge.work.edit_code(str(message["code"]), **changes).name}
 
 

@@ -324,8 +324,8 @@ def desk(
     >>> _ = (home / "documents" / "p01.txt").write_text("We had no data. The board helped.", encoding="utf-8")
     >>> here = desk(home, "intervention", "SG")
     >>> coding = here.apply("p01.txt", 16, 33, "intervention/boards", facets={"polarity": "facilitator"})
-    >>> [(c.quote, c.polarity) for c in here.codings]
-    [('The board helped.', 'facilitator')]
+    >>> [(c.quote, dict(c.facets)) for c in here.codings]
+    [('The board helped.', {'polarity': 'facilitator'})]
     >>> here.undo()
     'coded as Improvement boards (facilitator) in p01.txt'
     >>> here.close()

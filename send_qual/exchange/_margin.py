@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import Codebook, known_facet
 from send_qual.errors import Fault
 from send_qual.exchange._xml_parts import fresh
 from send_qual.exchange.project import Coder, Memo, Project, ProjectCode, ProjectCoding, ProjectSource
@@ -24,9 +24,9 @@ def margin_text(project: Project, coding: ProjectCoding) -> str:
     Examples
     --------
     >>> project = Project("x", codes=(ProjectCode("1", "Tea"), ProjectCode("2", "Pot", "1")))
-    >>> print(margin_text(project, ProjectCoding("3", "s", "2", 0, 1, facets=(("polarity", "mixed"),), memo="Why?")))
+    >>> print(margin_text(project, ProjectCoding("3", "s", "2", 0, 1, facets=(("phase", "flourishing"),), memo="Why?")))
     Code: Tea > Pot
-    polarity: mixed
+    phase: flourishing
     Memo: Why?
     """
     lines = [f"Code: {_LEVEL.join(project.path(coding.code))}"]
@@ -106,8 +106,10 @@ class Margin:
         return replace(coding, facets=tuple(facets), memo="\n".join(lines).removeprefix("Memo: ").strip())
 
     def _is_facet(self, key: str) -> bool:
-        known = {one.id for one in self.codebook.facets} if self.codebook else {"polarity"}
-        return key.casefold() in known
+        name = key.casefold()
+        if self.codebook:
+            return name in self.codebook.facet_ids()
+        return known_facet(name) is not None
 
     def _codes_in(self, line: str) -> list[tuple[str, ...]]:
         """Paths of the codes a line names; none where part of it is no code."""

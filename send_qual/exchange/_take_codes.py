@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from send_qual.codebook import Code, Codebook, add_code, read_codebook
+from send_qual.codebook import Code, Codebook, add_code, known_facet, read_codebook
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._gather import UNDEFINED
 from send_qual.exchange._identities import Identities
@@ -221,9 +221,9 @@ def _facets(project: Project) -> list[dict[str, Any]]:
     for coding in project.codings:
         for facet, value in coding.facets:
             values.setdefault(facet, {})[value] = None
-    if not set(values) - {"polarity"}:
-        return []  # a codebook has it anyway
-    values.setdefault("polarity", {}).update(dict.fromkeys(("facilitator", "challenge", "mixed")))
+    for facet, found in values.items():  # one that the package knows has all its values, met in a coding or not
+        if known := known_facet(facet, found):
+            values[facet] = dict.fromkeys(known.values)
     return [{"id": facet, "name": facet.capitalize(), "values": list(found)} for facet, found in values.items()]
 
 

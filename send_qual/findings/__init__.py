@@ -1,5 +1,6 @@
 """Codings to findings: counts, comparisons, statements and good practice, as plain data."""
 
+from send_qual.findings._aspects import Aspect, aspects, in_turn
 from send_qual.findings._basis import Basis
 from send_qual.findings._changes import Change, Comparison
 from send_qual.findings._counts import AttributeCount, Count, Together
@@ -42,6 +43,7 @@ __all__ = [
     "BORDERLINE",
     "QUANTITIES",
     "WORTH_CITING",
+    "Aspect",
     "AttributeCount",
     "Basis",
     "Case",
@@ -71,10 +73,12 @@ __all__ = [
     "ThemeLead",
     "Together",
     "Verdict",
+    "aspects",
     "dated",
     "days",
     "findings",
     "in_documents",
+    "in_turn",
     "interviews",
     "judging_table",
     "locate",

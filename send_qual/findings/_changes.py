@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from send_qual.findings._aspects import Aspect
 from send_qual.findings._basis import Basis
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ class Change:
 
     Parameters
     ----------
-    about, name, kind, polarity : str
+    about, name, kind : str
         ``kind`` is ``"issue"``, ``"sub-code"``, ``"theme"`` or ``"outcome"``.
+    aspect : Aspect
+        Which value of a facet.
     before, after : tuple of (int, int)
         n and N of "n of N".
     interval : tuple of (float, float)
@@ -37,7 +40,7 @@ class Change:
     about: str
     name: str
     kind: str
-    polarity: str
+    aspect: Aspect
     before: tuple[int, int]
     after: tuple[int, int]
     interval: tuple[float, float]
@@ -84,6 +87,8 @@ class Comparison:
         How many of these would be expected beyond that mark if nothing had changed.
     basis : tuple of Basis
         What the numbers of either tranche rest on.
+    facets : tuple of str
+        Ids of the codebook's facets.
     """
 
     before: str
@@ -95,6 +100,7 @@ class Comparison:
     summary: str = ""
     by_chance: float = 0.0
     basis: tuple[Basis, ...] = ()
+    facets: tuple[str, ...] = ()
 
     @property
     def main(self) -> tuple[Change, ...]:
@@ -112,18 +118,19 @@ class Comparison:
         Returns
         -------
         pandas.DataFrame
-            ``kind, about, name, polarity, n before, of before, n after, of after, difference, low, high, p,
-            direction, beyond chance``; shares between -1 and 1.
+            ``kind, about, name``, one column per facet, ``n before, of before, n after, of after, difference,
+            low, high, p, direction, beyond chance``; shares between -1 and 1.
         """
         import pandas as pd
 
         rows = [
             (
-                *(c.kind, c.about, c.name, c.polarity, *c.before, *c.after),
+                *(c.kind, c.about, c.name, *(c.aspect.value if c.aspect.facet == f else "" for f in self.facets)),
+                *(*c.before, *c.after),
                 *(round(value, 3) for value in (c.difference, *c.interval, c.p)),
                 *(c.direction, c.is_beyond_chance),
             )
             for c in self.changes
         ]
-        columns = "kind,about,name,polarity,n before,of before,n after,of after,difference,low,high,p,direction"
-        return pd.DataFrame(rows, columns=[*columns.split(","), "beyond chance"])
+        columns = "n before,of before,n after,of after,difference,low,high,p,direction"
+        return pd.DataFrame(rows, columns=["kind", "about", "name", *self.facets, *columns.split(","), "beyond chance"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import comb, sqrt
 
+from send_qual.codebook import WEAKNESS
+from send_qual.findings._aspects import Aspect, aspects
 from send_qual.findings._changes import SURE, Change, Comparison
 from send_qual.findings.model import Findings
 from send_qual.findings.sentences._phrasing import lower_first
@@ -16,6 +18,8 @@ _SHARE = 0.10
 _REPORTS = 2
 _COMMON = 0.5
 _Z = 1.96
+
+_Row = tuple[str, str, str, Aspect, int, int]
 
 
 def fisher(before: tuple[int, int], after: tuple[int, int]) -> float:
@@ -80,21 +84,21 @@ def _wilson(n: int, of: int) -> tuple[float, float, float]:
     return share, middle - half, middle + half
 
 
-def _rows(one: Findings, other: Findings) -> Iterator[tuple[str, str, str, str, int, int]]:
-    """About, name, kind, polarity, n before, n after."""
+def _rows(one: Findings, other: Findings) -> Iterator[_Row]:
+    """About, name, kind, aspect, n before, n after."""
     for outcome in one.outcomes or other.outcomes:
         n = [next((len(o.documents) for o in f.outcomes if o.value == outcome.value), 0) for f in (one, other)]
-        yield outcome.value, f"Outcome: {lower_first(outcome.name)}", "outcome", "", n[0], n[1]
+        yield outcome.value, f"Outcome: {lower_first(outcome.name)}", "outcome", Aspect(), n[0], n[1]
     asked = {f.issue.id: f.issue for side in (one, other) for f in side.issues}
     for id, issue in asked.items():
         n = [next((len(f.yes) for f in side.issues if f.issue.id == id), 0) for side in (one, other)]
-        yield id, issue.name or id.replace("_", " "), "issue", "challenge", n[0], n[1]
+        yield id, issue.name or id.replace("_", " "), "issue", other.aspect(WEAKNESS), n[0], n[1]
     for code in other.codebook:
         kind = "sub-code" if code.parent else "theme"
-        for polarity in ("challenge", "facilitator"):
-            n = [len(side.documents_with(code.id, polarity)) for side in (one, other)]
+        for aspect in aspects(other.codebook):
+            n = [len(side.documents_with(code.id, aspect)) for side in (one, other)]
             if n[0] or n[1]:
-                yield code.id, code.name, kind, polarity, n[0], n[1]
+                yield code.id, code.name, kind, aspect, n[0], n[1]
 
 
 def compare(before: Findings, after: Findings) -> Comparison:
@@ -112,11 +116,12 @@ def compare(before: Findings, after: Findings) -> Comparison:
     return Comparison(
         *(before.label, after.label, sizes, tuple(changes), tuple(common), caution, summary, round(expected, 2)),
         basis=(before.basis, after.basis),
+        facets=after.codebook.facet_ids(),
     )
 
 
-def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: Findings) -> Change:
-    about, name, kind, polarity, a, b = row
+def _change(row: _Row, before: Findings, after: Findings) -> Change:
+    about, name, kind, aspect, a, b = row
     first, then = (a, _of(before, kind, about)), (b, _of(after, kind, about))
     shares = [n / of if of else 0.0 for n, of in (first, then)]
     gap = shares[1] - shares[0]
@@ -125,14 +130,12 @@ def _change(row: tuple[str, str, str, str, int, int], before: Findings, after: F
     smaller = min(first[1], then[1])
     if abs(gap) >= _SHARE and abs(gap) * smaller > _REPORTS - 0.001:
         direction = "rose" if gap > 0 else "fell"
-    what = name if polarity != "facilitator" else f"Good practice: {lower_first(name)}"
-    if polarity == "challenge" and kind != "issue":
-        what = f"Challenges: {lower_first(name)}"
+    what = name if kind == "issue" else aspect.named(name)
     counts = f"from {a} of the {first[1]} to {b} of the {then[1]} {after.unit}s"
     verb = {"rose": "rose", "fell": "fell", "much the same": "stayed much the same"}[direction]
     sure = "" if direction == "much the same" else "; more than chance alone would readily explain" * (p < SURE)
     sentence = f"{what}: {verb}, {counts}{sure}."
-    return Change(about, what, kind, polarity, first, then, interval(first, then), p, direction, sentence)
+    return Change(about, what, kind, aspect, first, then, interval(first, then), p, direction, sentence)
 
 
 def _of(side: Findings, kind: str, about: str) -> int:

@@ -1,4 +1,4 @@
-"""Counting passages and documents: by code and polarity, by attribute, and themes that stand together."""
+"""Counting passages and documents: by code and facet, by attribute, and themes that stand together."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from send_qual.codebook import Codebook
-from send_qual.findings._evidence import Case, Evidence, cluster, joint_polarity
+from send_qual.findings._evidence import Case, Evidence, cluster, joint_facets, with_facets
 
 __all__ = [
-    "POLARITIES",
     "AttributeCount",
     "Count",
     "Passages",
     "Together",
     "attribute_counts",
     "counts",
+    "facet_values",
     "passages_by_code",
     "together",
 ]
-
-POLARITIES = ("facilitator", "challenge", "mixed")
 
 # Attributes that name or date a case tell nothing when tabulated.
 _NOT_GROUPS = {"kind", "area", "councils", "icbs", "title", "participant", "next_step", "urn"}
@@ -30,11 +28,12 @@ _NOT_GROUPS = {"kind", "area", "councils", "icbs", "title", "participant", "next
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often a code stands, with one polarity (``""`` for any).
+    """How often a code stands, with one value of a facet (``""`` for any).
 
     Parameters
     ----------
-    code, polarity : str
+    code, facet, value : str
+        Ids; no facet counts all passages.
     passages : int
     documents : tuple of str
         Ids of the documents with at least one such passage.
@@ -45,7 +44,8 @@ class Count:
     """
 
     code: str
-    polarity: str
+    facet: str
+    value: str
     passages: int
     documents: tuple[str, ...]
     of: int
@@ -64,19 +64,20 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class AttributeCount:
-    """Documents with a theme and polarity among those with one value of an attribute."""
+    """Documents with a theme and a value of a facet (``""`` for any) among those with one value of an attribute."""
 
     attribute: str
     value: str
     code: str
-    polarity: str
+    facet: str
+    given: str
     passages: int
     documents: tuple[str, ...]
     of: int
 
 
-Passages = tuple[tuple[Evidence, str, bool], ...]
-"""Passages under one code: the evidence, its joint polarity, and whether a person has reviewed it."""
+Passages = tuple[tuple[Evidence, bool], ...]
+"""Passages under one code: the evidence with its joint facets, and whether a person has reviewed it."""
 
 
 def passages_by_code(evidence: Iterable[Evidence], codebook: Codebook) -> dict[str, Passages]:
@@ -88,31 +89,36 @@ def passages_by_code(evidence: Iterable[Evidence], codebook: Codebook) -> dict[s
             if (code := "/".join(parts[:n])) in gathered:
                 gathered[code][item.reference.document].append(item)
     return {
-        code: tuple(_passage(group) for items in documents.values() for group in cluster(items))
+        code: tuple(_passage(group, codebook) for items in documents.values() for group in cluster(items))
         for code, documents in gathered.items()
     }
 
 
-def _passage(group: Sequence[Evidence]) -> tuple[Evidence, str, bool]:
+def _passage(group: Sequence[Evidence], codebook: Codebook) -> tuple[Evidence, bool]:
     longest = max(group, key=lambda e: (e.reference.end - e.reference.start, -len(e.code)))
-    return longest, joint_polarity(group), any(e.reviewed for e in group)
+    return with_facets(longest, joint_facets(group, codebook), codebook), any(e.reviewed for e in group)
+
+
+def facet_values(codebook: Codebook) -> tuple[tuple[str, str], ...]:
+    """Facet and value, of all that a codebook declares."""
+    return tuple((facet.id, value) for facet in codebook.facets for value in facet.values)
 
 
 def counts(under: Mapping[str, Passages], codebook: Codebook, cases: Sequence[Case]) -> tuple[Count, ...]:
-    """Each code of the codebook with each polarity and with any, in the codebook's order.
+    """Each code of the codebook with each value of each facet and with any, in the codebook's order.
 
-    A passage is counted once under a code, sub-codes included, and under one polarity: one that is
-    a strength by one sub-code and a challenge by another is mixed.
+    A passage is counted once under a code, sub-codes included, and under one value of a facet:
+    one that is a strength by one sub-code and a weakness by another is both.
     """
     order = [c.document for c in cases]
     rows = []
     for code in codebook:
         passages = under[code.id]
-        for polarity in (*POLARITIES, ""):
-            fits = [(e, r) for e, p, r in passages if polarity in {"", p}]
+        for facet, value in (*facet_values(codebook), ("", "")):
+            fits = [(e, r) for e, r in passages if not facet or e.value(facet) == value]
             have = {e.reference.document for e, _ in fits}
             documents = tuple(d for d in order if d in have)
-            rows.append(Count(code.id, polarity, len(fits), documents, len(cases), sum(r for _, r in fits)))
+            rows.append(Count(code.id, facet, value, len(fits), documents, len(cases), sum(r for _, r in fits)))
     return tuple(rows)
 
 
@@ -121,7 +127,7 @@ def together(under: Mapping[str, Passages], codebook: Codebook) -> tuple[Togethe
     spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for theme in codebook.themes:
         spans[theme.id] = defaultdict(list)
-        for item, _, _ in under[theme.id]:
+        for item, _ in under[theme.id]:
             spans[theme.id][item.reference.document].append((item.reference.start, item.reference.end))
     rows = []
     for one, other in combinations(spans, 2):
@@ -139,7 +145,7 @@ def together(under: Mapping[str, Passages], codebook: Codebook) -> tuple[Togethe
 def attribute_counts(
     under: Mapping[str, Passages], codebook: Codebook, cases: Sequence[Case]
 ) -> tuple[AttributeCount, ...]:
-    """Themes x polarity within each value of the attributes that group the cases.
+    """Themes x values of facets within each value of the attributes that group the cases.
 
     An attribute groups them when it has two to eight values, at least one of them shared.
     """
@@ -156,12 +162,12 @@ def attribute_counts(
         for value in sorted(groups):
             members = set(groups[value])
             for theme, passages in themes.items():
-                for polarity in POLARITIES:
+                for facet, given in facet_values(codebook) or (("", ""),):
                     fits = [
                         e.reference.document
-                        for e, p, _ in passages
-                        if p == polarity and e.reference.document in members
+                        for e, _ in passages
+                        if (not facet or e.value(facet) == given) and e.reference.document in members
                     ]
                     documents = tuple(d for d in groups[value] if d in set(fits))
-                    rows.append(AttributeCount(name, value, theme, polarity, len(fits), documents, len(members)))
+                    rows.append(AttributeCount(name, value, theme, facet, given, len(fits), documents, len(members)))
     return tuple(rows)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
 
+from send_qual.codebook import Codebook
 from send_qual.coding import Coding, Codings, counted
 from send_qual.corpus import Document
 
-__all__ = ["Case", "Evidence", "Reference", "case_of", "cluster", "evidence", "joint_polarity", "locate"]
+__all__ = ["Case", "Evidence", "Reference", "case_of", "cluster", "evidence", "joint_facets", "locate", "with_facets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,10 @@ class Evidence:
     reference : Reference
     code : str
         Full id.
-    polarity : str
-        ``"facilitator"``, ``"challenge"``, ``"mixed"`` or ``""``.
+    facets : tuple of (str, str)
+        Facet and value, of those that it has.
+    side : str
+        ``"strength"``, ``"weakness"``, ``"both"`` or ``""``, by the codebook's facet that has sides.
     reviewed : bool
         Whether a person applied or accepted it.
     confidence : float or None
@@ -114,10 +117,15 @@ class Evidence:
 
     reference: Reference
     code: str
-    polarity: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
+    side: str = ""
     reviewed: bool = False
     confidence: float | None = None
     reason: str = ""
+
+    def value(self, facet: str) -> str:
+        """Its value of a facet, or ``""``."""
+        return next((value for id, value in self.facets if id == facet), "")
 
 
 def case_of(document: Document) -> Case:
@@ -154,35 +162,38 @@ def cluster(spans: Iterable[Evidence]) -> list[list[Evidence]]:
     return groups
 
 
-def joint_polarity(group: Sequence[Evidence]) -> str:
-    """The polarity of one passage from all that was said of it; people's words go before machines'."""
+def joint_facets(group: Sequence[Evidence], codebook: Codebook) -> tuple[tuple[str, str], ...]:
+    """The facets of one passage from all that was said of it; people's words go before machines'."""
     heard = [e for e in group if e.reviewed] or list(group)
-    found = {e.polarity for e in heard if e.polarity}
-    if "mixed" in found or {"facilitator", "challenge"} <= found:
-        return "mixed"
-    return found.pop() if found else ""
+    joint = ((facet.id, facet.joint(e.value(facet.id) for e in heard)) for facet in codebook.facets)
+    return tuple((facet, value) for facet, value in joint if value)
+
+
+def with_facets(one: Evidence, facets: tuple[tuple[str, str], ...], codebook: Codebook) -> Evidence:
+    """The evidence with these facets, and the side that follows from them."""
+    return replace(one, facets=facets, side=codebook.side(dict(facets)))
 
 
 def evidence(codings: Codings) -> tuple[Evidence, ...]:
     """Every passage under every code that counts, once, in document order.
 
     Overlapping codings with one code by several coders are one passage, the longest span standing
-    for it; people's polarity goes before machines'.
+    for it; people's facets go before machines'.
     """
+    book = codings.codebook or Codebook("", "", ())
     documents = {d.id: d for d in codings.corpus} if codings.corpus is not None else {}
     found: list[Evidence] = []
     rows = sorted(counted(codings).rows, key=lambda c: (c.document, c.code))
-    for (id, code), group in groupby(rows, key=lambda c: (c.document, c.code)):
+    for (id, _), group in groupby(rows, key=lambda c: (c.document, c.code)):
         alike = [_one(c, documents.get(id)) for c in group]
         for passage in cluster(alike):
             best = max(passage, key=lambda e: (e.reviewed, e.reference.end - e.reference.start, e.confidence or 0.0))
-            found.append(
-                Evidence(best.reference, code, joint_polarity(passage), best.reviewed, best.confidence, best.reason)
-            )
+            found.append(with_facets(best, joint_facets(passage, book), book))
     return tuple(sorted(found, key=lambda e: (e.reference.document, e.reference.start, e.reference.end, e.code)))
 
 
 def _one(coding: Coding, document: Document | None) -> Evidence:
     reference = locate(document, coding.start, coding.end, quote=coding.quote, id=coding.document)
     by_person = coding.status in {"accepted", "applied"}
-    return Evidence(reference, coding.code, coding.polarity, by_person, coding.confidence, coding.reason)
+    facets = tuple(sorted(coding.facets.items()))
+    return Evidence(reference, coding.code, facets, "", by_person, coding.confidence, coding.reason)

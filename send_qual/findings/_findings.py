@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from send_qual.codebook import Code, Codebook
+from send_qual.codebook import Code, Codebook, Facet, known_facet
 from send_qual.coding import Answer, Codings
 from send_qual.corpus import Document
 from send_qual.errors import SendQualError
@@ -90,8 +90,21 @@ def _complete(codings: Codings) -> Codings:
             "/".join(parts[:n]) for c in codings.rows for parts in [c.code.split("/")] for n in range(1, len(parts) + 1)
         )
         codes = (Code(id, id.rsplit("/", 1)[-1].replace("-", " ").capitalize(), id.rpartition("/")[0]) for id in ids)
-        codings = replace(codings, codebook=Codebook("codings", "", tuple(sorted(codes, key=lambda c: c.id))))
+        made = Codebook("codings", "", tuple(sorted(codes, key=lambda c: c.id)), _facets(codings))
+        codings = replace(codings, codebook=made)
     return codings
+
+
+def _facets(codings: Codings) -> tuple[Facet, ...]:
+    """The facets that codings have: as the package knows them, else with the values that were met."""
+    met: dict[str, set[str]] = {}
+    for coding in codings.rows:
+        for facet, value in coding.facets.items():
+            met.setdefault(facet, set()).add(value)
+    return tuple(
+        known_facet(id, values) or Facet(id, id.replace("-", " ").capitalize(), tuple(sorted(values)))
+        for id, values in sorted(met.items())
+    )
 
 
 def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, words: bool = True) -> Findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from send_qual.codebook import STRENGTH, WEAKNESS
 from send_qual.findings.sentences._phrasing import in_documents, lower_first
 from send_qual.findings.sentences._practice import Practice
 from send_qual.findings.sentences._statements import Statement
@@ -54,10 +55,14 @@ class ThemeLead:
 
 def lead_of(findings: Findings, theme: str) -> ThemeLead:
     """The lead of one theme."""
-    total = findings.count(theme)
-    challenged, praised = (findings.documents_with(theme, side) for side in ("challenge", "facilitator"))
+    total, sided = findings.count(theme), findings.codebook.sided
+    challenged, praised = (
+        findings.documents_with(theme, findings.aspect(side)) if sided else () for side in (WEAKNESS, STRENGTH)
+    )
     said = [s for s in findings.statements if s.theme == theme]
-    challenge, strength = (_strongest([s for s in said if s.polarity == side]) for side in ("challenge", "facilitator"))
+    challenge, strength = (
+        _strongest([s for s in said if sided and s.aspect.side == side]) for side in (WEAKNESS, STRENGTH)
+    )
     practice = next((p for p in findings.practices if p.theme == theme and p.is_worth_citing), None)
     met = {*total.documents, *challenged, *praised}
     documents = tuple(case.document for case in findings.cases if case.document in met)
@@ -80,14 +85,17 @@ def _sentence(
     if not any(sides):
         return ""
     parts = []
-    for documents, what in zip(sides, ("Challenges were identified", "good practice"), strict=True):
-        if documents:
-            parts.append(f"{what} {in_documents(len(documents), findings.n, findings.unit)}")
-        else:
-            parts.append("No challenge was identified" if what[0] == "C" else "no good practice")
+    weak, strong = (findings.aspect(side).words for side in (WEAKNESS, STRENGTH))
+    found, none = (
+        (f"{weak.label} were identified", strong.name),
+        (f"No {weak.name} was identified", f"no {strong.name}"),
+    )
+    for documents, what, missing in zip(sides, found, none, strict=True):
+        where = in_documents(len(documents), findings.n, findings.unit)
+        parts.append(f"{what} {where}" if documents else missing)
     named = []
     for statement, words in zip(
-        strongest, ("the challenge is most often", "good practice most often concerns"), strict=True
+        strongest, (f"the {weak.name} is most often", f"{strong.name} most often concerns"), strict=True
     ):
         if statement is not None and statement.kind != "theme":
             count = f"{len(statement.documents)} of {statement.of}"

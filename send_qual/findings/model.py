@@ -8,9 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from send_qual.codebook import Code, Codebook
+from send_qual.codebook import BOTH, WEAKNESS, Code, Codebook
 from send_qual.coding import Codings
 from send_qual.errors import Fault
+from send_qual.findings._aspects import Aspect, of_side
 from send_qual.findings._basis import Basis
 from send_qual.findings._changes import Comparison
 from send_qual.findings._counts import AttributeCount, Count, Together
@@ -78,24 +79,30 @@ class Findings:
                 return case
         raise KeyError(document)
 
-    def count(self, code: str, polarity: str = "") -> Count:
-        """The count of a code with one polarity; ``""`` counts any."""
+    def count(self, code: str, value: str = "", *, facet: str = "") -> Count:
+        """The count of a code with one value of a facet, which is named where several have it; ``""`` counts any."""
         for count in self.counts:
-            if (count.code, count.polarity) == (code, polarity):
+            if (count.code, count.value) == (code, value) and facet in {"", count.facet}:
                 return count
-        return Count(code, polarity, 0, (), self.n)
+        return Count(code, facet, value, 0, (), self.n)
 
-    def documents_with(self, code: str, polarity: str) -> tuple[str, ...]:
-        """Documents with a challenge (or strength) under a code; mixed passages are both.
+    def documents_with(self, code: str, aspect: Aspect) -> tuple[str, ...]:
+        """Documents with a weakness (a strength, another value of a facet) under a code; what is both counts on either.
 
         For a theme those count too in which one of its report-level questions is answered yes: what is said
         of a theme and of its questions rests on the same documents.
         """
-        found = {*self.count(code, polarity).documents, *self.count(code, "mixed").documents}
-        if polarity == "challenge":
+        found = set(self.count(code, aspect.value, facet=aspect.facet).documents)
+        if aspect.side and (both := of_side(self.codebook, BOTH).value):
+            found |= set(self.count(code, both, facet=aspect.facet).documents)
+        if aspect.side == WEAKNESS or not aspect.facet:
             asked = [f for f in self.issues if theme_of(f.issue, self.codebook) == code]
             found.update(verdict.document for finding in asked for verdict in finding.yes)
         return tuple(c.document for c in self.cases if c.document in found)
+
+    def aspect(self, side: str) -> Aspect:
+        """The value that is a strength, or a weakness; an empty one where the codebook does not tell them apart."""
+        return of_side(self.codebook, side)
 
     def lead(self, theme: str) -> ThemeLead:
         """What opens the section of a theme: documents on either side, the strongest of each, a sentence."""
@@ -111,17 +118,18 @@ class Findings:
         Returns
         -------
         pandas.DataFrame
-            ``theme, code, name, polarity, passages, reports, of, reviewed``, one row per code and
-            polarity (``any`` for all together).
+            ``theme, code, name``, one column per facet of the codebook, ``passages, reports, of, reviewed``: one row
+            per code and value of a facet (``any`` for all together).
         """
         import pandas as pd
 
+        facets = self.codebook.facet_ids()
         rows = [
             (
                 c.code.split("/")[0],
                 c.code,
                 self.codebook[c.code].name,
-                c.polarity or "any",
+                *(c.value if c.facet == facet else "any" for facet in facets),
                 c.passages,
                 len(c.documents),
                 c.of,
@@ -130,7 +138,7 @@ class Findings:
             for c in self.counts
         ]
         return pd.DataFrame(
-            rows, columns=["theme", "code", "name", "polarity", "passages", f"{self.unit}s", "of", "reviewed"]
+            rows, columns=["theme", "code", "name", *facets, "passages", f"{self.unit}s", "of", "reviewed"]
         )
 
     def to_word(self, path: str | Path) -> Path:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["listing"]
+from collections.abc import Sequence
+
+from send_qual.findings import Aspect
+
+__all__ = ["facets_of", "listing"]
 
 
 def listing(items: list[str]) -> str:
@@ -23,3 +27,8 @@ def listing(items: list[str]) -> str:
         if mark == "; "
         else f"{mark.join(items[:-1])} and {items[-1]}"
     )
+
+
+def facets_of(aspect: Aspect, facets: Sequence[str]) -> tuple[str, ...]:
+    """The cells of the columns of facets, in a row about one value."""
+    return tuple(aspect.value if aspect.facet == facet else "" for facet in facets)

@@ -118,11 +118,11 @@ def quotations(study: InterviewFindings, theme: str = "") -> View:
     """Show the quotations of the report, of all themes or one, with the key to leave each out by."""
     book = study.findings.codebook
     rows = [
-        (q.key, book[q.code].name, q.polarity, q.participant, q.text)
+        (q.key, book[q.code].name, *(q.value(f) for f in book.facets), q.participant, q.text)
         for q in study.quotations
         if not theme or q.code.split("/")[0] == theme
     ]
-    return table_view("Quotations", ("Key", "Sub-theme", "Polarity", "Who", "Words"), rows)
+    return table_view("Quotations", ("Key", "Sub-theme", *(f.name for f in book.facets), "Who", "Words"), rows)
 
 
 def matrix(study: InterviewFindings, *, by: str = "participant") -> View:

@@ -17,7 +17,7 @@ from send_qual.codebook import Codebook
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document, kind_of, sections
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import Findings, Reference
+from send_qual.findings import Evidence, Findings, Reference, aspects
 from send_qual.report._basis import basis_statement
 from send_qual.report.inspections import OverviewResult, draft_report
 from send_qual.report.interviews import ReportResult
@@ -114,13 +114,15 @@ def suggestions(codings: Codings, *, least: float = 0.0, most: float = 1.0, rows
     open_ = [c for c in codings if c.status == "suggested" and least <= (c.confidence or 0.0) <= most]
     open_.sort(key=lambda c: (c.confidence or 0.0, c.document, c.start, c.code))
     by_id = {d.id: d for d in codings.corpus or ()}
+    found = {facet for c in open_ for facet in c.facets}
+    facets = codings.codebook.facet_ids(found) if codings.codebook else tuple(sorted(found))
     shown = [
         (
             c.key,
             _place(by_id.get(c.document), c),
             c.quote,
             _code_name(codings.codebook, c.code),
-            c.polarity,
+            *(c.facets.get(facet, "") for facet in facets),
             "" if c.confidence is None else f"{100 * c.confidence:.0f}%",
             c.reason,
         )
@@ -129,9 +131,17 @@ def suggestions(codings: Codings, *, least: float = 0.0, most: float = 1.0, rows
     decided = sum(c.status != "suggested" for c in codings)
     return table_view(
         f"Suggestions to review: {len(shown)} of {len(open_)}",
-        ("Key", "Where", "Passage", "Suggested code", "Polarity", "Sure", "Why"),
+        (
+            "Key",
+            "Where",
+            "Passage",
+            "Suggested code",
+            *(_facet_name(codings.codebook, f) for f in facets),
+            "Sure",
+            "Why",
+        ),
         shown,
-        numeric=frozenset({5}),
+        numeric=frozenset({4 + len(facets)}),
         note=f"Decided by a person so far: {decided:,} of {len(codings):,} codings.",
     )
 
@@ -150,6 +160,10 @@ def _place(document: Document | None, coding: Coding) -> str:
     return name
 
 
+def _facet_name(codebook: Codebook | None, facet: str) -> str:
+    return next((one.name for one in codebook.facets if one.id == facet), facet) if codebook else facet
+
+
 def _code_name(codebook: Codebook | None, code: str) -> str:
     if codebook is None or code not in codebook:
         return code
@@ -160,18 +174,18 @@ def _code_name(codebook: Codebook | None, code: str) -> str:
 # -------------------------------------------------------------------------------------- of findings
 def themes(findings: Findings) -> View:
     """Show what the findings rest on, and in how many documents each theme stands."""
-    units = f"{findings.unit.capitalize()}s"
+    units, told = f"{findings.unit.capitalize()}s", aspects(findings.codebook)
     rows = [
         (
             theme.name,
             findings.count(theme.id).passages,
-            *(f"{len(findings.documents_with(theme.id, p))} of {findings.n}" for p in ("challenge", "facilitator")),
+            *(f"{len(findings.documents_with(theme.id, one))} of {findings.n}" for one in told),
         )
         for theme in findings.themes()
     ]
-    columns = ("Theme", "Passages", f"{units} with a challenge", f"{units} with good practice")
+    columns = ("Theme", "Passages", *(f"{units} with {one.words.noun}" if one.facet else units for one in told))
     title = findings.codebook.title or findings.codebook.name
-    return table_view(title, columns, rows, numeric=frozenset({1, 2, 3}), note=basis_statement(findings))
+    return table_view(title, columns, rows, numeric=frozenset(range(1, len(columns))), note=basis_statement(findings))
 
 
 def chapter(findings: Findings | Draft, id: str) -> View:
@@ -263,16 +277,16 @@ def practice(findings: Findings, theme: str, *, most: int = 10) -> View:
     )
 
 
-def passages(findings: Findings, code: str, polarity: str = "") -> View:
-    """Show the passages behind a number: all that count under a code, of one polarity or any.
+def passages(findings: Findings, code: str, value: str = "") -> View:
+    """Show the passages behind a number: all that count under a code, of one value of a facet or any.
 
     Parameters
     ----------
     findings : Findings
     code : str
         A theme (``"health"``, its sub-codes included) or a sub-code (``"health/waits"``).
-    polarity : str
-        ``"facilitator"``, ``"challenge"``, ``"mixed"``; ``""`` for any.
+    value : str
+        As the codebook calls it; ``""`` for any.
 
     Returns
     -------
@@ -284,16 +298,17 @@ def passages(findings: Findings, code: str, polarity: str = "") -> View:
     found = [
         e
         for e in findings.evidence
-        if (e.code == code or e.code.startswith(f"{code}/")) and polarity in {"", e.polarity}
+        if (e.code == code or e.code.startswith(f"{code}/")) and (not value or value in dict(e.facets).values())
     ]
-    spans: dict[tuple[str, int, int], tuple[Reference, str]] = {}
+    spans: dict[tuple[str, int, int], tuple[Reference, Evidence]] = {}
     for e in found:
-        spans.setdefault((e.reference.document, e.reference.start, e.reference.end), (e.reference, e.polarity))
-    rows = [(r.label, r.page or r.time, said, r.quote) for r, said in spans.values()]
+        spans.setdefault((e.reference.document, e.reference.start, e.reference.end), (e.reference, e))
+    facets = findings.codebook.facets
+    rows = [(r.label, r.page or r.time, *(e.value(f.id) for f in facets), r.quote) for r, e in spans.values()]
     documents = len({key[0] for key in spans})
     name = _code_name(findings.codebook, code)
-    caption = f"{name}{f', {polarity}' if polarity else ''}: {len(rows)} passages in {documents} of {findings.n}"
-    return table_view(caption, ("Area", "Page", "Polarity", "Passage"), rows)
+    caption = f"{name}{f', {value}' if value else ''}: {len(rows)} passages in {documents} of {findings.n}"
+    return table_view(caption, ("Area", "Page", *(f.name for f in facets), "Passage"), rows)
 
 
 def _theme(findings: Findings, theme: str) -> str:
@@ -326,7 +341,7 @@ _KINDS = {
     "report.docx": "the draft report, to be edited in Word",
     "report.html": "the same for a browser, in one file",
     "report.xlsx": "statements, quotations, matrix, groups and the trail, one sheet each",
-    "codings.csv": "every coding: passage, code, polarity, how sure, why",
+    "codings.csv": "every coding: passage, code, facets, how sure, why",
     "reports.csv": "one row per report: dates, outcome, attributes",
     "issues.csv": "one row per report: the answers to the questions, Y or N",
     "good_practice.csv": "passages of good practice by theme, best first",

@@ -81,7 +81,10 @@ def test_everything_written_is_read(book: Codebook, tmp_path: Path) -> None:
     kettle = book["kettle"]
     assert kettle.include == ("its sound", "its weight: heavy or light")
     assert (kettle.exclude, kettle.examples, kettle.colour) == (("pots",), ("The kettle sang.",), "#0072b2")
-    assert (kettle.facilitator, kettle.challenge) == ("Good kettles were described", "Weak kettles were described")
+    assert kettle.phrases == (
+        ("facilitator", "Good kettles were described"),
+        ("challenge", "Weak kettles were described"),
+    )
     assert kettle.terms == (
         Term("kettle", "lemma", 1.0),
         Term("whistling kettle", "phrase", 0.5, ("no whistling",)),
@@ -99,10 +102,22 @@ def test_everything_written_is_read(book: Codebook, tmp_path: Path) -> None:
     assert book.sha256 == hashlib.sha256((tmp_path / "tea.yaml").read_bytes()).hexdigest()
 
 
-def test_without_facets_there_is_polarity(tmp_path: Path) -> None:
+def test_without_facets_there_are_none(tmp_path: Path) -> None:
     text = "name: a\nversion: 2\ncodes: [{id: b, name: B, definition: C}]"
-    (facet,) = read_codebook(write(tmp_path, text)).facets
-    assert (facet.id, facet.values) == ("polarity", ("facilitator", "challenge", "mixed"))
+    book = read_codebook(write(tmp_path, text))
+    assert (book.facets, book.sided) == ((), None)
+
+
+def test_a_known_facet_needs_its_values_only_and_one_of_your_own_says_what_they_are(tmp_path: Path) -> None:
+    end = "codes: [{id: b, name: B, definition: C}]"
+    known = "name: a\nversion: 2\nfacets: [{id: polarity, values: [facilitator, challenge]}]\n"
+    (facet,) = read_codebook(write(tmp_path, known + end)).facets
+    assert [facet.sign(value) for value in facet.values] == ["strength", "weakness"]
+    values = "[{id: lifts, sign: strength}, {id: drags, sign: weakness}]"
+    own = f"name: a\nversion: 2\nfacets: [{{id: effect, values: {values}}}]\n"
+    book = read_codebook(write(tmp_path, own + end))
+    assert book.sided is not None
+    assert book.side({"effect": "drags"}) == "weakness"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,9 @@ def test_a_changed_codebook_or_cut_is_coded_anew(wexmere, corpus, area_send) -> 
     more = code(corpus(wexmere), replace(area_send, codes=(*area_send.codes, extra)), "lexicon")
     assert {c.theme for c in more} - {c.theme for c in before} == {"weather"}
     moved = replace(wexmere, segments=tuple(replace(s, section="effective") for s in wexmere.segments))
-    assert {c.polarity for c in code(corpus(moved), area_send, "lexicon")} != {c.polarity for c in before}
+    assert {c.facets.get("polarity", "") for c in code(corpus(moved), area_send, "lexicon")} != {
+        c.facets.get("polarity", "") for c in before
+    }
 
 
 def test_a_damaged_entry_of_the_cache_is_coded_anew(wexmere, corpus, area_send) -> None:

@@ -70,7 +70,7 @@ def test_only_participants_are_coded_and_a_long_turn_is_cut_where_the_subject_sh
 
 def test_polarity_comes_from_what_is_said(book: Codebook) -> None:
     codings = coded(book, talk(("participant", LONG)))
-    assert {(c.theme, c.polarity) for c in codings} >= {
+    assert {(c.theme, c.facets.get("polarity", "")) for c in codings} >= {
         ("data", "challenge"),
         ("workforce", "challenge"),
         ("partnership", "facilitator"),
@@ -83,7 +83,7 @@ def test_what_says_nothing_by_itself_is_on_the_side_of_the_talk_around_it(book: 
     good = "The team is full, they are happy and well supported, they stay, and it is a pleasure to go in there. "
     for side, told in (("challenge", bad), ("facilitator", good)):
         (coding,) = (c for c in coded(book, talk(("participant", told + plain + told))) if plain.strip() in c.quote)
-        assert (coding.theme, coding.polarity) == ("workforce", side)
+        assert (coding.theme, coding.facets.get("polarity", "")) == ("workforce", side)
 
 
 def test_the_question_tells_what_an_answer_is_about(book: Codebook) -> None:
@@ -211,7 +211,9 @@ def test_utterances_that_no_worked_example_has_find_their_theme_and_polarity(boo
     ]
     spoken = sum(bool(u["themes"]) for u in UTTERANCES)
     assert len(right) >= 0.68 * spoken
-    assert sum(coding.polarity == u["themes"][coding.theme] for coding, u in right) >= 0.7 * len(right)
+    assert sum(coding.facets.get("polarity", "") == u["themes"][coding.theme] for coding, u in right) >= 0.7 * len(
+        right
+    )
     touched = {coding.document for coding in coded(book, *turns)}
     silent = [d.id for d, u in zip(turns, UTTERANCES, strict=True) if not u["themes"]]
     assert len(touched & set(silent)) <= 0.3 * len(silent)

@@ -36,7 +36,7 @@ CASES = [
 @pytest.mark.parametrize(("section", "text", "theme", "polarity"), CASES)
 def test_polarity_follows_what_is_said(section, text, theme, polarity, report, corpus, area_send: Codebook) -> None:
     codings = code(corpus(report([(section, text)])), area_send, "lexicon")
-    assert {c.polarity for c in codings if theme in {c.code, c.theme}} == {polarity}
+    assert {c.facets.get("polarity", "") for c in codings if theme in {c.code, c.theme}} == {polarity}
 
 
 BOTH = (
@@ -47,7 +47,7 @@ BOTH = (
 
 def test_each_sub_code_has_the_polarity_of_its_own_clauses(report, corpus, area_send: Codebook) -> None:
     codings = code(corpus(report([("experience", BOTH)])), area_send, "lexicon")
-    said = {c.code: c.polarity for c in codings if c.theme == "health"}
+    said = {c.code: c.facets.get("polarity", "") for c in codings if c.theme == "health"}
     assert said["health/community"] == "facilitator"
     assert {said["health/waits"], said["health/therapies"]} == {"challenge"}
 

@@ -14,7 +14,7 @@ import sys
 import send_qual as sq
 corpus = sq.read_corpus(sys.argv[1])
 for coding in sq.code(corpus, sq.read_codebook(sys.argv[2]), "lexicon"):
-    print(coding.polarity)
+    print(coding.facets.get("polarity", ""))
 """
 
 

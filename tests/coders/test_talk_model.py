@@ -57,7 +57,7 @@ def quotation(words: str) -> Corpus:
 
 
 def side(book: Codebook, words: str) -> str | None:
-    return max(code(quotation(words), book), key=lambda coding: coding.confidence or 0).polarity
+    return max(code(quotation(words), book), key=lambda coding: coding.confidence or 0).facets.get("polarity", "")
 
 
 def refuse(*_: object) -> None:
@@ -106,7 +106,7 @@ def test_a_new_code_without_examples_leaves_the_trained_model_as_it_is(book: Cod
 def test_a_codebook_of_ones_own_is_fitted_once(kettles: Codebook, monkeypatch: pytest.MonkeyPatch) -> None:
     said = "The kettle is broken, it was dreadful."
     (coding,) = code(quotation(said), kettles, "speech")
-    assert (coding.theme, coding.polarity) == ("kettle", "challenge")
+    assert (coding.theme, coding.facets.get("polarity", "")) == ("kettle", "challenge")
     talk_model.cache_clear()
     monkeypatch.setattr(_talk_fit, "fitted", refuse)
     kept = talk_model(kettles)

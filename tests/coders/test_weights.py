@@ -134,7 +134,7 @@ def codings(gold: list[Gold], root: Path) -> Codings:
 
 
 def test_polarity(gold: list[Gold], codings: Codings) -> None:
-    found = {(c.document, c.start, c.theme): POLARITY[c.polarity] for c in codings}
+    found = {(c.document, c.start, c.theme): POLARITY[c.facets.get("polarity", "")] for c in codings}
     judged = [
         found[g.evidence.document.id, segment.start, theme] == polarity
         for g in gold

@@ -65,7 +65,7 @@ def test_of_two_suggestions_on_one_passage_that_are_both_reviewed_neither_verdic
 def test_what_counts_is_the_persons_coding_with_the_persons_side_and_nothing_is_lost() -> None:
     machine = suggested(0, 40)
     merged = merge(Codings((machine,)), Codings((by("AB", machine, "accepted", facets=HELP),)))
-    assert [(c.coder, c.status, c.polarity) for c in merged] == [("AB", "accepted", "facilitator")]
+    assert [(c.coder, c.status, c.facets.get("polarity", "")) for c in merged] == [("AB", "accepted", "facilitator")]
     assert list(merged.aside) == [machine]
     assert merge(merged, people_of(merged)) == merged, "laid together again nothing changes"
     assert counted(merged) == merged

@@ -36,7 +36,7 @@ def table(path: Path, rows: list[list[str]], head: list[str] = HEAD) -> Path:
 
 
 def standing(study: Path) -> set[tuple[str, str, str, str, str]]:
-    return {(c.quote, c.code, c.polarity, c.coder, c.status) for c in read_codings(study)}
+    return {(c.quote, c.code, c.facets.get("polarity", ""), c.coder, c.status) for c in read_codings(study)}
 
 
 EXPECTED = {

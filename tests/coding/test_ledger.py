@@ -80,7 +80,7 @@ def test_a_gesture_of_several_events_is_taken_back_in_the_order_in_which_it_came
         for event in events:
             if standing.take(event):
                 steps.take(event)
-        return [coding.polarity for coding in standing.codings.values()]
+        return [coding.facets.get("polarity", "") for coding in standing.codings.values()]
 
     assert take([new_event("applied", "AB", WAIT)]) == ["challenge"]
     assert take(as_one([new_event("memo", "AB", WAIT, memo="hm"), new_event("applied", "AB", mixed)])) == ["mixed"]

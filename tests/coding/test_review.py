@@ -78,7 +78,7 @@ def test_suggestions_go_out_and_decisions_come_back(study: Path, machine: Coding
     assert told(done) == (1, 1, 1, 0, 1)
     assert done.faults == ()
     merged = merge(machine, read_codings(machine.corpus, machine.codebook))
-    assert {(c.quote, c.code, c.polarity, c.status, c.memo) for c in merged} == {
+    assert {(c.quote, c.code, c.facets.get("polarity", ""), c.status, c.memo) for c in merged} == {
         (DATA, "data/quality", "challenge", "accepted", "says it twice"),
         (BOARD, "intervention/boards", "facilitator", "applied", ""),
         (DID, "data", "challenge", "suggested", ""),

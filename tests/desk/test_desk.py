@@ -90,7 +90,10 @@ def test_every_message_is_a_gesture_and_only_what_changed_is_told(study: Path) -
         moved = asked(bridge, "change", id=made["id"], start=start + 3, end=start + 9, facets={"polarity": "challenge"})
         (push,) = bridge.news()
         assert push["gone"] == [made["id"]]
-        assert (work.coding(moved["id"]).quote, work.coding(moved["id"]).polarity) == ("waited", "challenge")
+        assert (work.coding(moved["id"]).quote, work.coding(moved["id"]).facets.get("polarity", "")) == (
+            "waited",
+            "challenge",
+        )
         (suggestion,) = work.undecided("p01.txt")
         amended = asked(bridge, "accept", id=work.id_of(suggestion), start=start + 10, end=start + 16, code="data")
         assert work.coding(amended["id"]).quote == "a year"

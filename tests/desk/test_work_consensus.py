@@ -76,7 +76,7 @@ def test_accepting_one_settles_its_rival_as_it_does_in_what_is_counted(consensus
     assert leadership not in merge(Codings(()), read_codings(home)), "and does not count any more"
     assert leadership in consensus.standing(), "it is no less to be seen, and to be accepted too"
     consensus.accept(consensus.id_of(leadership))
-    helped = next(c for c in second.codings if c.polarity == "facilitator")
+    helped = next(c for c in second.codings if c.facets.get("polarity", "") == "facilitator")
     consensus.accept(consensus.id_of(helped), facets={"polarity": "mixed"})
     assert consensus.disagreements() == ()
     consensus.undo()
@@ -104,7 +104,7 @@ def test_findings_are_drawn_from_what_was_settled(consensus: Work, home: Path) -
     consensus.accept(consensus.id_of(second.codings[0]), facets={"polarity": "mixed"})
     apply(consensus, "We had no data.", "data", CHALLENGE)
     settled = merge(Codings(()), read_codings(home))
-    assert [(c.document, c.quote, c.code, c.polarity, c.coder) for c in settled] == [
+    assert [(c.document, c.quote, c.code, c.facets.get("polarity", ""), c.coder) for c in settled] == [
         ("p01.txt", "We had no data.", "data", "challenge", CONSENSUS),
         ("p01.txt", "Nobody knew", "data", "challenge", CONSENSUS),
         ("p01.txt", "The board helped", "leadership", "mixed", CONSENSUS),

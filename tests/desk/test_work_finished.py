@@ -70,4 +70,4 @@ def test_the_codings_of_the_finished_stay_and_can_be_changed(home: Path) -> None
         work.finish("p01.txt")
         assert work.standing("p01.txt") == (accepted,)
         work.change(accepted, facets={"polarity": "facilitator"})
-        assert work.standing("p01.txt")[0].polarity == "facilitator"
+        assert work.standing("p01.txt")[0].facets.get("polarity", "") == "facilitator"

@@ -46,7 +46,7 @@ def test_words_are_taken_out_of_what_is_coded_and_the_rest_stays_as_it_was(work:
     at = P01.index("no data.")
     assert work.uncode("p01.txt", at, at + len("no data.")) == 2
     left = [c for c in work.standing() if work.is_mine(c)]
-    assert [(c.code, c.quote, c.polarity, c.memo) for c in left] == [
+    assert [(c.code, c.quote, c.facets.get("polarity", ""), c.memo) for c in left] == [
         ("data", "We had", "challenge", "Ask."),
         ("data", "Nobody knew", "challenge", "Ask."),
     ]
@@ -64,7 +64,7 @@ def test_a_coding_is_cut_in_two_and_joined_again(work: Work) -> None:
     assert work.split(work.standing("p01.txt")[0], 0) == 1, "nothing on one side: nothing is done"
     first, second = work.standing("p01.txt")
     one = work.merge([second, first])
-    assert (one.quote, one.polarity, one.memo) == ("We had no data. Nobody knew", "challenge", "Ask.")
+    assert (one.quote, one.facets.get("polarity", ""), one.memo) == ("We had no data. Nobody knew", "challenge", "Ask.")
     work.undo()
     assert len(mine(work)) == 2
 

@@ -75,7 +75,7 @@ def test_a_moved_coding_takes_every_gesture(home: Path) -> None:
         work.memo(work.id_of(data), "hm")
         assert work.coding(work.id_of(data)).memo == "hm"
         now = work.change(work.id_of(data), facets={"polarity": "challenge"})
-        assert (now.polarity, now.memo) == ("challenge", "hm")
+        assert (now.facets.get("polarity", ""), now.memo) == ("challenge", "hm")
         work.remove(work.id_of(board))
         assert quotes(work) == ["nobody knew how many"]
         work.undo()
@@ -175,7 +175,12 @@ def test_what_is_lost_is_placed_again_on_the_selection_and_that_is_taken_back(ho
         assert push["lost"] == {"rows": [], "more": 0}
         assert [one["id"] for one in push["set"]] == [placed["id"]]
         now = work.coding(placed["id"])
-        assert (now.quote, now.code, now.polarity, now.memo) == ("We had no data", "data", "challenge", "ask again")
+        assert (now.quote, now.code, now.facets.get("polarity", ""), now.memo) == (
+            "We had no data",
+            "data",
+            "challenge",
+            "ask again",
+        )
         assert asked(bridge, "undo")["words"] == "passage of a coding changed: Data (challenge) in p01.txt"
         (push,) = bridge.news()
         assert (push["lost"]["rows"], push["gone"]) == ([row], [placed["id"]])

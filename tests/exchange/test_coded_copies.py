@@ -55,7 +55,7 @@ def test_comments_that_people_write_are_codings_or_memos(study: Path) -> None:
     done = import_project("p2.docx", "talks", codebook="tea")
     assert (done.codings, done.memos, done.documents, done.faults) == (2, 1, (), ())
     state = open_ledger("talks", "Eva").read().state
-    said = sorted((one.code, one.quote, one.polarity, one.memo) for one in state.codings.values())
+    said = sorted((one.code, one.quote, one.facets.get("polarity", ""), one.memo) for one in state.codings.values())
     words = "The kettle was broken, they said."
     assert said == [("kettle", words, "challenge", "Not for long."), ("wait", words, "challenge", "Not for long.")]
     assert state.memos["document:p2.txt"] == "“broken, they said.”: Really?"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from send_qual.codebook import Code, Codebook, Term
+from send_qual.codebook import Code, Codebook, Facet, Term
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
+
+POLARITY_FACET = Facet("polarity", "Polarity", ("facilitator", "challenge", "mixed"))
 
 BOOK = Codebook(
     "tiny",
@@ -18,8 +20,7 @@ BOOK = Codebook(
             "Leaders",
             definition="Who leads, and how. And more.",
             terms=(Term("leader"), Term("director")),
-            facilitator="Good leaders were described",
-            challenge="Weak leaders were described",
+            phrases=(("facilitator", "Good leaders were described"), ("challenge", "Weak leaders were described")),
         ),
         Code(
             "leaders/stay",
@@ -27,8 +28,10 @@ BOOK = Codebook(
             "leaders",
             definition="Whether leaders stay.",
             terms=(Term("stay"), Term("leave")),
-            facilitator="Leaders who stay were described",
-            challenge="Leaders who leave were identified",
+            phrases=(
+                ("facilitator", "Leaders who stay were described"),
+                ("challenge", "Leaders who leave were identified"),
+            ),
         ),
         Code(
             "leaders/know",
@@ -36,20 +39,22 @@ BOOK = Codebook(
             "leaders",
             definition="What leaders know.",
             terms=(Term("know"),),
-            facilitator="Leaders who know were described",
-            challenge="Leaders who do not know were identified",
+            phrases=(
+                ("facilitator", "Leaders who know were described"),
+                ("challenge", "Leaders who do not know were identified"),
+            ),
         ),
         Code(
             "figures",
             "Figures",
             definition="Numbers.",
             terms=(Term("figure"), Term("number")),
-            facilitator="Good figures were described",
-            challenge="Poor figures were described",
+            phrases=(("facilitator", "Good figures were described"), ("challenge", "Poor figures were described")),
         ),
-        Code("figures/wrong", "Wrong figures", "figures", challenge="Wrong figures were identified"),
+        Code("figures/wrong", "Wrong figures", "figures", phrases=(("challenge", "Wrong figures were identified"),)),
     ),
     title="A tiny study",
+    facets=(POLARITY_FACET,),
 )
 TALKS = Path(__file__).with_name("talks.txt")
 POLARITY = {"+": "facilitator", "-": "challenge", "~": "mixed"}

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from send_qual.codebook import Code, Codebook, Issue, Term
+from send_qual.codebook import Code, Codebook, Facet, Issue, Term
 from send_qual.coding import Answer, Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
 
 _spec = importlib.util.spec_from_file_location("fictional_study", Path(__file__).with_name("_study.py"))
 _study = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_study)
+
+POLARITY_FACET = Facet("polarity", "Polarity", ("facilitator", "challenge", "mixed"))
 
 BOOK = Codebook(
     "tiny",
@@ -27,16 +29,20 @@ BOOK = Codebook(
             "health/waits",
             "Waits",
             "health",
-            challenge="Long waits for health services were identified",
-            facilitator="Short waits for health services were described",
+            phrases=(
+                ("facilitator", "Short waits for health services were described"),
+                ("challenge", "Long waits for health services were identified"),
+            ),
             terms=(Term("wait"),),
         ),
         Code("health/therapies", "Therapies", "health", terms=(Term("therapist"),)),
         Code(
             "pfa",
             "Preparation for adulthood",
-            challenge="Weak preparation for adulthood was identified",
-            facilitator="Good preparation for adulthood was described",
+            phrases=(
+                ("facilitator", "Good preparation for adulthood was described"),
+                ("challenge", "Weak preparation for adulthood was identified"),
+            ),
             terms=(Term("adulthood"), Term("internship")),
         ),
     ),
@@ -45,6 +51,7 @@ BOOK = Codebook(
         Issue("pfa", "Is preparation weak?", ("pfa",), name="Preparation", statement="Weak preparation was identified"),
     ),
     title="A tiny overview",
+    facets=(POLARITY_FACET,),
 )
 
 # area -> dates, outcome, then (section, text, [(code, polarity)]) per passage

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from send_qual.codebook import Code, Codebook
+from send_qual.codebook import Code, Codebook, Facet
 from send_qual.coding import Answer, Coding, Codings
 from send_qual.findings import findings
+
+POLARITY = Facet("polarity", "Polarity", ("facilitator", "challenge", "mixed"))
 
 TABLE = """\
 theme  code             polarity    passages reports of
@@ -45,8 +47,8 @@ def test_passages_and_reports_by_code_and_polarity(codings: Codings) -> None:
 def test_a_strength_and_a_challenge_in_one_passage_are_mixed_and_count_for_both(codings: Codings) -> None:
     drawn = findings(codings)
     assert drawn.count("health", "mixed").documents == ("fernshire.pdf",)
-    assert len(drawn.documents_with("health", "challenge")) == 4
-    assert drawn.documents_with("health", "facilitator") == ("fernshire.pdf",)
+    assert len(drawn.documents_with("health", drawn.aspect("weakness"))) == 4
+    assert drawn.documents_with("health", drawn.aspect("strength")) == ("fernshire.pdf",)
 
 
 def test_rejected_codings_do_not_count_nor_another_machines_like_suggestion(codings: Codings) -> None:
@@ -87,7 +89,7 @@ def test_themes_in_one_passage(codings: Codings) -> None:
 
 
 def test_by_attribute(in_two_tranches: Codings) -> None:
-    rows = {(a.value, a.code, a.polarity): a for a in findings(in_two_tranches).attributes if a.attribute == "tranche"}
+    rows = {(a.value, a.code, a.given): a for a in findings(in_two_tranches).attributes if a.attribute == "tranche"}
     assert len(rows["spring", "pfa", "challenge"].documents) == 2
     assert (len(rows["autumn", "pfa", "challenge"].documents), rows["autumn", "pfa", "challenge"].of) == (0, 2)
 
@@ -120,7 +122,7 @@ ROW = st.tuples(
 @given(st.lists(ROW, max_size=30))
 def test_counts_agree_with_a_crosstab(rows: list[tuple[str, int, str, str]]) -> None:
     """Passages here never overlap in part, so a pandas crosstab over (document, start) must agree."""
-    book = Codebook("p", "1", tuple(Code(c, c, c.rpartition("/")[0]) for c in CODES))
+    book = Codebook("p", "1", tuple(Code(c, c, c.rpartition("/")[0]) for c in CODES), (POLARITY,))
     made = [Coding(d, 10 * n, 10 * n + 8, "x", c, "m", facets={"polarity": p}) for d, n, c, p in rows]
     drawn = findings(Codings(tuple(made), codebook=book))
     table = pd.DataFrame(rows, columns=["document", "n", "code", "polarity"])
@@ -142,18 +144,18 @@ def test_a_theme_counts_what_its_questions_count(codings: Codings, answers: tupl
     rows = tuple(c for c in codings.rows if (c.document, c.theme) != ("northmoor.pdf", "health"))
     drawn = findings(replace(codings, rows=rows), issues=answers)  # the question says yes where no passage is coded
     assert len(drawn.count("health", "challenge").documents) == 2
-    whole = next(s for s in drawn.statements if (s.about, s.kind, s.polarity) == ("health", "theme", "challenge"))
+    whole = next(s for s in drawn.statements if (s.about, s.kind, s.value) == ("health", "theme", "challenge"))
     asked = next(s for s in drawn.statements if (s.about, s.kind) == ("waits", "issue"))
     assert len(whole.documents) == 4
-    assert whole.documents == asked.documents == drawn.documents_with("health", "challenge")
+    assert whole.documents == asked.documents == drawn.documents_with("health", drawn.aspect("weakness"))
     assert {r.document for r in whole.references} == set(whole.documents)
 
 
 def test_the_lead_of_a_theme_rests_on_the_same_counts(codings: Codings, answers: tuple[Answer, ...]) -> None:
     drawn = findings(codings, issues=answers)
     lead = drawn.lead("health")
-    assert lead.challenged == drawn.documents_with("health", "challenge")
-    assert lead.praised == drawn.documents_with("health", "facilitator")
+    assert lead.challenged == drawn.documents_with("health", drawn.aspect("weakness"))
+    assert lead.praised == drawn.documents_with("health", drawn.aspect("strength"))
     assert lead.both == ("fernshire.pdf",)
     assert lead.challenge.about == "waits"
     assert lead.practice is None or lead.practice.theme == "health"

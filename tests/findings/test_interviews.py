@@ -23,7 +23,9 @@ def spoken_by(codings: Codings) -> dict[str, dict[tuple[str, str], set[str]]]:
             continue
         parts = row.code.split("/")
         for n in range(1, len(parts) + 1):
-            for side in ("facilitator", "challenge") if row.polarity == "mixed" else (row.polarity,):
+            for side in (
+                ("facilitator", "challenge") if row.facets["polarity"] == "mixed" else (row.facets["polarity"],)
+            ):
                 out["/".join(parts[:n]), side].add(turn.speaker)
     return out
 
@@ -31,11 +33,11 @@ def spoken_by(codings: Codings) -> dict[str, dict[tuple[str, str], set[str]]]:
 def test_every_statement_has_the_number_of_those_who_said_it(study_codings: Codings) -> None:
     study = interviews(study_codings)
     said = spoken_by(study_codings)
-    points = [p for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+    points = [p for c in study.chapters for p in c.points()]
     points += [p for c in study.chapters for s in c.sections for p in s.points if p.code != c.theme.id]
     assert len(points) >= 6
     for point in points:
-        assert set(point.participants) == said[point.code, point.polarity], point.sentence
+        assert set(point.participants) == said[point.code, point.value], point.sentence
         assert {r.label for r in point.references} == set(point.participants)
         numbers = [int(n) for n in re.findall(r"\d+", point.count)]
         n, of = len(point.participants), study.n
@@ -49,7 +51,7 @@ def test_every_statement_has_the_number_of_those_who_said_it(study_codings: Codi
 
 def test_statements_say_what_was_said_word_for_word_by_those_they_count(study_codings: Codings) -> None:
     study = interviews(study_codings)
-    points = [p for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+    points = [p for c in study.chapters for p in c.points()]
     extracts = [(p, e) for p in points for e in p.extracts]
     assert len(extracts) >= 4
     for point, extract in extracts:
@@ -57,16 +59,16 @@ def test_statements_say_what_was_said_word_for_word_by_those_they_count(study_co
         assert extract.text.strip("…") in said
         assert extract.reference.label in point.participants
         assert extract.text.rstrip(".") in point.sentence
-    staying = next(p for p in points if (p.code, p.polarity) == ("leaders/stay", "facilitator"))
+    staying = next(p for p in points if (p.code, p.value) == ("leaders/stay", "facilitator"))
     assert "stay" in staying.sentence.partition(": ")[2]
 
 
 def test_words_in_a_statement_may_identify_nobody_and_give_way_by_their_key(study_codings: Codings) -> None:
-    points = [p for c in interviews(study_codings).chapters for p in (*c.facilitators, *c.challenges)]
+    points = [p for c in interviews(study_codings).chapters for p in c.points()]
     keys = [e.key for p in points for e in p.extracts]
     everything = {d.id: [(0, len(d.text))] for d in study_codings.corpus}
     for study in (interviews(study_codings, risky=everything), interviews(study_codings, leave_out=keys)):
-        told = [p for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+        told = [p for c in study.chapters for p in c.points()]
         assert [p.count for p in told] == [p.count for p in points]
         assert not {e.key for p in told for e in p.extracts} & set(keys)
     assert not [p for p in points if "?" in p.sentence]
@@ -75,7 +77,7 @@ def test_words_in_a_statement_may_identify_nobody_and_give_way_by_their_key(stud
 def test_a_participant_whom_another_names_is_not_told_by_number(naming_study: Codings) -> None:
     study = interviews(naming_study)
     printed = [q.text for q in study.quotations] + [words for c in study.matrix for _, words, _ in c.extracts]
-    printed += [p.sentence for c in study.chapters for p in (*c.facilitators, *c.challenges)]
+    printed += [p.sentence for c in study.chapters for p in c.points()]
     assert any("[participant] has stayed" in words for words in printed)
     assert not [words for words in printed if "[P0" in words]
 
@@ -91,7 +93,7 @@ def test_an_interviewers_words_are_not_counted_and_never_quoted(study_codings: C
     study = interviews(study_codings)
     assert study.uncounted == 1
     assert all("what about leaders" not in q.text.lower() for q in study.quotations)
-    asked = [r for c in study.chapters for p in c.challenges for r in p.references if "Interviewer" in r.label]
+    asked = [r for c in study.chapters for p in c.points("weakness") for r in p.references if "Interviewer" in r.label]
     assert asked == []
 
 
@@ -170,7 +172,7 @@ def test_groups_add_up_to_the_participants(study_codings: Codings) -> None:
     study = interviews(study_codings)
     assert {g.attribute for g in study.groups} == {"role"}
     for theme in ("leaders", "figures"):
-        rows = [g for g in study.groups if g.theme == theme and g.polarity == ""]
+        rows = [g for g in study.groups if g.theme == theme and not g.facet]
         assert sum(g.of for g in rows) == 5
         whole = next(c for c in study.chapters if c.theme.id == theme)
         assert {p for g in rows for p in g.participants} == set(whole.participants)
@@ -189,7 +191,7 @@ def test_a_person_s_decision_counts(study_codings: Codings) -> None:
     study = interviews(none)
     assert study.n == 5
     assert study.quotations == ()
-    assert all(not c.passages and not c.facilitators for c in study.chapters)
+    assert all(not c.passages and not c.points() for c in study.chapters)
 
 
 def test_nothing_at_all_is_no_error(study_codings: Codings) -> None:

@@ -22,7 +22,7 @@ pfa facilitator theme     Good preparation for adulthood was described in 2 of t
 
 def test_sentences_strongest_first(codings: Codings, answers: tuple[Answer, ...]) -> None:
     said = findings(codings, issues=answers).statements
-    lines = [f"{s.theme} {s.polarity} {s.kind:9} {s.sentence}\n" for s in said]
+    lines = [f"{s.theme} {s.value} {s.kind:9} {s.sentence}\n" for s in said]
     assert "".join(lines) == SENTENCES
 
 
@@ -50,7 +50,7 @@ def test_extracts_are_words_of_the_report_and_short(codings: Codings, answers: t
 def test_no_passage_illustrates_two_statements_of_a_theme_and_areas_take_turns(
     codings: Codings, answers: tuple[Answer, ...]
 ) -> None:
-    said = [s for s in findings(codings, issues=answers).statements if (s.theme, s.polarity) == ("health", "challenge")]
+    said = [s for s in findings(codings, issues=answers).statements if (s.theme, s.value) == ("health", "challenge")]
     used = [(r.document, r.passage) for s in said for _, r in s.extracts]
     assert len(used) == len(set(used)) == 4  # every passage with a challenge illustrates one of three statements
     first = [s.extracts[0][1].document for s in said if s.extracts]
@@ -67,21 +67,21 @@ def test_an_extract_points_to_its_own_sentence_and_page(codings: Codings) -> Non
     terms = (Term("family"), Term("therapist"))
     book = replace(book, codes=tuple(replace(c, terms=terms) if c.id == "health/therapies" else c for c in book.codes))
     moved = replace(codings, corpus=replace(codings.corpus, documents=others), codebook=book)
-    said = {(s.about, s.polarity): s for s in findings(moved).statements}
+    said = {(s.about, s.value): s for s in findings(moved).statements}
     for words, reference in said["health/therapies", "challenge"].extracts:
         assert reference.quote == words
         assert reference.page == (8 if words.startswith("Families") else at.page)
 
 
 def test_the_telling_sentence_is_the_extract(codings: Codings) -> None:
-    said = {(s.about, s.polarity): s for s in findings(codings).statements}
+    said = {(s.about, s.value): s for s in findings(codings).statements}
     words = [w for w, r in said["health/therapies", "challenge"].extracts if r.document == "wexmere.pdf"]
     assert words == ["Children wait over a year to see a therapist."]
 
 
 def test_an_issue_speaks_for_the_code_it_draws_on(codings: Codings, answers: tuple[Answer, ...]) -> None:
-    without = {(s.about, s.kind) for s in findings(codings).statements if s.polarity == "challenge"}
-    with_issues = {(s.about, s.kind) for s in findings(codings, issues=answers).statements if s.polarity == "challenge"}
+    without = {(s.about, s.kind) for s in findings(codings).statements if s.value == "challenge"}
+    with_issues = {(s.about, s.kind) for s in findings(codings, issues=answers).statements if s.value == "challenge"}
     assert ("health/waits", "sub-code") in without
     assert ("health/waits", "sub-code") not in with_issues
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from send_qual.codebook import Code, Codebook, Issue
+from send_qual.codebook import Code, Codebook, Facet, Issue
 from send_qual.coding import Answer, Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import Fault, SendQualError
@@ -15,11 +15,14 @@ from send_qual.report.rendering import View
 
 BAD = "<script>alert('x')</script> Families wait too long."
 GOOD = "The Lantern team visits at home, so fewer children go to hospital."
+POLARITY_FACET = Facet("polarity", "Polarity", ("facilitator", "challenge", "mixed"))
+
 BOOK = Codebook(
     "tiny",
     "1",
     (Code("health", "Health", definition="Waits & care."), Code("health/waits", "Waits", "health")),
     issues=(Issue("waits", "Do children wait too long?", ("health",), ("better",)),),
+    facets=(POLARITY_FACET,),
 )
 
 

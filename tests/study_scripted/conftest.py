@@ -51,7 +51,7 @@ def take_in(study: Study, rows: Sequence[Sequence[object]], head: Sequence[str])
 
 
 def verdict(row: Coding, decision: str, reviewer: str) -> list[object]:
-    cells = (row.document, row.start, row.end, row.quote, row.code, row.polarity, row.coder)
+    cells = (row.document, row.start, row.end, row.quote, row.code, row.facets.get("polarity", ""), row.coder)
     return [*cells, decision, reviewer, row.codebook]
 
 

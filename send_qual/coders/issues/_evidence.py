@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from send_qual.codebook import Codebook, patterns_passed_over
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Codebook, patterns_passed_over
 from send_qual.coders._polarity import challenge_share, leaning, weakness
 from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.lexicon._lexicon import strength
@@ -34,7 +34,7 @@ _UNCODED = 0.3  # worth of a passage that has the words but none of the issue's 
 SHOWN = 0.3  # how plainly a sentence must show the weakness to decide a yes
 _APART = 0.1  # worth of a sentence as far from the question as can be
 _BARELY = 0.8  # worth of a sentence whose only sign of a weakness is one of the words that count here alone
-_WEAKNESS = {"facilitator": 0.0, "mixed": 0.8, "challenge": 1.0}
+_WEAKNESS = {STRENGTH: 0.0, BOTH: 0.8, WEAKNESS: 1.0}
 # What leaders do about a weakness, and what was so once, do not show that it is there.
 _ANSWER = re.compile(
     r"\b(?:leaders|partners|commissioners|the (?:local area )?partnership|they) (?:are aware|recogni[sz]e|"
@@ -135,7 +135,7 @@ def hear(codings: Codings) -> dict[str, Heard]:
 
 def _kept(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
     """The voices of one document, from the cache where nothing they rest on has changed."""
-    basis = [(c.start, c.end, c.code, c.status, c.confidence, c.polarity) for c in rows]
+    basis = [(c.start, c.end, c.code, c.status, c.confidence, book.side(c.facets)) for c in rows]
     key = _CACHE.key(book.name, document.sha256, document.segments, book.digest(), basis)
     kept = _CACHE.get([key]).get(key)
     if kept:
@@ -191,6 +191,7 @@ class _Spoken:
     hits: list[Hit]
     said: list[tuple[int, int]]
     codings: list[Coding]
+    sides: tuple[str, ...]  # of those by people
 
     @property
     def words(self) -> list[tuple[int, int]]:
@@ -219,7 +220,7 @@ def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
             said = patterns[issue.id].places(low, cuts, action=action) if issue.id in patterns else []
             if own or said:
                 coded = [c for c in here if _of(c.code, issue.codes)]
-                spoken[issue.id].append(_Spoken(passage, own, said, coded))
+                spoken[issue.id].append(_Spoken(passage, own, said, coded, _sides(coded, book)))
     near = _near(document, {s.passage.start: s.passage for found in spoken.values() for s in found}.values(), book)
     return {
         issue.id: tuple(
@@ -250,6 +251,10 @@ def _of(code: str, codes: Sequence[str]) -> bool:
     return any(code == one or code.startswith(f"{one}/") for one in codes)
 
 
+def _sides(codings: Iterable[Coding], book: Codebook) -> tuple[str, ...]:
+    return tuple(book.side(c.facets) for c in codings if c.status in {"accepted", "applied"})
+
+
 def _voice(text: str, spoken: _Spoken, pattern: _Pattern | None, near: Sequence[float]) -> Voice:
     """How loudly one passage speaks, by its words, its sentences and the codings of the issue's codes on it."""
     passage = spoken.passage
@@ -259,7 +264,7 @@ def _voice(text: str, spoken: _Spoken, pattern: _Pattern | None, near: Sequence[
     action = says(passage.section) == _ACTION
 
     def as_people_said(lacking: float) -> float:
-        return max(_WEAKNESS.get(c.polarity, lacking) for c in by_people) if by_people else lacking
+        return max(_WEAKNESS.get(side, lacking) for side in spoken.sides) if by_people else lacking
 
     def lacking(places: tuple[tuple[int, int], ...]) -> float:
         if not places:

@@ -221,8 +221,10 @@ def offer_passages(
     offers = next_passages(codings, n, random_share=random_share, seed=len(codings), progress=progress)
     if not offers:
         raise SendQualError(_nothing_left(codings))
-    rows = [(o.document, o.page or "", o.start, o.end, o.quote, "", "", coder, o.why) for o in offers]
-    columns = ["document", "page", "start", "end", "quote", "code", "polarity", "coder", "offered"]
-    written = write_table(pd.DataFrame(rows, columns=columns), vacant(table_file(path)), sheet="Codings")
+    facets = codings.codebook.facet_ids() if codings.codebook else ()
+    empty = [""] * len(facets)
+    rows = [(o.document, o.page or "", o.start, o.end, o.quote, "", *empty, coder, o.why) for o in offers]
+    columns = ["document", "page", "start", "end", "quote", "code", *facets, "coder", "offered"]
+    written = write_table(pd.DataFrame(rows, columns=columns), vacant(table_file(path), facets), sheet="Codings")
     store_offers(corpus, coder, ((o.document, o.start, o.end) for o in offers))
     return offers, written

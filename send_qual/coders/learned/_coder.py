@@ -8,7 +8,7 @@ import numpy as np
 
 from send_qual.codebook import Codebook
 from send_qual.coders._panel import PanelCoder
-from send_qual.coders._polarity import polarities
+from send_qual.coders._polarity import side_in
 from send_qual.coders._sub_codes import finer
 from send_qual.coders.coder import Coder, Evidence, Suggestion
 from send_qual.coders.learned._card import Card
@@ -83,14 +83,14 @@ class LearnedCoder:
         for n, (p, k) in enumerate(chosen):
             theme, passage = self.model.codes[k], evidence.passages[p]
             words = tuple((passage.start + a, passage.start + b) for a, b in self._words(aligned, by_sentence, p, k))
-            facets = {facet: given[n] for facet, given in values.items()}
-            if "polarity" not in facets:
+            facets = {facet.id: values[facet.id][n] for facet in codebook.facets if facet.id in values}
+            side = codebook.side(facets)
+            if not side:  # nobody taught it: the rules for strengths and weaknesses say it
                 spans = tuple((a - passage.start, b - passage.start) for a, b in words)
-                facets |= polarities(evidence, codebook, p, spans)
+                side = side_in(evidence, codebook, p, spans)
             own = {c: bool(probability[p, j] >= cut[j]) for c, j in columns.items() if c.startswith(f"{theme}/")}
-            polarity = facets.get("polarity", "")
-            for one in finer(theme, polarity, spoken[p], evidence.texts[p], passage.section, learned=own):
-                likely, given = float(probability[p, k]), one.facets(facets)
+            for one in finer(theme, side, spoken[p], evidence.texts[p], passage.section, learned=own):
+                likely, given = float(probability[p, k]), one.facets(facets, codebook)
                 told = words if one.code == theme else one.words(passage)[:_TOLD] or words
                 found.append(Suggestion(passage.start, passage.end, one.code, likely, given, told))
         return (*found, *self._unlearned(evidence, codebook))

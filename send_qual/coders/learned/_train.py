@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from send_qual.codebook import BOTH, Codebook
 from send_qual.coders._described import untrained_coder
 from send_qual.coders.coder import Coder
 from send_qual.coders.learned._card import Card, CodeCard, Promise
@@ -176,7 +177,7 @@ def card_of(
         coders=truth.coders,
         corpus={str(n): e.document.sha256 for n, e in enumerate(truth.evidences, 1)},
         codes=(*rows, *_few(study, few)),
-        facets=_facets(lesson, learned),
+        facets=_facets(lesson, learned, book),
         promises=promises(lesson.share, np.where(trained, learned.probability, untrained)),
         shareable=public,
         sharing=_SHARE if public else _KEEP,
@@ -247,11 +248,13 @@ def _told(study: Study, few: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _facets(lesson: Lesson, learned: Learned) -> dict[str, float]:
-    shares = {}
+def _facets(lesson: Lesson, learned: Learned, book: Codebook) -> dict[str, float]:
+    shares, known = {}, {facet.id: facet for facet in book.facets}
     for facet, said in learned.values.items():
         people = [f.value for f in lesson.facets if f.facet == facet]
-        clear = [(a, b) for a, b in zip(people, said, strict=True) if a != "mixed"]
+        clear = [
+            (a, b) for a, b in zip(people, said, strict=True) if facet not in known or known[facet].sign(a) != BOTH
+        ]
         shares[facet] = round(sum(a == b for a, b in clear) / max(len(clear), 1), 4)
     return shares
 

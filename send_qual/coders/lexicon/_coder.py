@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from send_qual.codebook import Codebook
-from send_qual.coders._polarity import polarities
+from send_qual.coders._polarity import side_in
 from send_qual.coders._sub_codes import finer
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.coders.lexicon._lexicon import lexicon_hits, strength, theme_hits
@@ -28,7 +28,7 @@ class LexiconCoder:
                 if (confidence := strength(all_hits)) < _ENOUGH:
                     continue
                 passage = evidence.passages[n]
-                facets = polarities(evidence, codebook, n, tuple((h.start, h.end) for h in all_hits))
-                parts = finer(theme, facets.get("polarity", ""), hits, evidence.texts[n], passage.section)
-                found.extend(part.suggestion(passage, confidence, facets) for part in parts)
+                side = side_in(evidence, codebook, n, tuple((h.start, h.end) for h in all_hits))
+                parts = finer(theme, side, hits, evidence.texts[n], passage.section)
+                found.extend(part.suggestion(passage, confidence, codebook) for part in parts)
         return tuple(found)

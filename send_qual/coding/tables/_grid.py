@@ -33,7 +33,6 @@ _HEADINGS = {
         *("code", "codes", "theme", "node", "label", "tag", "code id"),
         *("nodes", "tags", "code name", "code path", "codes applied", "codes applied combined"),
     ),
-    "polarity": ("polarity", "facilitator/challenge", "facilitator or challenge", "facilitator challenge", "direction"),
     "coder": ("coder", "coded by", "coder initials", "created by", "excerpt creator"),
     "reviewer": ("reviewer", "reviewed by", "decided by"),
     "decision": ("decision", "accept/reject", "accept or reject", "verdict"),
@@ -193,7 +192,7 @@ def _with_headings(path: Path, grid: Grid) -> tuple[tuple[str, ...], tuple[Row, 
             Fault(
                 path.name,
                 f"the table has no column {' and no column '.join(f'`{name}`' for name in missing)}",
-                "Give the columns headings: document, quote, code, polarity, coder",
+                "Give the columns headings: document, quote, code, coder",
             )
         )
     at, columns = best

@@ -122,11 +122,11 @@ def import_codings(
     Parameters
     ----------
     path : str or Path
-        ``.xlsx`` or ``.csv`` with columns document, quote, code, and as there are polarity, coder, memo,
-        further facets, start and end; or a review sheet that came back, with its columns decision (``accept``,
-        ``reject``, ``recode``), new code, facets, memo and finished, of which only what was changed counts; or a
-        table of answers to the codebook's questions about each report: a column document, and one per question
-        (its id or name) with Y or N; or a folder of such tables, of which the one saved last counts last.
+        ``.xlsx`` or ``.csv`` with columns document, quote, code, and as there are the facets of the codebook (by
+        their id), coder, memo, start and end; or a review sheet that came back, with its columns decision
+        (``accept``, ``reject``, ``recode``), new code, facets, memo and finished, of which only what was changed
+        counts; or a table of answers to the codebook's questions about each report: a column document, and one per
+        question (its id or name) with Y or N; or a folder of such tables, of which the one saved last counts last.
     into : str or Path
         A corpus by name or folder.
     codebook : str or Codebook, optional

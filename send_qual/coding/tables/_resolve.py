@@ -17,13 +17,6 @@ from send_qual.study import shipped, study_root
 __all__ = ["Books", "Documents", "UnusableError", "all_books", "code_meant", "codes_in", "facets_meant", "find_code"]
 
 _PLAIN_NAME = re.compile(r"[\w-][\w .-]{0,98}")
-_POLARITIES = {
-    "facilitator": "facilitator", "facilitators": "facilitator", "+": "facilitator", "strength": "facilitator",
-    "positive": "facilitator", "enabler": "facilitator", "good practice": "facilitator",
-    "challenge": "challenge", "challenges": "challenge", "-": "challenge", "barrier": "challenge",
-    "weakness": "challenge", "negative": "challenge",
-    "mixed": "mixed", "both": "mixed", "~": "mixed",
-}  # fmt: skip
 
 
 class UnusableError(Exception):
@@ -65,16 +58,17 @@ def facets_meant(row: Row, book: Codebook) -> dict[str, str]:
     """The facets of a row, each a value that the codebook has."""
     facets = {}
     for facet in book.facets:
-        said = row[heading_of(facet.id)] or row[heading_of(facet.name)]
+        headings = (facet.id, facet.name, *facet.also)
+        said = next((found for heading in headings if (found := row[heading_of(heading)])), "")
         if not said:
             continue
-        value = _POLARITIES.get(said.casefold(), said.casefold()) if facet.id == "polarity" else said
-        known = {one.casefold(): one for one in facet.values}
-        if value.casefold() not in known:
-            close = difflib.get_close_matches(value.casefold(), list(known), n=1)
+        value = facet.meant(said)
+        if not value:
+            known = {one.casefold(): one for one in facet.values}
+            close = difflib.get_close_matches(said.casefold(), list(known), n=1)
             mend = f"Perhaps {known[close[0]]} is meant" if close else f"Write one of {', '.join(facet.values)}"
             raise UnusableError(f"`{said}` is no {facet.name.lower()}", mend)
-        facets[facet.id] = known[value.casefold()]
+        facets[facet.id] = value
     return facets
 
 

@@ -13,13 +13,19 @@ from send_qual.coding.ledger._events import target_of
 from send_qual.coding.tables._grid import heading_of
 from send_qual.coding.tables._surroundings import Surroundings
 
-__all__ = ["CHOICES", "FILLED", "HIDDEN", "ReviewRow", "filled_parts", "fingerprint", "said_in"]
+__all__ = ["CHOICES", "FILLED", "HIDDEN", "SHOWN", "ReviewRow", "filled_parts", "fingerprint", "said_in"]
 
 CHOICES = ("accept", "reject", "recode")
 """The decisions to choose from."""
 
 FILLED = ("decision", "new code", "facets", "memo", "reviewer")
 """What a person fills in, in the order of their fingerprints."""
+
+SHOWN = (
+    *("document", "where", "question", "before", "passage", "quote", "after", "code", "decision", "new code"),
+    *("memo", "reviewer", "decided so far", "why", "reason", "sure", "confidence", "suffix", "prefix"),
+)
+"""Columns for people, besides those of the facets; some as they are called once read."""
 
 HIDDEN = ("coder", "codebook", "start", "end", "id", "sheet", "filled")
 """Columns for the machine: whose suggestion it is and where; the sheet; what stood in the row when it was written."""

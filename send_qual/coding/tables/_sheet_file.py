@@ -12,7 +12,7 @@ from send_qual.coding.ledger.ledger import Reading, open_ledger
 from send_qual.coding.tables._grid import Row, is_sheet, read_documents, read_table
 from send_qual.coding.tables._news import Statement, decided, news
 from send_qual.coding.tables._resolve import UnusableError, facets_meant
-from send_qual.coding.tables._review_rows import filled_parts, said_in
+from send_qual.coding.tables._review_rows import HIDDEN, SHOWN, filled_parts, said_in
 from send_qual.coding.tables._sheet_workbook import facets_of, sheet_frame, sheet_workbook
 from send_qual.errors import SendQualError
 from send_qual.study.files import write_bytes
@@ -90,12 +90,18 @@ def keep_sheet(file: Path, home: Path) -> Path | None:
     there = [other for other in _family(folder / file.name) if other.read_bytes() == data]
     if there or file.resolve().is_relative_to(folder.parent.resolve()):
         return None
-    return write_bytes(vacant(folder / file.name), data)
+    columns, _ = read_table(file)
+    return write_bytes(vacant(folder / file.name, _facets_in(columns)), data)
 
 
-def vacant(path: Path) -> Path:
+def vacant(path: Path, facets: Sequence[str]) -> Path:
     """A name for a table to be filled in: the one asked for, with a number where somebody filled that one in."""
-    return _free(path, _kept(path, ("polarity",)))
+    return _free(path, _kept(path, facets))
+
+
+def _facets_in(columns: Iterable[str]) -> list[str]:
+    """The facets of a sheet that came back, by the columns that are no others."""
+    return [name for name in columns if name not in {*SHOWN, *HIDDEN, "finished", "finished before"}]
 
 
 def _kept(path: Path, facets: Sequence[str]) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ import io
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from send_qual.coding._frame import facet_columns
 from send_qual.coding.tables._review_rows import CHOICES, HIDDEN
 from send_qual.study.table_formats import cell_of, text_format, workbook_options
 
@@ -29,8 +30,7 @@ _INLINE = 255  # letters of a list that Excel takes within a rule; longer ones a
 
 def facets_of(sheet: ReviewSheet) -> list[str]:
     """The facets that can be filled in."""
-    book = sheet.codings.codebook
-    return [facet.id for facet in book.facets] if book else ["polarity"]
+    return list(facet_columns(sheet.codings))
 
 
 def sheet_frame(sheet: ReviewSheet) -> pd.DataFrame:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from send_qual.codebook import Code, Codebook
 from send_qual.corpus import Corpus
-from send_qual.findings._counts import POLARITIES, Passages
+from send_qual.findings._aspects import in_turn
+from send_qual.findings._counts import Passages, facet_values
 from send_qual.findings._evidence import Evidence
 from send_qual.findings.interview_study._participants import People
 from send_qual.findings.interview_study.model import Cell, GroupCount, Participant, Saturation
@@ -36,11 +37,11 @@ def matrix(
     rows : mapping of str to str
         Participant id -> row; those of row ``""`` are left out.
     """
-    gathered: dict[tuple[str, str], list[tuple[Evidence, str]]] = defaultdict(list)
+    gathered: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     for theme in book.themes:
-        for item, polarity, _ in under[theme.id]:
+        for item, _ in under[theme.id]:
             if row := rows.get(item.reference.label, ""):
-                gathered[row, theme.id].append((item, polarity))
+                gathered[row, theme.id].append(item)
     return tuple(
         _cell(row, theme, found, book, chooser)
         for row in dict.fromkeys(r for r in rows.values() if r)
@@ -49,29 +50,29 @@ def matrix(
     )
 
 
-def _cell(row: str, theme: Code, found: Sequence[tuple[Evidence, str]], book: Codebook, chooser: Chooser) -> Cell:
+def _cell(row: str, theme: Code, found: Sequence[Evidence], book: Codebook, chooser: Chooser) -> Cell:
     words = theme_pattern(book, theme)
     extracts = []
-    for side in ("facilitator", "challenge"):
+    for aspect in in_turn(book):
         best: tuple[float, str, Evidence] | None = None
-        for item, polarity in found:
-            if polarity not in {side, "mixed"}:
+        for item in found:
+            if not aspect.fits(item):
                 continue
             for a, b, sentence in split(item.reference.quote):
                 at = item.reference.start
-                points = telling(sentence, words, side) + shape(sentence) / 2 + (item.confidence or 0.75)
+                points = telling(sentence, words, aspect.side) + shape(sentence) / 2 + (item.confidence or 0.75)
                 points -= 10 * chooser.risks(item.reference.document, at + a, at + b)
                 if best is None or points > best[0]:
                     best = (points, sentence, item)
         if best is not None:
-            extracts.append((side, chooser.printed(shorten(best[1], _CELL_WORDS)), best[2].reference))
+            extracts.append((aspect, chooser.printed(shorten(best[1], _CELL_WORDS)), best[2].reference))
     return Cell(row, theme.id, len(found), tuple(extracts))
 
 
 def group_counts(
     under: Mapping[str, Passages], book: Codebook, participants: Sequence[Participant]
 ) -> tuple[GroupCount, ...]:
-    """Themes by polarity within each value of the attributes that group participants (two values or more)."""
+    """Themes by values of facets within each value of the attributes that group participants (two values or more)."""
     rows = []
     for name in dict.fromkeys(k for p in participants for k in p.attributes if k not in _NO_GROUPS):
         groups: dict[str, list[str]] = defaultdict(list)
@@ -82,14 +83,14 @@ def group_counts(
             continue
         for value, members in sorted(groups.items()):
             for theme in book.themes:
-                for polarity in (*POLARITIES, ""):
+                for facet, given in (*facet_values(book), ("", "")):
                     said = [
                         e.reference.label
-                        for e, p, _ in under[theme.id]
-                        if polarity in {"", p} and e.reference.label in members
+                        for e, _ in under[theme.id]
+                        if (not facet or e.value(facet) == given) and e.reference.label in members
                     ]
                     who = tuple(m for m in members if m in set(said))
-                    rows.append(GroupCount(name, value, theme.id, polarity, who, len(members), len(said)))
+                    rows.append(GroupCount(name, value, theme.id, facet, given, who, len(members), len(said)))
     return tuple(rows)
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from send_qual.codebook import Code, Codebook
+from send_qual.codebook import STRENGTH, WEAKNESS, Code, Codebook
 from send_qual.coders import talk_model
 from send_qual.coding import Codings
 from send_qual.errors import SendQualError
+from send_qual.findings._aspects import Aspect, clause, in_turn, of_side
 from send_qual.findings._counts import Passages, passages_by_code, together
 from send_qual.findings._findings import findings
 from send_qual.findings.interview_study._group_counts import group_counts, matrix, saturation
@@ -18,11 +19,9 @@ from send_qual.findings.interview_study.model import Chapter, InterviewFindings,
 from send_qual.findings.sentences._excerpt_choice import Teller, Wanted, shared_words
 from send_qual.findings.sentences._extracts import theme_pattern
 from send_qual.findings.sentences._quotations import Chooser, Spans, relabelled
-from send_qual.findings.sentences._statements import clause
 
 __all__ = ["interviews"]
 
-_SIDES = ("facilitator", "challenge")
 _MANY = 6  # passages that can bear three illustrations
 
 
@@ -67,7 +66,7 @@ def interviews(
     chooser = Chooser(corpus, who, risky or {}, frozenset(leave_out))
     teller = Teller(chooser, talk_model(book))
     teller.read(spoken)
-    drafting = _Drafting(under, book, who, chooser, teller, quotations)
+    drafting = _Drafting(under, book, who, chooser, teller, quotations, in_turn(book))
     made = tuple(drafting.chapter(theme) for theme in book.themes)
     roles = {p.id: p.role for p in who.participants}
     return InterviewFindings(
@@ -98,6 +97,7 @@ class _Drafting:
     chooser: Chooser
     teller: Teller
     quotations: int
+    told: tuple[Aspect, ...]
 
     def chapter(self, theme: Code) -> Chapter:
         whole = self.under[theme.id]
@@ -108,40 +108,48 @@ class _Drafting:
         if general:
             name = f"{theme.name} in general" if subs else theme.name
             sections.append(self._section(theme, name, general, further=bool(subs)))
-        helps, hinders = (self._count(theme, side, whole) for side in _SIDES)
-        points = {side: [p for s in sections for p in s.points if p.polarity == side] for side in _SIDES}
-        facilitators, challenges = (_most_said(points[side], theme) for side in _SIDES)
+        sided = self.book.sided is not None
+        helps, hinders = (
+            self._count(theme, of_side(self.book, side), whole) if sided else None for side in (STRENGTH, WEAKNESS)
+        )
+        boxes = tuple(
+            (aspect, _most_said((p for s in sections for p in s.points if p.aspect == aspect), theme))
+            for aspect in self.told
+        )
         said = _speakers(whole, self.who)
-        return Chapter(theme, said, len(whole), helps, hinders, facilitators, challenges, tuple(sections))
+        return Chapter(theme, said, len(whole), helps, hinders, boxes, tuple(sections))
 
     def _section(self, code: Code, name: str, passages: Passages, *, further: bool = False) -> Section:
         words = theme_pattern(self.book, code)
-        points = tuple(p for side in _SIDES if (p := self._point(code, side, passages, words, further=further)))
+        points = tuple(p for aspect in self.told if (p := self._point(code, aspect, passages, words, further=further)))
         wanted = min(self.quotations, 3 if len(passages) >= _MANY else 2 if len(passages) >= 2 else 1)
-        quotes = self.chooser.choose([(e, p) for e, p, _ in passages], code.id, words, wanted)
+        quotes = self.chooser.choose([e for e, _ in passages], code.id, words, wanted)
         return Section(code.id, name, _about(code), _speakers(passages, self.who), len(passages), points, quotes)
 
-    def _count(self, code: Code, side: str, passages: Passages) -> Point | None:
+    def _count(self, code: Code, aspect: Aspect, passages: Passages) -> Point | None:
         """A point without words: who said so, and where."""
-        found = tuple(e for e, polarity, _ in passages if polarity in {side, "mixed"})
+        found = tuple(e for e, _ in passages if aspect.fits(e))
         if not found:
             return None
         said = tuple(p.id for p in self.who.participants if p.id in {e.reference.label for e in found})
         of = len(self.who.participants)
-        return Point(code.theme, code.id, side, clause(code, side), said, of, tuple(e.reference for e in found))
+        return Point(code.theme, code.id, aspect, clause(code, aspect), said, of, tuple(e.reference for e in found))
 
     def _point(
-        self, code: Code, side: str, passages: Passages, words: re.Pattern[str] | None, *, further: bool
+        self, code: Code, aspect: Aspect, passages: Passages, words: re.Pattern[str] | None, *, further: bool
     ) -> Point | None:
-        point = self._count(code, side, passages)
+        point = self._count(code, aspect, passages)
         if point is None:
             return None
-        found = [e for e, polarity, _ in passages if polarity in {side, "mixed"}]
+        found = [e for e, _ in passages if aspect.fits(e)]
         most = 3 if len(found) >= _MANY else 2 if len(found) > 2 else 1
         told = f"{point.clause} in other ways" if further else point.clause
         shared = shared_words(found, words, f"{code.name} {point.clause}")
         return replace(
-            point, clause=told, extracts=self.teller.tell(found, Wanted(code.id, side, words), most), shared=shared
+            point,
+            clause=told,
+            extracts=self.teller.tell(found, Wanted(code.id, aspect.side, words), most),
+            shared=shared,
         )
 
 
@@ -154,7 +162,7 @@ def _only_general(theme: Code, under: Mapping[str, Passages], subs: Sequence[Cod
     """Passages on a theme that stand under none of its sub-themes."""
     taken: dict[str, list[tuple[int, int]]] = {}
     for code in subs:
-        for item, _, _ in under[code.id]:
+        for item, _ in under[code.id]:
             taken.setdefault(item.reference.document, []).append((item.reference.start, item.reference.end))
     return tuple(
         passage
@@ -171,5 +179,5 @@ def _about(code: Code) -> str:
 
 
 def _speakers(passages: Passages, who: People) -> tuple[str, ...]:
-    have = {e.reference.label for e, _, _ in passages}
+    have = {e.reference.label for e, _ in passages}
     return tuple(p.id for p in who.participants if p.id in have)

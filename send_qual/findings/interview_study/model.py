@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from send_qual.codebook import Code
+from send_qual.codebook import Code, Facet
+from send_qual.findings._aspects import Aspect
 from send_qual.findings._counts import Together
 from send_qual.findings._evidence import Reference
 from send_qual.findings.model import Findings
@@ -84,7 +85,9 @@ class Point:
 
     Parameters
     ----------
-    theme, code, polarity : str
+    theme, code : str
+    aspect : Aspect
+        Which value of a facet.
     clause : str
         What the codebook says of it: "Stable, sustained leadership was described".
     participants : tuple of str
@@ -101,13 +104,18 @@ class Point:
 
     theme: str
     code: str
-    polarity: str
+    aspect: Aspect
     clause: str
     participants: tuple[str, ...]
     of: int
     references: tuple[Reference, ...]
     extracts: tuple[Extract, ...] = ()
     shared: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The value of a facet that it is made of, ``""`` where it is of all passages."""
+        return self.aspect.value
 
     @property
     def count(self) -> str:
@@ -134,7 +142,11 @@ class Quote:
     text : str
         Word for word; an ellipsis where a very long sentence was cut.
     reference : Reference
-    participant, code, polarity : str
+    participant, code : str
+    side : str
+        Which side it illustrates: ``"strength"``, ``"weakness"`` or ``""``.
+    facets : tuple of (str, str)
+        Of its passage.
     """
 
     key: str
@@ -142,7 +154,12 @@ class Quote:
     reference: Reference
     participant: str
     code: str
-    polarity: str
+    side: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
+
+    def value(self, facet: Facet) -> str:
+        """Its value of a facet: of its passage, or the side that it was chosen for."""
+        return facet.value_of(self.side) if facet.is_sided and self.side else dict(self.facets).get(facet.id, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +177,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A theme: its facilitators and challenges as draft bullets, then its sub-themes.
+    """A theme: what helps and what hinders as draft bullets, then its sub-themes.
 
     Parameters
     ----------
@@ -169,8 +186,9 @@ class Chapter:
     passages : int
     helps, hinders : Point or None
         The theme as a whole: how many spoke of it as helping, and as hindering.
-    facilitators, challenges : tuple of Point
-        One per sub-theme, what most participants said first; last what was said of the theme in general.
+    boxes : tuple of (Aspect, tuple of Point)
+        What helps, what hinders, and each value of other facets: one point per sub-theme, what most participants
+        said first; last what was said of the theme in general.
     sections : tuple of Section
     """
 
@@ -179,9 +197,19 @@ class Chapter:
     passages: int
     helps: Point | None
     hinders: Point | None
-    facilitators: tuple[Point, ...]
-    challenges: tuple[Point, ...]
+    boxes: tuple[tuple[Aspect, tuple[Point, ...]], ...]
     sections: tuple[Section, ...]
+
+    def points(self, side: str = "") -> tuple[Point, ...]:
+        """The bullets of one side (``"strength"``, ``"weakness"``), or of all boxes."""
+        return tuple(p for aspect, points in self.boxes if side in {"", aspect.side} for p in points)
+
+
+def _label(aspect: Aspect) -> str:
+    if not aspect.facet:
+        return ""
+    does = f"{aspect.words.verb.capitalize()}s" if aspect.side else aspect.words.label
+    return f"{does}: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,30 +222,30 @@ class Cell:
         A participant's id, or a role.
     theme : str
     passages : int
-    extracts : tuple of (str, str, Reference)
-        Polarity, words and place of each extract of the summary.
+    extracts : tuple of (Aspect, str, Reference)
+        Aspect, words and place of each extract of the summary.
     """
 
     row: str
     theme: str
     passages: int
-    extracts: tuple[tuple[str, str, Reference], ...]
+    extracts: tuple[tuple[Aspect, str, Reference], ...]
 
     @property
     def summary(self) -> str:
         """The extracts in a line or two."""
-        marks = {"facilitator": "Helps: ", "challenge": "Hinders: "}
-        return " ".join(f"{marks.get(polarity, '')}“{words}”" for polarity, words, _ in self.extracts)
+        return " ".join(f"{_label(aspect)}“{words}”" for aspect, words, _ in self.extracts)
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCount:
-    """Participants with a theme and polarity among those who share one value of an attribute."""
+    """Participants with a theme and a value of a facet (``""``: any) among those who share a value of an attribute."""
 
     attribute: str
     value: str
     theme: str
-    polarity: str
+    facet: str
+    given: str
     participants: tuple[str, ...]
     of: int
     passages: int

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from send_qual.codebook import STRENGTH, WEAKNESS
 from send_qual.coders import TalkModel
 from send_qual.findings._evidence import Evidence, Reference
 from send_qual.findings.interview_study.model import Extract
@@ -57,7 +58,7 @@ class Wanted:
     ----------
     code : str
     side : str
-        ``"facilitator"`` or ``"challenge"``.
+        ``"strength"``, ``"weakness"``, or ``""`` for any.
     words : re.Pattern or None
         From ``theme_pattern``.
     """
@@ -133,7 +134,7 @@ class Teller:
             flat = " ".join(sentence.split())
             if len(flat.split()) < _SHORTEST or flat.endswith("?"):
                 continue
-            side = self._sides.get(sentence, 0.0) * (1 if wanted.side == "facilitator" else -1)
+            side = self._sides.get(sentence, 0.0) * {STRENGTH: 1, WEAKNESS: -1}.get(wanted.side, 0)
             if side < -_LEANING:  # the passage may be on this side for its other sentences: this one would not show it
                 continue
             yield _Said(sentence, place, self._points(sentence, flat, side, wanted) + (item.confidence or 0.9))

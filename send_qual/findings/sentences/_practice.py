@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from send_qual.codebook import Codebook
+from send_qual.codebook import BOTH, STRENGTH, Codebook
 from send_qual.corpus import says
 from send_qual.findings._counts import Passages
 from send_qual.findings._evidence import Case, Evidence, Reference
@@ -284,8 +284,8 @@ def practices(passages: Mapping[str, Passages], codebook: Codebook, cases: Itera
     by_passage: dict[tuple[str, int], list[_Passage]] = defaultdict(list)
     for theme in codebook.themes:
         words = theme_pattern(codebook, theme)
-        for item, polarity, _ in passages[theme.id]:
-            if polarity in {"facilitator", "mixed"}:
+        for item, _ in passages[theme.id]:
+            if item.side in {STRENGTH, BOTH}:
                 at = item.reference
                 own = places.get(at.document, frozenset())
                 by_passage[at.document, at.start].append(_Passage(item, theme.id, words, split(at.quote), own))

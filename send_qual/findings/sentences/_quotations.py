@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS
 from send_qual.corpus import Corpus, Document
 from send_qual.findings._evidence import Evidence, Reference, locate
 from send_qual.findings.interview_study._participants import People
@@ -44,6 +45,7 @@ class Candidate:
     reference: Reference
     participant: str
     points: float
+    facets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,21 +71,21 @@ class Chooser:
     _shown: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def choose(
-        self, passages: Iterable[tuple[Evidence, str]], code: str, words: re.Pattern[str] | None, most: int
+        self, passages: Iterable[Evidence], code: str, words: re.Pattern[str] | None, most: int
     ) -> tuple[Quote, ...]:
         """The best quotations for one code: helping and hindering in turn, from as many people as may be."""
-        by_polarity: dict[str, list[Candidate]] = {"facilitator": [], "challenge": [], "": []}
-        for item, polarity in passages:
-            for side in ("facilitator", "challenge") if polarity == "mixed" else (polarity,):
-                by_polarity[side] += self.candidates(item, side, words)
+        by_side: dict[str, list[Candidate]] = {STRENGTH: [], WEAKNESS: [], "": []}
+        for item in passages:
+            for side in (STRENGTH, WEAKNESS) if item.side == BOTH else (item.side,):
+                by_side[side] += self.candidates(item, side, words)
         chosen: list[Quote] = []
-        sides = sorted((s for s in by_polarity if by_polarity[s]), key=lambda s: -len(by_polarity[s]))
+        sides = sorted((s for s in by_side if by_side[s]), key=lambda s: -len(by_side[s]))
         for n in range(most):
             if not sides:
                 break
             side = sides[n % len(sides)]
             here = Counter(q.participant for q in chosen)
-            free = [c for c in by_polarity[side] if self._free(c)]
+            free = [c for c in by_side[side] if self._free(c)]
             if not free:
                 continue
             best = max(free, key=lambda c: (self._worth(c, here), -c.reference.start, c.reference.document))
@@ -91,8 +93,10 @@ class Chooser:
                 continue  # one weak illustration may stand for a sub-theme, not two
             self._quoted[best.participant] += 1
             self._shown[best.reference.document].append((best.reference.start, best.reference.end))
-            chosen.append(Quote(key_of(best.reference), best.text, best.reference, best.participant, code, side))
-        return tuple(sorted(chosen, key=lambda q: q.polarity != "facilitator"))
+            chosen.append(
+                Quote(key_of(best.reference), best.text, best.reference, best.participant, code, side, best.facets)
+            )
+        return tuple(sorted(chosen, key=lambda q: q.side != STRENGTH))
 
     def _free(self, one: Candidate) -> bool:
         at = one.reference
@@ -127,7 +131,7 @@ class Chooser:
         ids = "|".join(re.escape(p.id) for p in self.people.participants)
         return re.sub(rf"\[(?:{ids})\]", "[participant]", text) if ids else text
 
-    def candidates(self, item: Evidence, polarity: str, words: re.Pattern[str] | None) -> list[Candidate]:
+    def candidates(self, item: Evidence, side: str, words: re.Pattern[str] | None) -> list[Candidate]:
         """Whole sentences of 20 to 70 words around a passage, within the turn."""
         at = item.reference
         document = self.corpus[at.document]
@@ -135,7 +139,7 @@ class Chooser:
         core = [n for n, (a, b) in enumerate(spans) if min(b, at.end) > max(a, at.start)]
         if not core:
             return []
-        said = telling(" ".join(at.quote.split()), words, polarity) + 4 * (item.confidence or 0.9) + item.reviewed
+        said = telling(" ".join(at.quote.split()), words, side) + 4 * (item.confidence or 0.9) + item.reviewed
         found = []
         for first, last in _windows(document, spans, core):
             start, end = spans[first][0], spans[last][1]
@@ -144,7 +148,7 @@ class Chooser:
             if len(text.split()) > LONGEST:
                 text = shorten(text, LONGEST - 10)
             reference = relabelled(locate(document, start, end), self.people)
-            found.append(Candidate(self.printed(text), reference, reference.label, points))
+            found.append(Candidate(self.printed(text), reference, reference.label, points, item.facets))
         return found
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from send_qual.codebook import Code, Codebook, Issue
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Code, Codebook, Issue
 from send_qual.corpus import says
+from send_qual.findings._aspects import Aspect, aspects, clause, of_side
 from send_qual.findings._counts import Passages
 from send_qual.findings._evidence import Case, Reference
 from send_qual.findings._issues import IssueFinding
 from send_qual.findings.sentences._extracts import shorten, speaks, split, theme_pattern
-from send_qual.findings.sentences._phrasing import in_documents, lower_first
+from send_qual.findings.sentences._phrasing import in_documents
 
-__all__ = ["Statement", "clause", "statements", "telling", "theme_of"]
+__all__ = ["Statement", "statements", "telling", "theme_of"]
 
 _WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
 _LIMIT = 35
@@ -82,8 +83,10 @@ class Statement:
 
     Parameters
     ----------
-    theme, about, kind, polarity : str
+    theme, about, kind : str
         ``about`` is the code or issue id; ``kind`` is ``"issue"``, ``"sub-code"`` or ``"theme"``.
+    aspect : Aspect
+        Which value of a facet it is made of.
     sentence : str
         Ready to print: "Long waits for therapies were identified in most reports (11 of the 15)."
     documents : tuple of str
@@ -94,14 +97,14 @@ class Statement:
         All passages behind it, in document order.
     extracts : tuple of (str, Reference)
         Short illustrations, the most telling first, each from another document; the reference is to the
-        sentence, with its page. No passage illustrates two statements of one theme and polarity, and areas
+        sentence, with its page. No passage illustrates two statements of one theme and value, and areas
         take turns.
     """
 
     theme: str
     about: str
     kind: str
-    polarity: str
+    aspect: Aspect
     sentence: str
     documents: tuple[str, ...]
     of: int
@@ -109,48 +112,52 @@ class Statement:
     references: tuple[Reference, ...] = ()
     extracts: tuple[tuple[str, Reference], ...] = ()
 
+    @property
+    def value(self) -> str:
+        """The value of a facet that it is made of, ``""`` where it is of all passages."""
+        return self.aspect.value
+
+    @property
+    def side(self) -> str:
+        """``"strength"``, ``"weakness"`` or ``""``."""
+        return self.aspect.side
+
 
 _Candidate = tuple[float, str, Reference]
 _Made = tuple[Statement, list[_Candidate]]
 
 
-def clause(code: Code, polarity: str) -> str:
-    """How a finding is worded: the codebook's clause, else one made from the name."""
-    said = code.facilitator if polarity == "facilitator" else code.challenge
-    if said:
-        return said
-    what = "Good practice" if polarity == "facilitator" else "Challenges"
-    return f"{what} in {lower_first(code.name)} {'was' if what == 'Good practice' else 'were'} identified"
-
-
 def statements(
     under: Mapping[str, Passages], issues: Sequence[IssueFinding], codebook: Codebook, cases: Sequence[Case], unit: str
 ) -> tuple[Statement, ...]:
-    """All sentences, by theme, challenges before facilitators, strongest first.
+    """All sentences, by theme, weaknesses before strengths, strongest first.
 
     Where a report-level issue says the same as a code, the code's own sentence, which counts the same
     thing in another way, is left out.
     """
     spoken_for = {id for f in issues if f.yes for id in _same(f.issue, codebook)}
+    told = aspects(codebook)
     made = [m for f in issues if (m := _of_issue(f, codebook))]
     for code in codebook:
-        for polarity in ("challenge", "facilitator"):
-            if polarity == "challenge" and code.id in spoken_for:
+        for aspect in told:
+            asking = aspect.side == WEAKNESS or not aspect.facet
+            if asking and code.id in spoken_for:
                 continue
-            asked = [f for f in issues if polarity == "challenge" and theme_of(f.issue, codebook) == code.id]
-            if statement := _of_code(code, polarity, under, asked, codebook, cases, unit):
+            asked = [f for f in issues if asking and theme_of(f.issue, codebook) == code.id]
+            if statement := _of_code(code, aspect, under, asked, codebook, cases, unit):
                 made.append(statement)
     order = {code.id: n for n, code in enumerate(codebook.themes)}
+    turn = {aspect: n for n, aspect in enumerate(told)}
 
     def strength(one: _Made) -> tuple[object, ...]:
         said = one[0]
         place = order.get(said.theme, len(order))
-        return (place, said.polarity, -len(said.documents), -_WEIGHT[said.kind], -len(said.references))
+        return (place, turn.get(said.aspect, -1), -len(said.documents), -_WEIGHT[said.kind], -len(said.references))
 
     made.sort(key=strength)
     return tuple(
         statement
-        for _, group in groupby(made, key=lambda one: (one[0].theme, one[0].polarity))
+        for _, group in groupby(made, key=lambda one: (one[0].theme, one[0].aspect))
         for statement in _illustrated(list(group))
     )
 
@@ -167,7 +174,7 @@ def _same(issue: Issue, codebook: Codebook) -> set[str]:
     said = _content(issue.statement)
     for code in codebook:
         if said and code.theme in {id.split("/")[0] for id in issue.codes}:
-            other = _content(clause(code, "challenge"))
+            other = _content(clause(code, of_side(codebook, WEAKNESS)))
             if len(said & other) >= _ALIKE * len(said | other):
                 found.add(code.id)
     return found
@@ -180,7 +187,7 @@ def _content(words: str) -> set[str]:
 
 def _of_code(
     code: Code,
-    polarity: str,
+    aspect: Aspect,
     under: Mapping[str, Passages],
     asked: Sequence[IssueFinding],
     codebook: Codebook,
@@ -188,21 +195,21 @@ def _of_code(
     unit: str,
 ) -> _Made | None:
     """The statement of a code; for a theme it counts documents as ``Findings.documents_with`` does."""
-    # A mixed passage is good practice of its theme; of which sub-code, its two sides do not tell.
-    fits = {polarity} if code.parent and polarity == "facilitator" else {polarity, "mixed"}
-    found = [(e, p) for e, p, _ in under[code.id] if p in fits]
-    have = {e.reference.document for e, _ in found}
+    # A passage of both sides is a strength of its theme; of which sub-code, its two sides do not tell.
+    both = not (code.parent and aspect.side == STRENGTH)
+    found = [e for e, _ in under[code.id] if aspect.fits(e) and (both or e.side != BOTH)]
+    have = {e.reference.document for e in found}
     judged = [v.reference for f in asked for v in f.yes if v.document not in have and v.reference is not None]
     have |= {reference.document for reference in judged}
     if not have:
         return None
     documents = tuple(c.document for c in cases if c.document in have)
-    sentence = f"{clause(code, polarity)} {in_documents(len(documents), len(cases), unit)}."
-    sure = {e.reference: (1.0 if p == polarity else 0.0) + (e.confidence or 1.0) for e, p in found}
+    sentence = f"{clause(code, aspect)} {in_documents(len(documents), len(cases), unit)}."
+    sure = {e.reference: (1.0 if e.side == aspect.side else 0.0) + (e.confidence or 1.0) for e in found}
     kind = "sub-code" if code.parent else "theme"
-    references = (*(e.reference for e, _ in found), *judged)
-    said = Statement(code.theme, code.id, kind, polarity, sentence, documents, len(cases), 0, references)
-    return said, _candidates(sure, theme_pattern(codebook, code), polarity)
+    references = (*(e.reference for e in found), *judged)
+    said = Statement(code.theme, code.id, kind, aspect, sentence, documents, len(cases), 0, references)
+    return said, _candidates(sure, theme_pattern(codebook, code), aspect.side)
 
 
 def _of_issue(finding: IssueFinding, codebook: Codebook) -> _Made | None:
@@ -223,21 +230,21 @@ def _of_issue(finding: IssueFinding, codebook: Codebook) -> _Made | None:
     documents, theme = tuple(v.document for v in yes), theme_of(issue, codebook)
     sentence = f"{said} {count}."
     statement = Statement(
-        theme, issue.id, "issue", "challenge", sentence, documents, finding.of, borderline, references
+        theme, issue.id, "issue", of_side(codebook, WEAKNESS), sentence, documents, finding.of, borderline, references
     )
-    return statement, _candidates(sure, theme_pattern(codebook, issue), "challenge")
+    return statement, _candidates(sure, theme_pattern(codebook, issue), WEAKNESS)
 
 
-def _candidates(sure: Mapping[Reference, float], words: re.Pattern[str] | None, polarity: str) -> list[_Candidate]:
+def _candidates(sure: Mapping[Reference, float], words: re.Pattern[str] | None, side: str) -> list[_Candidate]:
     """The most telling sentence of each passage that has one, with its points."""
     found: list[_Candidate] = []
     for passage, base in sure.items():
         best: _Candidate | None = None
         for start, end, sentence in split(passage.quote):
-            if not _supports(sentence, words, polarity, passage.section):
+            if not _supports(sentence, words, side, passage.section):
                 continue
-            points = base + telling(sentence, words, polarity) + _SAYS.get(says(passage.section), 0.5)
-            if polarity == "challenge" and says(passage.section) != "action" and not _WEAKNESS.search(sentence):
+            points = base + telling(sentence, words, side) + _SAYS.get(says(passage.section), 0.5)
+            if side == WEAKNESS and says(passage.section) != "action" and not _WEAKNESS.search(sentence):
                 points -= _NO_SIGN
             if best is None or points > best[0]:
                 best = (points, shorten(sentence, _LIMIT), passage.within(start, end))
@@ -247,7 +254,7 @@ def _candidates(sure: Mapping[Reference, float], words: re.Pattern[str] | None, 
 
 
 def _illustrated(group: Sequence[_Made]) -> list[Statement]:
-    """The statements of one theme and polarity with their extracts.
+    """The statements of one theme and aspect with their extracts.
 
     They choose in turns, the strongest statement first, each the most telling sentence of a passage that is
     still free; a document that has been quoted gives way to others. The statement of the theme as a whole,
@@ -280,27 +287,29 @@ def _passage(at: Reference) -> tuple[str, int]:
     return at.document, at.passage if at.passage is not None else -1 - at.start
 
 
-def _supports(sentence: str, words: re.Pattern[str] | None, polarity: str, section: str) -> bool:
+def _supports(sentence: str, words: re.Pattern[str] | None, side: str, section: str) -> bool:
     """Whether a sentence, read alone, shows what is said: of its subject, with its sign, and of today."""
     if _LEANS_BACK.search(sentence) or _EARLIER.search(sentence) or not (words is None or speaks(words, sentence)):
         return False
-    sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
+    if not side:
+        return True
+    sign, other = (_STRENGTH, _WEAKNESS) if side == STRENGTH else (_WEAKNESS, _STRENGTH)
     return says(section) == "action" or bool(sign.search(sentence)) or not other.search(sentence)
 
 
-def telling(sentence: str, words: re.Pattern[str] | None, polarity: str) -> float:
-    """How well a sentence stands for a finding: it names what the finding is about, with the right polarity."""
+def telling(sentence: str, words: re.Pattern[str] | None, side: str) -> float:
+    """How well a sentence stands for a finding: it names what the finding is about, and the right side."""
     named = 0.0 if words is None else 1.5 if speaks(words, sentence) else -1.5
-    return named + _shape(sentence, polarity)
+    return named + _shape(sentence, side)
 
 
 @lru_cache(maxsize=16384)
-def _shape(sentence: str, polarity: str) -> float:
-    """How well a sentence stands for a finding of this polarity, whatever it is about."""
+def _shape(sentence: str, side: str) -> float:
+    """How well a sentence stands for a finding of this side, whatever it is about."""
     n = len(sentence.split())
-    sign, other = (_STRENGTH, _WEAKNESS) if polarity == "facilitator" else (_WEAKNESS, _STRENGTH)
-    points = (1.0 if sign.search(sentence) else -0.75) - (0.25 if other.search(sentence) else 0.0)
-    points -= 0.75 if polarity == "challenge" and _ANSWER.search(sentence) else 0.0
+    sign, other = (_STRENGTH, _WEAKNESS) if side == STRENGTH else (_WEAKNESS, _STRENGTH)
+    points = (1.0 if sign.search(sentence) else -0.75) - (0.25 if other.search(sentence) else 0.0) if side else 0.0
+    points -= 0.75 if side == WEAKNESS and _ANSWER.search(sentence) else 0.0
     points -= 0.75 if _LEANS_BACK.search(sentence) else 0.0
     points -= 2.0 if n < _SHORTEST else 0.0
     return points - 0.5 * (n > _LIMIT) - 0.5 * (n > 2 * _LIMIT)

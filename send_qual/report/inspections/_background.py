@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from send_qual.findings import Findings, IssueFinding, lower_first, span
+from collections.abc import Iterable
+
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Codebook, Facet, FacetValue
+from send_qual.findings import Aspect, Findings, IssueFinding, lower_first, span
 from send_qual.report._basis import basis_note
 from send_qual.report.inspections._kinds import kind_blocks
 from send_qual.report.rendering import Block, Caption, Chart, Figure, Heading, Paragraph, See, Table, runs
@@ -107,7 +110,7 @@ def glance_blocks(findings: Findings) -> list[Block]:
         Heading(1, "The themes at a glance", "glance"),
         Paragraph(
             runs(
-                "Passages were coded by theme, and within a theme as describing good practice, a challenge or both (",
+                f"Passages were coded by theme{_told_apart(findings.codebook)} (",
                 See("themes"),
                 "). What words such as “most” stand for is set out in ",
                 See("method"),
@@ -115,6 +118,7 @@ def glance_blocks(findings: Findings) -> list[Block]:
             )
         ),
         _theme_table(findings),
+        *(block for facet in findings.codebook.facets for block in _facet_blocks(findings, facet)),
     ]
     if findings.together:
         top = findings.together[0]
@@ -135,31 +139,65 @@ def glance_blocks(findings: Findings) -> list[Block]:
     return blocks
 
 
+def _told_apart(book: Codebook) -> str:
+    """How passages are told apart within a theme, as the sentence goes on."""
+    parts = []
+    if book.sided:
+        parts.append(f"within a theme as describing {_or(word.noun for word in book.sided.words)}")
+    others = [facet for facet in book.facets if facet != book.sided]
+    parts += [f"by {lower_first(f.name)} ({_or(word.name for word in f.words)})" for f in others]
+    return f", and {', and '.join(parts)}" if parts else ""
+
+
+def _or(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
 def _theme_table(findings: Findings) -> Table:
+    """Passages and documents by theme, on either side where the codebook has sides."""
+    facet = findings.codebook.sided
+    shown = [facet.signed(sign) for sign in (WEAKNESS, BOTH, STRENGTH) if facet.value_of(sign)] if facet else []
+    sides = [findings.aspect(side) for side in (WEAKNESS, STRENGTH)] if facet else [Aspect()]
     rows = []
     for theme in findings.themes():
-        passages = [findings.count(theme.id, p).passages for p in ("challenge", "mixed", "facilitator")]
-        reports = [len(findings.documents_with(theme.id, p)) for p in ("challenge", "facilitator")]
+        passages = [findings.count(theme.id, word.id).passages for word in shown or (FacetValue(""),)]
+        reports = [len(findings.documents_with(theme.id, side)) for side in sides]
         rows.append((theme.name, *map(str, passages), *(f"{n} of {findings.n}" for n in reports)))
     unit = f"{findings.unit.capitalize()}s"
+    heads = [f"Passages: {word.name}" for word in shown] or ["Passages"]
+    heads += [f"{unit} with {side.words.noun}" if side.facet else unit for side in sides]
+    both = f" A {findings.unit} with a passage that is both counts in both columns on the right." if facet else ""
     return Table(
         Caption(f"Passages and {findings.unit}s by theme", "themes"),
-        (
-            "Theme",
-            "Passages: challenge",
-            "Passages: both",
-            "Passages: good practice",
-            f"{unit} with a challenge",
-            f"{unit} with good practice",
-        ),
+        ("Theme", *heads),
         tuple(rows),
-        (0.28, 0.13, 0.13, 0.13, 0.165, 0.165),
-        numeric=frozenset({1, 2, 3, 4, 5}),
-        note=runs(
-            f"A passage may speak to several themes. A {findings.unit} with a passage that is both counts in both "
-            f"columns on the right. {basis_note(findings)}"
-        ),
+        (0.28, *(0.39 / max(len(shown), 1) for _ in range(max(len(shown), 1))), *(0.33 / len(sides) for _ in sides)),
+        numeric=frozenset(range(1, len(heads) + 1)),
+        note=runs(f"A passage may speak to several themes.{both} {basis_note(findings)}"),
     )
+
+
+def _facet_blocks(findings: Findings, facet: Facet) -> list[Block]:
+    """A facet without sides: in how many documents each of its values stands, by theme."""
+    if facet == findings.codebook.sided:
+        return []
+    themes = findings.themes()
+    cells = tuple(
+        tuple(len(findings.count(theme.id, value, facet=facet.id).documents) for value in facet.values)
+        for theme in themes
+    )
+    if not any(map(any, cells)):
+        return []
+    names = tuple(word.label for word in facet.words)
+    told = "; ".join(
+        f"{theme.name}: {', '.join(f'{name} {n}' for name, n in zip(names, row, strict=True))}"
+        for theme, row in zip(themes, cells, strict=True)
+    )
+    axis = f"Number of {findings.unit}s (of {findings.n})"
+    chart = Chart("grid", tuple(t.name for t in themes), cells, (findings.n,) * len(names), names, axis)
+    caption = Caption(f"{facet.name} by theme: {findings.unit}s", f"facet-{facet.id}")
+    return [Figure(caption, chart, f"Table of {findings.unit}s, of {findings.n}. {told}.", runs(basis_note(findings)))]
 
 
 def _judged(findings: Findings) -> str:

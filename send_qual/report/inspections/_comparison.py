@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from send_qual.findings import Change, Findings
+from send_qual.findings import Change, Findings, aspects
 from send_qual.report._basis import comparison_note
 from send_qual.report.rendering import (
     Block,
@@ -48,10 +48,12 @@ def comparison_blocks(findings: Findings) -> list[Block]:
 
 
 def _common(common: list[Change], findings: Findings) -> list[Block]:
-    kinds = ("issue", "challenge"), ("theme", "challenge"), ("theme", "facilitator")
+    told = aspects(findings.codebook)
+    kinds = [("issue", aspect, "Question") for aspect in dict.fromkeys(c.aspect for c in common if c.kind == "issue")]
+    kinds += [("theme", aspect, f"Theme: {aspect.words.name}" if aspect.facet else "Theme") for aspect in told]
     rows = []
-    for (kind, polarity), words in zip(kinds, ("Question", "Theme: challenge", "Theme: good practice"), strict=True):
-        shared = sorted((c for c in common if (c.kind, c.polarity) == (kind, polarity)), key=lambda c: -_later(c))
+    for kind, aspect, words in kinds:
+        shared = sorted((c for c in common if (c.kind, c.aspect) == (kind, aspect)), key=lambda c: -_later(c))
         rows += [(_bare(c), words, _of(c.before), _of(c.after)) for c in shared]
     unit = findings.unit
     if not rows:
@@ -109,7 +111,7 @@ def _later(change: Change) -> float:
 
 def _bare(change: Change) -> str:
     """The name without "Challenges:" or "Good practice:", which the next column says."""
-    name = change.name.partition(": ")[2] or change.name
+    name = (change.aspect.facet and change.name.partition(": ")[2]) or change.name
     return f"{name[:1].upper()}{name[1:]}"
 
 

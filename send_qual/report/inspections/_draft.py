@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from send_qual.codebook import STRENGTH, WEAKNESS
 from send_qual.findings import Findings, Statement, long_date, lower_first, of_documents, span
 from send_qual.report._basis import basis_statement, percent
 from send_qual.report._emergent import emergent_blocks
@@ -75,7 +76,7 @@ def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
         _subtitle(findings),
         f"{title}: draft",
         tuple(front + body),
-        keywords=f"SEND, {findings.codebook.name}",
+        keywords=f"{title}, {findings.codebook.name}",
         cited=cite.cited(),
     )
 
@@ -128,6 +129,10 @@ def _summary(findings: Findings, cite: Citations) -> list[Block]:
     if strongest := _strongest(findings):
         blocks.append(Paragraph(runs("What most often needs to improve:"), keep=True))
         blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in strongest]
+    if not findings.codebook.sided:
+        found = sorted((s for s in findings.statements if s.kind != "theme"), key=lambda s: -len(s.documents))[:_TOP]
+        blocks += [Paragraph(runs(f"What most {findings.unit}s speak of:"), keep=True)] if found else []
+        blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in found]
     blocks += _good_practice(findings)
     if findings.comparison is not None:
         against = f"the earlier tranche ({findings.comparison.before}, {findings.comparison.of[0]} {findings.unit}s)"
@@ -138,7 +143,7 @@ def _summary(findings: Findings, cite: Citations) -> list[Block]:
 
 def _strongest(findings: Findings) -> list[Statement]:
     """The most frequent challenges: the report-level issues where there are any, else the sub-codes."""
-    challenges = [s for s in findings.statements if s.polarity == "challenge"]
+    challenges = [s for s in findings.statements if s.side == WEAKNESS]
     for kinds in ({"issue"}, {"sub-code"}, {"theme"}):
         if found := [s for s in challenges if s.kind in kinds]:
             return sorted(found, key=lambda s: -len(s.documents))[:_TOP]
@@ -146,7 +151,10 @@ def _strongest(findings: Findings) -> list[Statement]:
 
 
 def _good_practice(findings: Findings) -> list[Block]:
-    shares = [(len(findings.documents_with(t.id, "facilitator")), t) for t in findings.themes()]
+    if not findings.codebook.sided:
+        return []
+    strength = findings.aspect(STRENGTH)
+    shares = [(len(findings.documents_with(t.id, strength)), t) for t in findings.themes()]
     shares = sorted((s for s in shares if s[0]), key=lambda s: -s[0])
     if not shares:
         return []
@@ -155,7 +163,7 @@ def _good_practice(findings: Findings) -> list[Block]:
     tail = f" It was described least often in {listing(least)}." if least else ""
     under = "every theme" if len(shares) == len(findings.themes()) else "most themes"
     words = (
-        f"Good practice was described under {under}, in the largest number of {findings.unit}s in "
+        f"{strength.words.label} was described under {under}, in the largest number of {findings.unit}s in "
         f"{listing(most)}.{tail} Each theme section lists the practices that are described most specifically, with "
         "the page they stand on."
     )

@@ -174,7 +174,7 @@ def write_overview(
     draft = draft_report(drawn)
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "codings.csv": drawn.codings.to_frame,
-        "coding_decisions.csv": lambda: decision_table(drawn.basis.decisions),
+        "coding_decisions.csv": lambda: decision_table(drawn.basis.decisions, facets=drawn.codebook.facet_ids()),
         "reports.csv": lambda: reports_table(drawn),
         "issues.csv": lambda: issues_table(drawn),
         "good_practice.csv": lambda: practice_table(drawn),

@@ -11,8 +11,6 @@ from send_qual.report.rendering import Draft
 
 __all__ = ["overview_record"]
 
-_SIDES = {"challenge": "challenge", "facilitator": "good practice"}
-
 
 def overview_record(findings: Findings, draft: Draft, *, today: date | None = None) -> DraftRecord:
     """What a draft overview says: its statements with their counts, and its extracts."""
@@ -22,7 +20,7 @@ def overview_record(findings: Findings, draft: Draft, *, today: date | None = No
         findings.unit,
         {case.document: case.label for case in findings.cases},
         tuple(
-            Counted(f"{s.kind} {s.about} {s.polarity}", _name(findings, s), len(s.documents), s.of)
+            Counted(f"{s.kind} {s.about} {s.value}", _name(findings, s), len(s.documents), s.of)
             for s in findings.statements
         ),
         quotations_of(draft, draft.cited),
@@ -32,7 +30,7 @@ def overview_record(findings: Findings, draft: Draft, *, today: date | None = No
 
 def _name(findings: Findings, statement: Statement) -> str:
     theme = findings.codebook[statement.theme].name
-    side = f" ({_SIDES.get(statement.polarity, statement.polarity)})"
+    side = statement.aspect.aside
     if statement.kind == "theme":
         return f"{theme}{side}"
     if statement.kind == "issue":

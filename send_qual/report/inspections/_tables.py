@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from send_qual.coding import decision_table
 from send_qual.findings import Findings, Reference
 from send_qual.report._emergent import emergent_table
+from send_qual.report._phrases import facets_of
 from send_qual.report.rendering import Cited
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def all_tables(findings: Findings, cited: Sequence[Cited]) -> dict[str, pd.DataF
         "Emergent themes": emergent_table(findings),
         "By attribute": _attributes(findings),
         "Codings": findings.codings.to_frame(),
-        "Decisions": decision_table(findings.basis.decisions),
+        "Decisions": decision_table(findings.basis.decisions, facets=findings.codebook.facet_ids()),
     }
     return {name: table for name, table in tables.items() if len(table) or name in {"Themes", "Codings"}}
 
@@ -115,15 +116,16 @@ def _references(findings: Findings, cited: Sequence[Cited]) -> pd.DataFrame:
 
 
 def _statements(findings: Findings, cited: Sequence[Cited]) -> pd.DataFrame:
+    facets = findings.codebook.facet_ids()
     numbers = {c.what: c.number for c in cited if c.what}
     rows = [
         (
-            *(numbers.get(s.sentence), s.theme, s.kind, s.about, s.polarity, s.sentence),
+            *(numbers.get(s.sentence), s.theme, s.kind, s.about, *facets_of(s.aspect, facets), s.sentence),
             *(len(s.documents), s.of, s.borderline, len(s.references)),
         )
         for s in findings.statements
     ]
-    columns = ["number", "theme", "kind", "about", "polarity", "sentence", "n", "of", "borderline", "passages"]
+    columns = ["number", "theme", "kind", "about", *facets, "sentence", "n", "of", "borderline", "passages"]
     return _frame(rows, columns).astype({"number": "Int64"})
 
 
@@ -155,8 +157,15 @@ def _together(findings: Findings) -> pd.DataFrame:
 
 
 def _attributes(findings: Findings) -> pd.DataFrame:
-    rows = [(a.attribute, a.value, a.code, a.polarity, a.passages, len(a.documents), a.of) for a in findings.attributes]
-    columns = ["attribute", "value", "theme", "polarity", "passages", f"{findings.unit}s", "of"]
+    facets = findings.codebook.facet_ids()
+    rows = [
+        (
+            *(a.attribute, a.value, a.code, *(a.given if a.facet == facet else "any" for facet in facets)),
+            *(a.passages, len(a.documents), a.of),
+        )
+        for a in findings.attributes
+    ]
+    columns = ["attribute", "value", "theme", *facets, "passages", f"{findings.unit}s", "of"]
     return _frame(rows, columns)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from send_qual.codebook import Code
-from send_qual.findings import Findings, Practice, Statement, lower_first, of_documents
+from send_qual.codebook import STRENGTH, WEAKNESS, Code
+from send_qual.findings import Aspect, Findings, Practice, Statement, lower_first, of_documents
 from send_qual.report.rendering import Block, Bullet, Citations, Heading, Paragraph, Quotation, Run, Strong, runs
 
 __all__ = ["theme_blocks"]
@@ -25,8 +25,28 @@ def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block
     definition = f"{_first_sentence(theme.definition)} " if theme.definition else ""
     where = of_documents(len(lead.documents), findings.n, findings.unit)
     blocks.append(Paragraph(runs(f"{definition}{lead.passages} passages in {where} speak to this theme."), keep=True))
-    blocks += _challenges(findings, theme, [s for s in said if s.polarity == "challenge"], cite)
-    blocks += _good_practice(findings, theme, [s for s in said if s.polarity == "facilitator"], cite)
+    if findings.codebook.sided:
+        blocks += _challenges(findings, theme, [s for s in said if s.side == WEAKNESS], cite)
+        blocks += _good_practice(findings, theme, [s for s in said if s.side == STRENGTH], cite)
+    for aspect in dict.fromkeys(s.aspect for s in said if not s.side):
+        blocks += _plain(theme, aspect, [s for s in said if s.aspect == aspect], cite)
+    return blocks
+
+
+# ---------------------------------------------------------------------------- what has no two sides
+def _plain(theme: Code, aspect: Aspect, said: Sequence[Statement], cite: Citations) -> list[Block]:
+    """Statements on one value of a facet, under its heading; on all passages where nothing is told apart."""
+    blocks: list[Block] = []
+    if aspect.facet:
+        id = "-".join((theme.id, aspect.facet, *aspect.value.split()))
+        blocks.append(Heading(2, aspect.words.heading, id))
+    whole = [s for s in said if s.kind == "theme"]
+    single = [s for s in said if s.kind != "theme"]
+    for statement in whole:
+        blocks.append(Paragraph(runs(f"{statement.sentence} ", cite.statement(statement)), keep=True))
+        blocks += [] if single else _extracts(statement, cite, 2)
+    for n, statement in enumerate(single):
+        blocks += _with_extracts(statement, cite, 2 if n < 2 else 1 if n < _SENTENCES else 0)
     return blocks
 
 
@@ -37,9 +57,10 @@ def _first_sentence(text: str) -> str:
 
 # --------------------------------------------------------------------------------------- challenges
 def _challenges(findings: Findings, theme: Code, said: Sequence[Statement], cite: Citations) -> list[Block]:
-    blocks: list[Block] = [Heading(2, "Challenges / improvement areas", f"{theme.id}-challenges")]
+    words = findings.aspect(WEAKNESS).words
+    blocks: list[Block] = [Heading(2, words.heading, f"{theme.id}-challenges")]
     if not said:
-        return [*blocks, Paragraph(runs("No challenge was identified under this theme."))]
+        return [*blocks, Paragraph(runs(f"No {words.name} was identified under this theme."))]
     whole = [s for s in said if s.kind == "theme"]
     single = [s for s in said if s.kind != "theme"]
     blocks += [_lead(findings, theme, whole, cite, keep=bool(single))]
@@ -66,7 +87,9 @@ def _lead(findings: Findings, theme: Code, whole: Sequence[Statement], cite: Cit
     if whole:
         return Paragraph(runs(f"{whole[0].sentence} ", cite.statement(whole[0])), keep=keep)
     where = of_documents(len(findings.lead(theme.id).challenged), findings.n, findings.unit)
-    return Paragraph(runs(f"Challenges under this theme were identified in {where}."), keep=keep)
+    return Paragraph(
+        runs(f"{findings.aspect(WEAKNESS).words.label} under this theme were identified in {where}."), keep=keep
+    )
 
 
 def _name(findings: Findings, statement: Statement) -> str:
@@ -94,9 +117,10 @@ def _extracts(statement: Statement, cite: Citations, most: int) -> list[Block]:
 
 # ------------------------------------------------------------------------------------ good practice
 def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], cite: Citations) -> list[Block]:
-    blocks: list[Block] = [Heading(2, "How is good practice demonstrated?", f"{theme.id}-practice")]
+    words = findings.aspect(STRENGTH).words
+    blocks: list[Block] = [Heading(2, words.heading, f"{theme.id}-practice")]
     if not said:
-        return [*blocks, Paragraph(runs("No good practice was described under this theme."))]
+        return [*blocks, Paragraph(runs(f"No {words.name} was described under this theme."))]
     whole = next((s for s in said if s.kind == "theme"), said[0])
     parts: list[Run] = [f"{whole.sentence} ", cite.statement(whole)]
     subs = [s for s in said if s.kind == "sub-code"][:3]
@@ -109,15 +133,15 @@ def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], c
     chosen = _one_per_area(findings, theme)
     blocks.append(Paragraph(runs(*parts), keep=bool(chosen)))
     for practice in chosen:
-        words = practice.brief
+        brief = practice.brief
         page = f", page {practice.reference.page}" if practice.reference.page else ""
-        blocks.append(Bullet(runs(Strong(practice.reference.label), f"{page}: “{words}” ", cite.practice(practice))))
+        blocks.append(Bullet(runs(Strong(practice.reference.label), f"{page}: “{brief}” ", cite.practice(practice))))
     more = sum(p.theme == theme.id for p in findings.practices) - len(chosen)
     if more > 0:
         blocks.append(
             Paragraph(
                 runs(
-                    f"{more} more {'passage' if more == 1 else 'passages'} of good practice under this theme "
+                    f"{more} more {'passage' if more == 1 else 'passages'} of {words.name} under this theme "
                     f"{'is' if more == 1 else 'are'} ranked in good_practice.csv."
                 ),
                 note=True,

@@ -8,9 +8,11 @@ from datetime import date
 from itertools import count
 
 from send_qual.findings import (
+    Aspect,
     Chapter,
     InterviewFindings,
     Quote,
+    in_turn,
     long_date,
     lower_first,
     of_documents,
@@ -126,7 +128,7 @@ def draft_chapters(
         PageBreak(),
     ]
     body = tuple(block for name in PARTS for block in parts[name])
-    whole = Draft(title, subtitle, f"{title}: draft", (*front, *body), keywords=f"SEND, {book.name}")
+    whole = Draft(title, subtitle, f"{title}: draft", (*front, *body), keywords=f"{title}, {book.name}")
     by_name = tuple((name, tuple(parts[name])) for name in PARTS)
     return ReportDraft(whole, by_name, style, study, status, drawn, cite.cited())
 
@@ -150,14 +152,14 @@ def _summary(study: InterviewFindings) -> list[Block]:
     if not spoken:
         return [*blocks, Paragraph(runs(_nothing(study)))]
     words = f"This report brings together what was said in {_interviews(study)}, by theme."
-    blocks.append(
-        Paragraph(runs(words, " The matters that most participants spoke of as helping, and as hindering:"), keep=True)
-    )
+    told = [aspect for aspect in in_turn(study.findings.codebook) if aspect.facet]
+    manner = f" {', and '.join(f'as {aspect.manner}' for aspect in told)}" if told else ""
+    blocks.append(Paragraph(runs(words, f" The matters that most participants spoke of{manner}:"), keep=True))
     for made in spoken:
-        helps, hinders = _widest(made, "facilitator"), _widest(made, "challenge")
-        said = [f"as helping, {helps}"] * bool(helps) + [f"as hindering, {hinders}"] * bool(hinders)
-        told = "; ".join(said) or f"spoken of by {of_documents(len(made.participants), study.n, 'participant')}"
-        blocks.append(Bullet(runs(Strong(f"{made.theme.name}: "), f"{told}.")))
+        widest = [(aspect, found) for aspect in told or (Aspect(),) if (found := _widest(made, aspect))]
+        said = [f"as {aspect.manner}, {found}" if aspect.facet else found for aspect, found in widest]
+        matters = "; ".join(said) or f"spoken of by {of_documents(len(made.participants), study.n, 'participant')}"
+        blocks.append(Bullet(runs(Strong(f"{made.theme.name}: "), f"{matters}.")))
     return blocks
 
 
@@ -167,9 +169,9 @@ def _nothing(study: InterviewFindings) -> str:
     return "No passage has been coded, so there is nothing to report yet."
 
 
-def _widest(made: Chapter, side: str) -> str:
+def _widest(made: Chapter, aspect: Aspect) -> str:
     """The sub-theme that most participants spoke of so, with their number."""
-    points = [(p, s.name) for s in made.sections for p in s.points if p.polarity == side and p.code != made.theme.id]
+    points = [(p, s.name) for s in made.sections for p in s.points if p.aspect == aspect and p.code != made.theme.id]
     if not points:
         return ""
     point, name = max(points, key=lambda x: (len(x[0].participants), len(x[0].references)))
@@ -185,25 +187,29 @@ def _chapter(
     if not made.passages:
         return [*blocks, Paragraph(runs(f"No passage on {lower_first(theme.name)} was found."))]
     blocks.append(Paragraph(runs(*_whole(made, study, cite))))
-    for title, points in (("Facilitators", made.facilitators), ("Challenges", made.challenges)):
+    for aspect, points in made.boxes:
+        if not aspect.facet:
+            continue  # the sections tell it
+        title = aspect.words.box
         none = runs(f"No {title.lower()} were described.")
         items = tuple(runs(f"{p.sentence} ", mark_of(p, cite)) for p in points[:_BOX])
         blocks.append(Box(title, items or (none,)))
     several = any("/" in s.code for s in made.sections)
     for section in made.sections:
         general, signed = several and section.code == theme.id, style.attribution == "participant"
-        telling = Telling(section, study.n, next(turns), general, signed)
+        told = tuple(aspect for aspect, _ in made.boxes if aspect.side)
+        telling = Telling(section, study.n, next(turns), told, general, signed)
         blocks += _section(telling, study, style, cite)
     return blocks
 
 
 def _whole(made: Chapter, study: InterviewFindings, cite: Citations) -> list[Run]:
-    """What the theme is, who spoke of it, and how many of what helps and of what hinders."""
+    """What the theme is, who spoke of it, and how many of what helps and of what hinders where that is told apart."""
     definition = " ".join(made.theme.definition.split())
     spoke = of_documents(len(made.participants), study.n, "participant")
     parts: list[Run] = [f"{definition.rstrip('.')}. " if definition else ""]
     parts.append(f"{_capital(spoke)} spoke of this theme, in {passages(made.passages)}")
-    sides = [(p, told) for p, told in ((made.helps, "what helps"), (made.hinders, "what hinders")) if p]
+    sides = [(p, p.aspect.spoken) for p in (made.helps, made.hinders) if p]
     for n, (point, told) in enumerate(sides):
         parts += [f"{', and ' if n else ': '}{number_word(len(point.participants))} of {told} ", mark_of(point, cite)]
     return [*parts, "."]

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from send_qual.codebook import BOTH, Codebook
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import GroupCount, InterviewFindings, Point, Reference, locate
+from send_qual.findings import Aspect, GroupCount, InterviewFindings, Point, Reference, in_turn, locate
 from send_qual.pseudonyms import Identifier
 from send_qual.report.interviews._style import ReportStyle
 
@@ -208,7 +209,7 @@ def _cells(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
     if style.mask_cells:
         return []
     mend = "Put groups together in attributes.csv, hide small cells (--mask-cells), or drop the table (--by another)"
-    out = []
+    out, book = list[Disclosure](), study.findings.codebook
     for name, rows in shown_groups(study, style).items():
         for value in dict.fromkeys(g.value for g in rows):
             mine = [g for g in rows if g.value == value]
@@ -217,15 +218,16 @@ def _cells(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
                 out.append(Disclosure("cell", place, "the group is one person", mend))
                 continue
             ones = dict.fromkeys(
-                g.theme for g in mine if g.polarity in {"facilitator", "challenge"} and sides(mine, g) == 1
+                g.theme for g in mine for aspect in in_turn(book) if told_by(mine, g.theme, aspect, book) == 1
             )
             if ones:
-                themes = ", ".join(study.findings.codebook[t].name for t in ones)
+                themes = ", ".join(book[t].name for t in ones)
                 out.append(Disclosure("cell", place, f"one person stands in a cell ({themes})", mend))
     return out
 
 
-def sides(rows: Sequence[GroupCount], cell: GroupCount) -> int:
-    """How many participants said that something helps (or hinders), those of mixed passages included."""
-    who = {p for g in rows if g.theme == cell.theme and g.polarity in {cell.polarity, "mixed"} for p in g.participants}
-    return len(who)
+def told_by(rows: Sequence[GroupCount], theme: str, aspect: Aspect, book: Codebook) -> int:
+    """How many participants said so of a theme; those who said both count on either side."""
+    values = {aspect.value, book.sided.value_of(BOTH)} if aspect.side and book.sided else {aspect.value}
+    mine = (g for g in rows if g.theme == theme and g.facet == aspect.facet and g.given in values)
+    return len({p for g in mine for p in g.participants})

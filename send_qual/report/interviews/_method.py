@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from send_qual.codebook import origin_statement
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Codebook, FacetValue, origin_statement
 from send_qual.coding import independent, people_of
-from send_qual.findings import QUANTITIES, Cell, InterviewFindings
+from send_qual.findings import QUANTITIES, Aspect, Cell, InterviewFindings, in_turn
 from send_qual.report._basis import decisions_statement, percent, thousands
 from send_qual.report._lessons import lessons_statement
 from send_qual.report.interviews._disclosure import Disclosure
@@ -93,8 +93,8 @@ def _coding(study: InterviewFindings) -> str:
     basis, book = study.findings.basis, study.findings.codebook
     version = f", version {book.version}" if book.version else ""
     themes, subs = len(book.themes), len(book.codes) - len(book.themes)
-    told = [f"Passages were coded with the codebook “{book.name}”{version} ({themes} themes, {subs} sub-themes),"]
-    told.append("each as something that helps (a facilitator), that hinders (a challenge), or both.")
+    told = [f"Passages were coded with the codebook “{book.name}”{version} ({themes} themes, {subs} sub-themes)"]
+    told[0] += f"{_told_apart(book)}."
     told.append(f"Origin of the codes: {origin_statement(book)}")
     told.append(decisions_statement(basis))
     if basis.decisions:
@@ -102,6 +102,22 @@ def _coding(study: InterviewFindings) -> str:
             "What became of every suggestion and coding is told, one by one, in the table that stays with the team."
         )
     return " ".join(told)
+
+
+def _told_apart(book: Codebook) -> str:
+    """As what passages were coded within a theme, as the sentence goes on."""
+    parts, facet = [], book.sided
+    if facet:
+        helps, hinders = (facet.signed(sign) for sign in (STRENGTH, WEAKNESS))
+        both = ", or both" if facet.value_of(BOTH) else ""
+        parts.append(f"each as something that {helps.verb}s ({_a(helps)}), that {hinders.verb}s ({_a(hinders)}){both}")
+    others = [one for one in book.facets if one != facet]
+    parts += [f"by {one.name.lower()} ({', '.join(word.name for word in one.words)})" for one in others]
+    return "".join(f", {part}" for part in parts)
+
+
+def _a(word: FacetValue) -> str:
+    return f"{'an' if word.id[:1] in 'aeiou' else 'a'} {word.id}"
 
 
 def _agreement(study: InterviewFindings) -> str:
@@ -194,7 +210,7 @@ def _matrix(study: InterviewFindings, style: ReportStyle) -> list[Block]:
             ("Role" if by_role else "Who", *(t.name for t in themes)),
             tuple(rows),
             (0.14 if by_role else 0.07, *((0.86 if by_role else 0.93) / len(themes) for _ in themes)),
-            note=runs("Number of passages, then the most telling words on what helps (+) and what hinders (–)."),
+            note=runs(f"Number of passages, then the most telling words{_on(study.findings.codebook)}."),
             small=True,
         )
     ]
@@ -203,8 +219,17 @@ def _matrix(study: InterviewFindings, style: ReportStyle) -> list[Block]:
 def _cell(cell: Cell | None) -> str:
     if cell is None:
         return ""
-    marks = {"facilitator": "+ ", "challenge": "– "}
-    return f"{cell.passages}: " + " ".join(f"{marks.get(side, '')}“{words}”" for side, words, _ in cell.extracts)
+    return f"{cell.passages}: " + " ".join(f"{_mark(a)} “{words}”".lstrip() for a, words, _ in cell.extracts)
+
+
+def _mark(aspect: Aspect) -> str:
+    return aspect.words.mark.replace("−", "–") if aspect.facet else ""
+
+
+def _on(book: Codebook) -> str:
+    told = [f"{aspect.spoken} ({_mark(aspect)})" for aspect in in_turn(book) if aspect.side]
+    others = [aspect.spoken for aspect in in_turn(book) if aspect.facet and not aspect.side]
+    return f" on {' and '.join((*told, *others))}" if told or others else ""
 
 
 def _codebook(study: InterviewFindings) -> Table:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from send_qual.findings import Point, Quote, Section, lower_first, of_documents
+from send_qual.codebook import STRENGTH, WEAKNESS
+from send_qual.findings import Aspect, Point, Quote, Section, lower_first, of_documents
 from send_qual.report.rendering import Citations, Run, runs
 
 __all__ = ["Telling", "mark_of", "number_word", "passages", "what"]
@@ -68,6 +69,8 @@ class Telling:
         Number of participants in the study.
     turn : int
         Number of the section in the report: where several sentences would do, it chooses.
+    sides_told : tuple of Aspect
+        What helps and what hinders; empty where the codebook does not tell them apart.
     general : bool
         Whether it holds what belongs to no sub-theme.
     signed : bool
@@ -77,6 +80,7 @@ class Telling:
     section: Section
     of: int
     turn: int
+    sides_told: tuple[Aspect, ...]
     general: bool = False
     signed: bool = True
 
@@ -101,49 +105,54 @@ class Telling:
 
     def sides(self, cite: Citations) -> tuple[Run, ...]:
         """What helped and what hindered, with the passages; how many spoke of both; the words that came back."""
-        helps, hinders = (self._point(side) for side in ("facilitator", "challenge"))
+        helps, hinders = (self._point(side) for side in (STRENGTH, WEAKNESS))
+        parts: list[Run] = []
         if helps and hinders:
             parts = self._both(helps, hinders, cite)
         elif only := helps or hinders:
             parts = self._one(only, cite)
-        else:
-            parts = [" Nobody said that it helps or hinders."]
-        if words := self._shared(*(p for p in (helps, hinders) if p)):
+        elif self.sides_told:
+            parts = [f" Nobody said that it {' or '.join(f'{one.words.verb}s' for one in self.sides_told)}."]
+        others = [p for p in self.section.points if not p.aspect.side]
+        for point in others:
+            parts += [f" {point.count} " if point.aspect.facet else " ", mark_of(point, cite)]
+        if words := self._shared(*(p for p in (helps, hinders, *others) if p)):
             parts.append(words)
         return runs(*parts)
 
     def _point(self, side: str) -> Point | None:
-        return next((p for p in self.section.points if p.polarity == side), None)
+        return next((p for p in self.section.points if p.aspect.side == side), None)
 
     def _one(self, point: Point, cite: Citations) -> list[Run]:
         mark = mark_of(point, cite)
         named, n = what(point.clause), len(point.participants)
         if not named:
             return [f" {point.count} ", mark]
-        side = "helps" if point.polarity == "facilitator" else "hinders"
-        other = "hinders" if side == "helps" else "helps"
+        side = point.aspect.spoken
+        other = next(one.spoken for one in self.sides_told if one.side != point.aspect.side)
         whole = n == len(self.section.participants)
         forms = (
             f" {_capital(number_word(n))} described {named}",
-            f" Only what {side} was spoken of: {named}" if whole else f" {_capital(number_word(n))} spoke of {named}",
-            f" What was described is {named}; nobody spoke of what {other}",
+            f" Only {side} was spoken of: {named}" if whole else f" {_capital(number_word(n))} spoke of {named}",
+            f" What was described is {named}; nobody spoke of {other}",
         )
         return [f"{forms[self.turn % len(forms)]} ", mark, "."]
 
     def _both(self, helps: Point, hinders: Point, cite: Citations) -> list[Run]:
         first, second = what(helps.clause), what(hinders.clause)
         marks = (mark_of(helps, cite), mark_of(hinders, cite))
+        good, bad = (one.words.verb for one in self.sides_told)
         if not first or not second:
             return [f" {helps.count} ", marks[0], f" {hinders.count} ", marks[1]]
         n, m = len(helps.participants), len(hinders.participants)
         parts: list[Run]
         if self.turn % 3 == 1:
-            parts = [f" Where it helped, participants described {first} ({n} of the {self.of}) ", marks[0]]
-            parts += [f"; where it hindered, {second} ({m} of the {self.of}) ", marks[1], "."]
+            parts = [f" Where it {good}ed, participants described {first} ({n} of the {self.of}) ", marks[0]]
+            parts += [f"; where it {bad}ed, {second} ({m} of the {self.of}) ", marks[1], "."]
         elif n != m and self.turn % 3 == 2:
             (few, fewer), (many, more) = sorted(((n, 0), (m, 1)))
             told = (first, second)
-            often = "helping than as hindering" if more == 0 else "hindering than as helping"
+            often = f"{good}ing than as {bad}ing" if more == 0 else f"{bad}ing than as {good}ing"
             parts = [
                 f" It was more often described as {often}: {number_word(many)} described {told[more]} ",
                 marks[more],
@@ -175,11 +184,11 @@ class Telling:
 
     def lead(self, quotes: Sequence[Quote], n: int) -> str:
         """The words before a quotation: on which side it is, and how it stands to the one before."""
-        side, before = quotes[n].polarity, quotes[n - 1] if n else None
-        told = {"facilitator": "what helps", "challenge": "what hinders"}.get(side, "")
+        side, before = quotes[n].side, quotes[n - 1] if n else None
+        told = next((one.spoken for one in self.sides_told if one.side == side), "")
         same = before is not None and before.participant == quotes[n].participant
         someone = "another" if not same else "the same participant" if self.signed else "a participant"
-        if before and before.polarity == side:
+        if before and before.side == side:
             forms = (f"{_capital(someone)} said:", f"And {someone}:", f"In the words of {someone}:")
         elif before:
             forms = ("On the other side:", f"By contrast, {someone} said:", f"As to {told}:")
@@ -196,7 +205,7 @@ class Telling:
 
 def mark_of(point: Point, cite: Citations) -> Run:
     """The number that leads to a point's passages."""
-    return cite.passages((point.code, point.polarity, len(point.references)), point.references)
+    return cite.passages((point.code, point.aspect, len(point.references)), point.references)
 
 
 def _capital(words: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from send_qual.findings import InterviewFindings
-from send_qual.report.interviews._disclosure import shown_groups, sides
+from send_qual.findings import InterviewFindings, in_turn
+from send_qual.report.interviews._disclosure import shown_groups, told_by
 from send_qual.report.interviews._style import ReportStyle
 from send_qual.report.rendering import Block, Caption, Chart, Figure, Heading, Paragraph, Table, runs
 
@@ -21,16 +21,16 @@ def pattern_blocks(study: InterviewFindings, style: ReportStyle) -> list[Block]:
 
 def _groups(study: InterviewFindings, style: ReportStyle) -> list[Block]:
     tables: list[Block] = []
-    themes = study.findings.themes()
+    book, themes = study.findings.codebook, study.findings.themes()
+    told = in_turn(book)
+    spoken = " / of ".join(aspect.spoken for aspect in told) if told[0].facet else "each theme"
     for name, rows in shown_groups(study, style).items():
         lines = []
         for value in dict.fromkeys(g.value for g in rows):
             mine = [g for g in rows if g.value == value]
             cells = []
             for theme in themes:
-                pair = [
-                    sides(mine, g) for g in mine if g.theme == theme.id and g.polarity in {"facilitator", "challenge"}
-                ]
+                pair = [told_by(mine, theme.id, aspect, book) for aspect in told]
                 cells.append(" / ".join("–" if style.mask_cells and n == 1 else str(n) for n in pair))
             lines.append((value, str(mine[0].of), *cells))
         masked = " A dash stands for one person; groups of one are left out." if style.mask_cells else ""
@@ -41,7 +41,7 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> list[Block]:
                 tuple(lines),
                 (0.24, 0.06, *(0.7 / len(themes) for _ in themes)),
                 numeric=frozenset(range(1, len(themes) + 2)),
-                note=runs(f"Participants who spoke of what helps / of what hinders.{_source(study, name)}{masked}"),
+                note=runs(f"Participants who spoke of {spoken}.{_source(study, name)}{masked}"),
                 small=True,
             )
         )

@@ -10,8 +10,6 @@ from send_qual.report._draft_record import Counted, DraftRecord, Quoted
 
 __all__ = ["report_record"]
 
-_SIDES = {"challenge": "hindering", "facilitator": "helping"}
-
 
 def report_record(study: InterviewFindings, *, signed: bool = True, today: date | None = None) -> DraftRecord:
     """What a report says: its points with the participants behind them, and the words it quotes.
@@ -29,12 +27,13 @@ def report_record(study: InterviewFindings, *, signed: bool = True, today: date 
         theme = chapter.theme
         whole = (point for point in (chapter.helps, chapter.hinders) if point is not None)
         statements += [_counted(point, theme.name, "theme") for point in whole]
-        for title, points in (("Facilitators", chapter.facilitators), ("Challenges", chapter.challenges)):
+        for aspect, points in chapter.boxes:
+            place = f"{theme.name}: {aspect.words.box}" if aspect.facet else theme.name
             for point in points:
                 general = point.code == theme.id
                 name = f"{theme.name}: {'in general' if general else study.findings.codebook[point.code].name}"
                 statements.append(_counted(point, name, "sub-code"))
-                quotations += [_quoted(e.reference, f"{theme.name}: {title}", e.text, signed) for e in point.extracts]
+                quotations += [_quoted(e.reference, place, e.text, signed) for e in point.extracts]
         for section in chapter.sections:
             place = f"{theme.name}: {section.name}"
             quotations += [_quoted(q.reference, place, q.text, signed) for q in section.quotations]
@@ -50,8 +49,8 @@ def report_record(study: InterviewFindings, *, signed: bool = True, today: date 
 
 
 def _counted(point: Point, name: str, kind: str) -> Counted:
-    side = f" ({_SIDES.get(point.polarity, point.polarity)})"
-    return Counted(f"{kind} {point.code} {point.polarity}", f"{name}{side}", len(point.participants), point.of)
+    side = f" ({point.aspect.manner})" if point.aspect.facet else ""
+    return Counted(f"{kind} {point.code} {point.value}", f"{name}{side}", len(point.participants), point.of)
 
 
 def _quoted(r: Reference, place: str, text: str, signed: bool) -> Quoted:

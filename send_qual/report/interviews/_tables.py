@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from send_qual.coding import OUTCOMES, decision_table
-from send_qual.findings import InterviewFindings, Reference
+from send_qual.findings import Aspect, InterviewFindings, Point, Reference, in_turn
 from send_qual.report._emergent import emergent_table
+from send_qual.report._phrases import facets_of
 from send_qual.report.interviews._chapters import review_status
-from send_qual.report.interviews._disclosure import shown_groups, sides
+from send_qual.report.interviews._disclosure import shown_groups, told_by
 from send_qual.report.interviews._style import ReportStyle
 from send_qual.report.rendering import Cited, workbook
 
@@ -40,19 +41,35 @@ def report_workbook(study: InterviewFindings, style: ReportStyle, more: Sequence
 def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.DataFrame]:
     """Statements, sub-themes, quotations, framework matrix, groups, co-occurrence, saturation and codebook."""
     book = study.findings.codebook
+    facets, told = book.facet_ids(), [aspect for aspect in in_turn(book) if aspect.facet]
     signed = style.attribution == "participant"
     statements = [
-        (book[p.theme].name, p.polarity, book[p.code].name, p.sentence, len(p.participants), p.of, len(p.references))
+        (
+            book[p.theme].name,
+            *facets_of(p.aspect, facets),
+            book[p.code].name,
+            p.sentence,
+            len(p.participants),
+            p.of,
+            len(p.references),
+        )
         for c in study.chapters
-        for p in (*filter(None, (c.helps, c.hinders)), *c.facilitators, *c.challenges)
+        for p in (*filter(None, (c.helps, c.hinders)), *c.points())
     ]
     subs = [
-        (c.theme.name, s.name, len(s.participants), study.n, s.passages, *(_of(s.points, k) for k in _SIDES))
+        (c.theme.name, s.name, len(s.participants), study.n, s.passages, *(_of(s.points, aspect) for aspect in told))
         for c in study.chapters
         for s in c.sections
     ]
     quotes = [
-        (q.key, book[q.code].theme, book[q.code].name, q.polarity, q.participant if signed else "", q.text)
+        (
+            q.key,
+            book[q.code].theme,
+            book[q.code].name,
+            *(q.value(f) for f in book.facets),
+            q.participant if signed else "",
+            q.text,
+        )
         for q in study.quotations
     ]
     defined = [(c.id, c.name, " ".join(c.definition.split())) for c in book]
@@ -62,11 +79,11 @@ def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.
         for n, s in enumerate(study.saturation, 1)
     ]
     return {
-        "statements": _frame(statements, "theme", "polarity", "about", "sentence", "participants", "of", "passages"),
+        "statements": _frame(statements, "theme", *facets, "about", "sentence", "participants", "of", "passages"),
         "sub-themes": _frame(
-            subs, "theme", "sub-theme", "participants", "of", "passages", "with facilitators", "with challenges"
+            subs, "theme", "sub-theme", "participants", "of", "passages", *(_with(aspect) for aspect in told)
         ),
-        "quotations": _frame(quotes, "key", "theme", "sub-theme", "polarity", "participant", "quote"),
+        "quotations": _frame(quotes, "key", "theme", "sub-theme", *facets, "participant", "quote"),
         "matrix": _matrix(study, style),
         "groups": _groups(study, style),
         "together": _frame(pairs, "theme", "and", "passages", "interviews"),
@@ -76,12 +93,15 @@ def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.
     }
 
 
-_SIDES = ("facilitator", "challenge")
 _PLACE = ["document", "page", "time", "start", "end"]  # of an extract: with them one could tell who speaks
 
 
-def _of(points: Sequence[object], side: str) -> int:
-    return next((len(p.participants) for p in points if p.polarity == side), 0)  # type: ignore[attr-defined]
+def _of(points: Sequence[Point], aspect: Aspect) -> int:
+    return next((len(p.participants) for p in points if p.aspect == aspect), 0)
+
+
+def _with(aspect: Aspect) -> str:
+    return f"with {aspect.words.box.lower() if aspect.side else aspect.words.name}"
 
 
 def _frame(rows: Sequence[Sequence[object]], *columns: str) -> pd.DataFrame:
@@ -104,16 +124,16 @@ def _matrix(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
 
 def _groups(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
     book = study.findings.codebook
-    rows = []
+    facets, rows = book.facet_ids(), []
     for name, cells in shown_groups(study, style).items():
         for value in dict.fromkeys(g.value for g in cells):
             mine = [g for g in cells if g.value == value]
-            for g in mine:
-                if g.polarity in _SIDES:
-                    n = sides(mine, g)
+            for theme in dict.fromkeys(g.theme for g in mine):
+                for aspect in in_turn(book):
+                    n = told_by(mine, theme, aspect, book)
                     shown = "–" if style.mask_cells and n == 1 else n
-                    rows.append((name, value, book[g.theme].name, g.polarity, shown, g.of))
-    return _frame(rows, "attribute", "value", "theme", "polarity", "participants", "of")
+                    rows.append((name, value, book[theme].name, *facets_of(aspect, facets), shown, mine[0].of))
+    return _frame(rows, "attribute", "value", "theme", *facets, "participants", "of")
 
 
 def trail_workbook(study: InterviewFindings, cited: Sequence[Cited]) -> bytes:
@@ -130,7 +150,7 @@ def trail_workbook(study: InterviewFindings, cited: Sequence[Cited]) -> bytes:
         *(("decisions", f"{outcome}: {meaning}") for outcome, meaning in OUTCOMES.items()),
     ]
     places = ("number", "participant", "document", "turn", "time", "start", "end", "quotation")
-    fate = decision_table(study.findings.basis.decisions, words=False)
+    fate = decision_table(study.findings.basis.decisions, facets=study.findings.codebook.facet_ids(), words=False)
     return workbook(about, {"trail": _frame(rows, *places), "decisions": fate})
 
 

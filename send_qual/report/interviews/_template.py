@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import Chapter
+from send_qual.findings import Aspect, Chapter
 from send_qual.report.interviews._chapters import PARTS, ReportDraft
 from send_qual.report.interviews._filling import MEMORY, SECONDS, fill
 from send_qual.report.rendering import (
@@ -273,16 +273,20 @@ def _of_chapter(draft: Draft, chapter: Chapter) -> list[Block]:
     return found
 
 
+def _key(aspect: Aspect) -> str:
+    """What a field of a template calls a box: by its title, in small letters."""
+    return re.sub(r"\W+", "_", aspect.words.box.lower()).strip("_")
+
+
 def _theme(chapter: Chapter, boxes: Sequence[Block], writer: Writer) -> dict[str, Any]:
+    told = [(aspect, points) for aspect, points in chapter.boxes if aspect.facet] if boxes else []
     return {
         "name": _line(chapter.theme.name),
         "definition": _line(chapter.theme.definition),
         "participants": str(len(chapter.participants)),
         "passages": str(chapter.passages),
-        "facilitators": [_line(p.sentence) for p in chapter.facilitators],
-        "challenges": [_line(p.sentence) for p in chapter.challenges],
-        "facilitators_box": _written(writer, boxes[:1]),
-        "challenges_box": _written(writer, boxes[1:]),
+        **{_key(aspect): [_line(p.sentence) for p in points] for aspect, points in told},
+        **{f"{_key(aspect)}_box": _written(writer, [box]) for (aspect, _), box in zip(told, boxes, strict=True)},
         "sections": [
             {
                 "name": _line(s.name),

@@ -150,7 +150,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A framed list under a word: the facilitators of a theme, or its challenges."""
+    """A framed list under a word: what helps in a theme, or what hinders."""
 
     title: str
     items: tuple[tuple[Run, ...], ...]

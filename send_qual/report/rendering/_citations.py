@@ -27,7 +27,7 @@ class Citations:
 
     def statement(self, statement: Statement) -> Cite:
         """The number of a sentence: everything it rests on."""
-        key = (statement.kind, statement.about, statement.polarity)
+        key = (statement.kind, statement.about, statement.aspect)
         return self._cite(key, statement.references, statement.sentence)
 
     def passages(self, key: Hashable, references: Sequence[Reference], what: str = "") -> Cite:
