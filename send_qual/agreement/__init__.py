@@ -3,6 +3,7 @@
 from send_qual.agreement._alpha import alpha
 from send_qual.agreement._baselines import BASELINES
 from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningPoint, evaluate
+from send_qual.agreement._facets import FacetAgreement
 from send_qual.agreement._measures import Interval, Measures, measure
 from send_qual.agreement._tables import (
     agreement_table,
@@ -20,6 +21,7 @@ __all__ = [
     "Agreement",
     "CodeAgreement",
     "Evaluation",
+    "FacetAgreement",
     "Interval",
     "LearningPoint",
     "Measures",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from send_qual.agreement._alpha import alpha
+from send_qual.agreement._facets import FacetAgreement, facet_agreement
 from send_qual.agreement._measures import Measures, measure
 from send_qual.coders import Evidence, cut_passages
 from send_qual.coders.learned import overlaps
@@ -45,6 +46,8 @@ class Agreement:
         Those who are compared.
     documents, passages : int
         How many two of them or more have read.
+    facets : tuple of FacetAgreement
+        One per facet of the codebook and pair of coders.
     """
 
     pairs: tuple[PairAgreement, ...]
@@ -52,6 +55,7 @@ class Agreement:
     coders: tuple[str, ...] = ()
     documents: int = 0
     passages: int = 0
+    facets: tuple[FacetAgreement, ...] = ()
 
     def __iter__(self) -> Iterator[PairAgreement]:
         return iter(self.pairs)
@@ -114,11 +118,13 @@ def agreement(codings: Codings) -> Agreement:
     where: dict[str, list[int]] = defaultdict(list)
     for n, (_, id, _) in enumerate(units):
         where[id].append(n)
+    said: dict[str, dict[tuple[str, int], list[Mapping[str, str]]]] = {who: defaultdict(list) for who in coders}
     for coding in standing:
         if coding.theme in given:
             for n in where[coding.document]:
                 if overlaps(coding.start, coding.end, units[n][2]):
                     given[coding.theme][coders.index(coding.coder), n] = True
+                    said[coding.coder][coding.theme, n].append(coding.facets)
     pairs, alphas = [], []
     shared = read.sum(axis=0) > 1
     for theme, votes in given.items():
@@ -131,4 +137,5 @@ def agreement(codings: Codings) -> Agreement:
             alphas.append((theme, alpha(np.where(read, votes.astype(float), np.nan)[:, shared])))
     compared = tuple(who for who, own in zip(coders, read, strict=True) if (own & shared).any())
     documents = len(set(document[shared].tolist()))
-    return Agreement(tuple(pairs), tuple(alphas), compared, documents, int(shared.sum()))
+    facets = tuple(facet_agreement(codings.codebook, said))
+    return Agreement(tuple(pairs), tuple(alphas), compared, documents, int(shared.sum()), facets)

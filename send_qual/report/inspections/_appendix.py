@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from send_qual.codebook import origin_statement
+from send_qual.codebook import STRENGTH, WEAKNESS, origin_statement
 from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, days, long_date
 from send_qual.report._basis import basis_note, decisions_statement
 from send_qual.report._lessons import lessons_statement
@@ -68,8 +68,7 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
             runs(
                 Strong("Counting. "),
                 f"“n of N” counts {findings.unit}s with at least one such passage. A passage counts once under a "
-                "theme, its sub-codes included. A passage that is both a strength and a challenge counts in the "
-                "sentences on both.",
+                f"theme, its sub-codes included.{_counted_twice(findings)}",
             )
         ),
     ]
@@ -88,22 +87,33 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
                 )
             )
         )
-    blocks.append(
-        Paragraph(
-            runs(
-                Strong("Good practice. "),
-                "Passages of good practice are ranked by how specific they are: a named service or arrangement, "
-                "what was done, and what came of it rank high; praise in general, plans, and work whose effect is "
-                "yet to show rank low. The score and its parts stand in good_practice.csv.",
-            )
-        )
-    )
+    blocks += _ranking(findings)
     blocks += [_quantity_table(findings)]
     blocks += _left_out(findings)
     blocks.append(
         Paragraph(runs(Strong("Drawn "), f"on {drawn}. Versions, hashes and options are in provenance.json."))
     )
     return blocks
+
+
+def _counted_twice(findings: Findings) -> str:
+    if not findings.codebook.sided:
+        return ""
+    weak = findings.aspect(WEAKNESS).words.noun
+    return f" A passage that is both a strength and {weak} counts in the sentences on both."
+
+
+def _ranking(findings: Findings) -> list[Block]:
+    """How practices are ranked, where the codebook has a value for them."""
+    strong = findings.aspect(STRENGTH).words
+    if not strong.id:
+        return []
+    words = (
+        f"Passages of {strong.name} are ranked by how specific they are: a named service or arrangement, "
+        "what was done, and what came of it rank high; praise in general, plans, and work whose effect is "
+        "yet to show rank low. The score and its parts stand in good_practice.csv."
+    )
+    return [Paragraph(runs(Strong(f"{strong.label}. "), words))]
 
 
 def _quantity_table(findings: Findings) -> Table:

@@ -45,8 +45,8 @@ def method_blocks(study: InterviewFindings, style: ReportStyle) -> list[Block]:
     blocks.append(
         Paragraph(
             runs(
-                "Numbers count participants with at least one such passage (“n of N participants”); a passage that "
-                "speaks both of what helps and of what hinders counts in both. Quotations were chosen for what they "
+                "Numbers count participants with at least one such passage (“n of N participants”)"
+                f"{_counted_twice(study.findings.codebook)}. Quotations were chosen for what they "
                 "say, from as many participants as possible, in 20 to 70 words where the speech allows it, and "
                 f"avoiding whatever may identify somebody; the few words quoted in the boxes are those nearest to what "
                 "the other participants said of the matter, cut to the point, with an ellipsis for what is left out. "
@@ -114,6 +114,13 @@ def _told_apart(book: Codebook) -> str:
     others = [one for one in book.facets if one != facet]
     parts += [f"by {one.name.lower()} ({', '.join(word.name for word in one.words)})" for one in others]
     return "".join(f", {part}" for part in parts)
+
+
+def _counted_twice(book: Codebook) -> str:
+    if not book.sided:
+        return ""
+    told = " and of ".join(f"what {book.sided.signed(side).verb}s" for side in (STRENGTH, WEAKNESS))
+    return f"; a passage that speaks both of {told} counts in both"
 
 
 def _a(word: FacetValue) -> str:
