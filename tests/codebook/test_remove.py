@@ -123,7 +123,7 @@ def test_a_code_with_sub_codes_or_worked_examples_stays_and_so_does_the_only_one
         remove_code(path, LID)
     remove_code(path, replace(LID, id="cup/lid/knob", parent="cup/lid"))
     beside = path.with_name("tea.examples.jsonl")
-    beside.write_text('{"text": "The lid fits.", "codes": {"cup/lid": "facilitator"}}\n', encoding="utf-8")
+    beside.write_text('{"text": "The lid fits.", "codes": {"cup/lid": ""}}\n', encoding="utf-8")
     with pytest.raises(SendQualError, match="worked examples"):
         remove_code(path, LID)
     cup = Code("cup", "Cup", definition="All of it.")
