@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from send_qual.codebook import Code, Codebook, Facet, Issue, Term
-from send_qual.coders._polarity import polarities
+from send_qual.coders._polarity import side_in
 from send_qual.coders._weights import PANEL
 from send_qual.coders.coder import Evidence
 from send_qual.coders.issues._issues import judge_issues
@@ -60,18 +60,16 @@ def test_a_change_rose_or_fell_from_ten_points_and_two_reports_on(
     assert change.direction == direction
 
 
-@pytest.mark.parametrize(("text", "polarity"), [
-    ("Nurses give timely, effective help. However, some children wait too long and plans are late.", "mixed"),
-    ("Nurses help. However, some children wait too long and plans are late.", "challenge"),
-    ("Nurses give timely, effective help. However, some plans are late.", "facilitator"),
+@pytest.mark.parametrize(("text", "side"), [
+    ("Nurses give timely, effective help. However, some children wait too long and plans are late.", "both"),
+    ("Nurses help. However, some children wait too long and plans are late.", "weakness"),
+    ("Nurses give timely, effective help. However, some plans are late.", "strength"),
 ])  # fmt: skip
-def test_praise_is_mixed_when_both_sides_are_plainly_heard(text: str, polarity: str) -> None:
+def test_praise_is_mixed_when_both_sides_are_plainly_heard(text: str, side: str) -> None:
     book = Codebook(
         "t", "1", (Code("a", "A"),), facets=(Facet("polarity", "P", ("facilitator", "challenge", "mixed")),)
     )
-    assert polarities(Evidence(_document(text, "effective", "inspection-report")), book, 0, ()) == {
-        "polarity": polarity
-    }
+    assert side_in(Evidence(_document(text, "effective", "inspection-report")), book, 0, ()) == side
 
 
 LETTER = "When the letter came at last, we waited two years for it and then nobody rang us back."

@@ -101,7 +101,7 @@ def checked_facets(facets: Mapping[str, str], codebook: Codebook | None) -> dict
         place = f"codebook {codebook.name}"
         for facet, value in given.items():
             if facet not in known:
-                mend = f"Its facets are {', '.join(known)}"
+                mend = f"Its facets are {', '.join(known)}" if known else "Declare it in the file under `facets:`"
                 raise SendQualError(Fault(place, f"there is no facet {facet!r}", mend))
             if value not in known[facet]:
                 raise SendQualError(Fault(place, f"{value!r} is no {facet}", f"Take one of {', '.join(known[facet])}"))

@@ -19,6 +19,7 @@ P02 = "We waited and waited for a plan.\n"
 CHALLENGE = {"polarity": "challenge"}
 BOOK = """name: tea
 version: "1"
+facets: [{id: polarity, values: [facilitator, challenge, mixed]}]
 codes:
   - id: data
     name: Data

@@ -17,6 +17,7 @@ from send_qual.errors import SendQualError
 
 BOOK = """name: tea
 version: "1"
+facets: [{id: polarity, values: [facilitator, challenge, mixed]}]
 codes:
   - id: waits
     name: Waits

@@ -15,6 +15,7 @@ from send_qual.desk._work import Work, open_work
 TALK = "We had no data. Nobody knew how many were waiting. The board helped, it really did. We thank everybody."
 BOOK = """name: tea
 version: "1"
+facets: [{id: polarity, values: [facilitator, challenge, mixed]}]
 codes:
   - {id: data, name: Data, definition: All about data.}
   - {id: leadership, name: Leadership, definition: Who leads.}

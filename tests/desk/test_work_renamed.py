@@ -120,6 +120,7 @@ def test_a_blind_desk_follows_too(home: Path) -> None:
 
 PLAIN = """name: tea
 version: "1"
+facets: [{id: polarity, values: [facilitator, challenge, mixed]}]
 codes:
   - id: data   # of all kinds
     name: Data

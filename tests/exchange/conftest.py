@@ -15,6 +15,7 @@ from send_qual.corpus import read_corpus
 BOOK = """
 name: tea
 version: "1"
+facets: [{id: polarity, values: [facilitator, challenge, mixed]}]
 codes:
   - id: kettle
     name: The kettle
