@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from send_qual.codebook import Code, Codebook
 from send_qual.coders._panel import PanelCoder
-from send_qual.coders._polarity import polarities
+from send_qual.coders._polarity import side_in
 from send_qual.coders.coder import Coder, Evidence, Suggestion
 from send_qual.errors import Fault
 from send_qual.language import embed, sentences, stop_words
@@ -152,7 +152,7 @@ class DescribedCoder:
                 continue
             odds = _ODDS[0] + _ODDS[1] * float(score[n, k])
             sure = float(1 / (1 + np.exp(-odds)))
-            facets = polarities(evidence, codebook, n, ((0, passage.end - passage.start),))
+            facets = codebook.of_side(side_in(evidence, codebook, n, ((0, passage.end - passage.start),)))
             note = _NOTE.format(codebook[theme].name)
             found.append(Suggestion(passage.start, passage.end, theme, sure, facets, note=note))
         return tuple(sorted(found, key=lambda s: (s.start, s.end, s.code)))
