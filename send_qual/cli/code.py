@@ -18,6 +18,7 @@ def code(
     out: Annotated[Path, typer.Option(help="The table to write: .xlsx or .csv.", callback=table_out)] = Path(
         "codings.csv"
     ),
+    language: Annotated[str, typer.Option(help="en: take all for English, whatever it looks like.")] = "",
 ) -> None:
     """Suggest codings for every passage.
 
@@ -32,7 +33,7 @@ def code(
     with progress_bar() as progress:
         read = read_corpus(corpus, progress=progress)
         book = read_codebook(codebook)
-        codings = suggest(read, book, coder, progress=progress)
+        codings = suggest(read, book, coder, language=language, progress=progress)
     write_table(codings.to_frame(), out, sheet="Codings")
     typer.echo(f"{_count(codings, 'coding')} of {_count(read, 'document')}: {as_seen_from_here(out)}")
     say(list(filter(None, [hardly_found(book)])))

@@ -20,6 +20,7 @@ def pseudonymise(
         Path | None, typer.Option(help="Table with your decisions. [default: decisions.csv in the folder of the copy]")
     ] = None,
     keep_year: Annotated[bool, typer.Option("--keep-year", help="Leave the years of dates standing.")] = False,
+    language: Annotated[str, typer.Option(help="en: take all for English, whatever it looks like.")] = "",
     reverse: Annotated[bool, typer.Option("--reverse", help="Bring the raw words back, with the key.")] = False,
 ) -> None:
     """Replace names, places, bodies, dates and contact data.
@@ -38,7 +39,7 @@ def pseudonymise(
         typer.echo(f"{len(files)} files restored: {as_seen_from_here(out)}")
         return
     with progress_bar() as progress:
-        done = replace(corpus, out, decisions=decisions, keep_year=keep_year, progress=progress)
+        done = replace(corpus, out, decisions=decisions, keep_year=keep_year, language=language, progress=progress)
     for notice in done.notices:
         typer.echo(notice, err=True)
     open_questions = sum(p.status == "decide" for p in done.proposals)

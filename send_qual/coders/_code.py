@@ -20,6 +20,7 @@ from send_qual.coders.lexicon._coder import LexiconCoder
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault, SendQualError
+from send_qual.language import LANGUAGES, language_of
 from send_qual.study import Cache, source_digest
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def code(
     coder: str | Coder = "panel",
     *,
     progress: Callable[[int, int, str], None] | None = None,
+    language: str = "",
 ) -> Codings:
     """Suggest codings for every passage of a corpus.
 
@@ -67,6 +69,8 @@ def code(
         ``"learned"`` (only the trained one), ``"lexicon"``, ``"semantic"``, or a coder of your own.
     progress : callable, optional
         Called as ``progress(done, total, what)`` before each document and at the end.
+    language : str
+        ``"en"`` insists that all is English; else documents in other languages get no suggestions, which is said.
 
     Returns
     -------
@@ -94,6 +98,8 @@ def code(
     waits 0.95 terms: 'wait'
     """
     trained, refused = _trained(coder, codebook)
+    whole = corpus
+    corpus, foreign = (corpus, ()) if language == "en" else _in_english(corpus)
     untrained = untrained_coder([Evidence(document) for document in corpus], codebook)
     trained = trained and trained.beside(untrained)
     machines = {document.id: _coder(coder, codebook, document, trained, untrained) for document in corpus}
@@ -104,7 +110,7 @@ def code(
     kept = _CACHE.get(keys.values())
     known = {document.id: _read(kept.get(keys[document.id])) for document in corpus}
     rows: list[Coding] = []
-    told = list(refused)
+    told = [*foreign, *refused]
     with _embedding_ahead([(d, machines[d.id]) for d in corpus if known[d.id] is None]) as evidence:
         for done, document in enumerate(corpus):
             if progress:
@@ -119,7 +125,16 @@ def code(
             rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
         progress(len(corpus), len(corpus), "Coding done")
-    return Codings((), corpus, codebook, (*told, *_renamed(machines.values(), codebook))).adding(rows)
+    return Codings((), whole, codebook, (*told, *_renamed(machines.values(), codebook))).adding(rows)
+
+
+def _in_english(corpus: Corpus) -> tuple[Corpus, tuple[Fault, ...]]:
+    """The documents that the models can read, and what is said of the others."""
+    told = {d.id: name for d in corpus if (name := language_of(d.text)[1]) != LANGUAGES["en"]}
+    mend = "Code it by hand, or say --language en if it is English after all"
+    problem = "it is in {}, and the models here know English only: nothing was suggested for it"
+    faults = tuple(Fault(id, problem.format(name), mend) for id, name in told.items())
+    return replace(corpus, documents=tuple(d for d in corpus if d.id not in told)), faults
 
 
 def _renamed(machines: Iterable[Coder], codebook: Codebook) -> tuple[Fault, ...]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from send_qual.corpus._readers import own_faults
 from send_qual.errors import Fault, SendQualError
+from send_qual.language import LANGUAGES, language_of
 from send_qual.pseudonyms._decided import DECISIONS, decisions_table, gather_decisions, in_doubt
 from send_qual.pseudonyms._detect import detect
 from send_qual.pseudonyms._files import Progress, Raw, raw_files, speakers_of
@@ -88,6 +89,7 @@ def pseudonymise(
     *,
     decisions: str | Path | pd.DataFrame | None = None,
     keep_year: bool = False,
+    language: str = "",
     progress: Progress | None = None,
 ) -> Pseudonymised:
     """Write a pseudonymised copy of a corpus; the raw files are never changed.
@@ -105,6 +107,8 @@ def pseudonymise(
         decided before and is not in a table given here is kept.
     keep_year : bool
         Leave the years of dates standing.
+    language : str
+        ``"en"`` insists that all is English; else documents in other languages are left out, and named.
     progress : callable, optional
         ``progress(done, total, what)``.
 
@@ -120,6 +124,8 @@ def pseudonymise(
     folder = Path(out).expanduser()
     settle(folder)
     raws, left_out = raw_files(corpus, progress)
+    if language != "en":
+        raws, left_out = _in_english(raws, left_out)
     _refuse_to_overwrite(raws, folder)
     key = read_key(folder / KEY)
     first = not key.documents
@@ -156,6 +162,15 @@ def pseudonymise(
         (*kept, *(notice for copy in copies for notice in copy.notices)),
         tuple(left_out),
     )
+
+
+def _in_english(raws: Sequence[Raw], left_out: list[Fault]) -> tuple[list[Raw], list[Fault]]:
+    """The files whose names can be found; in another language common nouns would be taken for names."""
+    told = [(raw, language_of(raw.document.text)[1]) for raw in raws]
+    mend = "Replace the names by hand, or say --language en if it is English after all"
+    problem = "it is in {}, and names are found in English only: no copy was made of it"
+    foreign = [Fault(raw.path.name, problem.format(name), mend) for raw, name in told if name != LANGUAGES["en"]]
+    return [raw for raw, name in told if name == LANGUAGES["en"]], [*left_out, *foreign]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from send_qual.corpus.dates import published_in_name
 from send_qual.corpus.document import Document, Source
 from send_qual.corpus.pdf._layout import Chunk, chunks_of, joined_pages, page_turns, print_of, without_running_heads
 from send_qual.corpus.pdf._line_joins import WordsOfDocument, join_lines
+from send_qual.corpus.pdf._line_numbers import without_line_numbers
 from send_qual.corpus.pdf._lines import read_pages
 from send_qual.errors import Fault, SendQualError
 
@@ -47,7 +48,7 @@ def read_layout(path: Path, data: bytes) -> Layout:
     SendQualError
         Where it is protected, damaged, too long, or holds pictures of pages only.
     """
-    pages = without_running_heads(tuple(read_pages(path, data)))
+    pages = without_line_numbers(without_running_heads(tuple(read_pages(path, data))))
     bare = [page.number for page in pages if not page.lines]
     letters = sum(character.isalpha() for page in pages for line in page.lines for character in line.text)
     if letters < _LETTERS_PER_PAGE * len(pages):

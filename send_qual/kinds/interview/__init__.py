@@ -55,13 +55,20 @@ def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
 
 
 def _transcript(file: File) -> Document | None:
+    if file.suffix == ".pdf":
+        from send_qual.corpus.transcripts._pdf import transcript_of_pdf
+
+        found = transcript_of_pdf(file.path, file.data, file.layout)
+        return found.with_attributes(kind=KIND.id) if found else None
     return as_transcript(file.path, file.data, file.suffix)
 
 
 def _certainty(file: File) -> float:
     if file.suffix in _CAPTIONS:
         return 1.0
-    return 0.9 if file.suffix in _TYPED and file.view("transcript", _transcript) else 0.0
+    if file.suffix not in _TYPED | {".pdf"} or not file.view("transcript", _transcript):
+        return 0.0
+    return 0.5 if file.suffix == ".pdf" else 0.9  # a report that tells of its sections is the surer in print
 
 
 def _documents(file: File) -> Sequence[Document]:

@@ -1,0 +1,52 @@
+"""Transcripts that were printed to a PDF: its chunks as lines, cut where a label opens a line of print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from send_qual.corpus.document import Document
+from send_qual.corpus.pdf._layout import Chunk
+from send_qual.corpus.pdf.read import Layout
+from send_qual.corpus.transcripts._labels import LABELLED, believed_labels, label_of
+from send_qual.corpus.transcripts._typed import typed_script
+from send_qual.corpus.transcripts.read import to_document
+from send_qual.corpus.transcripts.script import Line
+
+__all__ = ["transcript_of_pdf"]
+
+
+def transcript_of_pdf(path: Path, data: bytes, layout: Layout) -> Document | None:
+    """The turns of a PDF, each with the page on which it begins; ``None`` where nobody is told to speak.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        For messages and the document's id; it is not opened.
+    data : bytes
+    layout : Layout
+        The PDF taken apart.
+    """
+    lines, pages = [], []
+    for chunk in _opened(layout.chunks):
+        lines.append(Line(layout.words(chunk), len(lines), heading=chunk.heading))
+        pages.append(chunk.page)
+    script = typed_script(lines)
+    if script is None or not any(unit.label for unit in script.units):
+        return None
+    document = to_document(path, data, ".pdf", script)
+    _, _, places = script.compose()
+    begins = {place[0]: pages[unit.line] for unit, place in reversed(list(zip(script.units, places, strict=True)))}
+    segments = tuple(replace(segment, page=begins.get(segment.start)) for segment in document.segments)
+    return replace(document, segments=segments, notices=(*layout.notices, *document.notices))
+
+
+def _opened(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
+    """Chunks, parted where a line of print opens with a label: turns may stand without a space between them."""
+    believed = believed_labels([line.text for chunk in chunks for line in chunk.lines], cues=True)
+    for chunk in chunks:
+        heads = [LABELLED.match(line.text) for line in chunk.lines]
+        starts = [0, *(k for k, head in enumerate(heads) if k and head and label_of(head["label"]) in believed)]
+        for start, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
+            yield replace(chunk, lines=chunk.lines[start:end])
