@@ -28,7 +28,8 @@ def transcript_of_pdf(path: Path, data: bytes, layout: Layout) -> Document | Non
     layout : Layout
         The PDF taken apart.
     """
-    lines, pages = [], []
+    lines: list[Line] = []
+    pages: list[int] = []
     for chunk in _opened(layout.chunks):
         lines.append(Line(layout.words(chunk), len(lines), heading=chunk.heading))
         pages.append(chunk.page)
