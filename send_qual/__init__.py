@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is opened when something of it is asked for
-    from send_qual.agreement import Agreement, agreement, evaluate  # type: ignore[no-redef]
+    from send_qual.agreement import Agreement, Reliability, agreement, evaluate, reliability  # type: ignore[no-redef]
     from send_qual.codebook import Code, Codebook, read_codebook
     from send_qual.coders import Coder, Evidence, Suggestion, code
     from send_qual.coders.learned import offer_passages, train
@@ -67,7 +67,7 @@ _ROOMS = {  # room -> the public names that come from it
     "coding.forgetting": ("forget",),
     "coders": ("Coder", "Evidence", "Suggestion", "code"),
     "coders.learned": ("offer_passages", "train"),
-    "agreement": ("Agreement", "agreement", "evaluate"),
+    "agreement": ("Agreement", "Reliability", "agreement", "evaluate", "reliability"),
     "themes": ("contrast", "emergent_themes", "find_themes", "find_topics"),
     "findings": ("Findings", "InterviewFindings", "findings", "interviews"),
     "report": ("overview", "report"),
@@ -89,6 +89,7 @@ __all__ = [
     "Fault",
     "Findings",
     "InterviewFindings",
+    "Reliability",
     "Segment",
     "SendQualError",
     "Suggestion",
@@ -124,6 +125,7 @@ __all__ = [
     "read_codings",
     "read_corpus",
     "read_history",
+    "reliability",
     "reopen",
     "report",
     "restore",

@@ -40,6 +40,7 @@ COMMANDS = {
     "code": ("code", "talks", "--codebook", "intervention"),
     "themes": ("themes", "two"),
     "evaluate": ("evaluate", "two", "--codebook", "area-send", "--folds", "2"),
+    "agreement": ("agreement", "two", "--codebook", "area-send"),
     "review": ("review", "two", "--codebook", "area-send", "--out", "sheet.xlsx"),
     "next": ("next", "two", "--codebook", "area-send", "--coder", "SG"),
     "overview": ("overview", "two"),

@@ -1,10 +1,14 @@
 """Agreement between coders, people and machines; and the evaluation of a learned coder."""
 
-from send_qual.agreement._alpha import alpha
+from send_qual.agreement._alpha import alpha, masi
+from send_qual.agreement._alpha_u import alpha_u
 from send_qual.agreement._baselines import BASELINES
+from send_qual.agreement._coefficients import Coefficients, coefficients
+from send_qual.agreement._disagreements import Disagreement, disagreements
 from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningPoint, evaluate
 from send_qual.agreement._facets import FacetAgreement
 from send_qual.agreement._measures import Interval, Measures, measure
+from send_qual.agreement._reliability import CodeReliability, Frame, Reliability
 from send_qual.agreement._tables import (
     agreement_table,
     calibration_table,
@@ -15,26 +19,37 @@ from send_qual.agreement._tables import (
     write_evaluation,
 )
 from send_qual.agreement.agreement import Agreement, PairAgreement, agreement
+from send_qual.agreement.reliability import reliability
 
 __all__ = [
     "BASELINES",
     "Agreement",
     "CodeAgreement",
+    "CodeReliability",
+    "Coefficients",
+    "Disagreement",
     "Evaluation",
     "FacetAgreement",
+    "Frame",
     "Interval",
     "LearningPoint",
     "Measures",
     "PairAgreement",
+    "Reliability",
     "agreement",
     "agreement_table",
     "alpha",
+    "alpha_u",
     "calibration_table",
+    "coefficients",
     "confusion_table",
     "disagreement_table",
+    "disagreements",
     "evaluate",
     "issue_agreement_table",
+    "masi",
     "measure",
     "promise_table",
+    "reliability",
     "write_evaluation",
 ]

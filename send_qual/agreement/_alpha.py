@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Distance", "alpha", "interval", "nominal", "ordinal", "ratio"]
+__all__ = ["Distance", "alpha", "interval", "masi", "nominal", "ordinal", "ratio"]
 
 _Floats = npt.NDArray[np.float64]
 
@@ -38,7 +38,43 @@ def ratio(values: _Floats, paired: _Floats) -> _Floats:  # noqa: ARG001
     return np.square(np.divide(apart, total, out=np.zeros_like(apart), where=total > 0))
 
 
-def alpha(votes: npt.ArrayLike, distance: Distance = nominal) -> float:
+def masi(sets: Sequence[frozenset[str]]) -> Distance:
+    """The distance of sets, for several codes a unit: by what they share of all that either holds.
+
+    Parameters
+    ----------
+    sets : sequence of frozenset
+        What the values 0, 1, ... stand for. Two empty sets, of units that nobody coded, are the same.
+
+    References
+    ----------
+    R. Passonneau (2006), Measuring agreement on set-valued items (MASI).
+
+    Examples
+    --------
+    >>> away = masi([frozenset("ab"), frozenset("a"), frozenset("bc"), frozenset()])
+    >>> away(np.arange(4.0), np.ones(4)).round(2)[0].tolist()
+    [0.0, 0.67, 0.89, 1.0]
+    """
+    names = sorted(set().union(*sets))
+    holds = np.array([[name in one for name in names] for one in sets], dtype=float).reshape(len(sets), len(names))
+
+    def away(values: _Floats, paired: _Floats) -> _Floats:  # noqa: ARG001
+        here = holds[values.astype(int)]
+        sizes = here.sum(axis=1)
+        shared = here @ here.T
+        held = sizes[:, None] + sizes[None, :] - shared
+        least = np.minimum(sizes[:, None], sizes[None, :])
+        same = held == shared
+        alike = np.select([same, shared == least, shared > 0], [1.0, 2 / 3, 1 / 3], 0.0)
+        jaccard = np.divide(shared, held, out=np.ones_like(held), where=held > 0)
+        apart: _Floats = 1 - jaccard * alike
+        return apart
+
+    return away
+
+
+def alpha(votes: npt.ArrayLike, distance: Distance = nominal, weights: npt.ArrayLike | None = None) -> float:
     """Krippendorff's alpha of several coders on one question.
 
     Parameters
@@ -47,7 +83,9 @@ def alpha(votes: npt.ArrayLike, distance: Distance = nominal) -> float:
         What each coder said, for one code 1 where they gave it and 0 where not; NaN where the coder did not read the
         passage. Passages that fewer than two coders read cannot be compared and do not count.
     distance : callable
-        `nominal`, `ordinal`, `interval`, `ratio`, or another of the kind `Distance`.
+        `nominal`, `ordinal`, `interval`, `ratio`, `masi` of sets, or another of the kind `Distance`.
+    weights : array_like of float, shape (passages,), optional
+        How often each passage counts: its characters, or how many are like it. Default: once.
 
     Returns
     -------
@@ -70,11 +108,13 @@ def alpha(votes: npt.ArrayLike, distance: Distance = nominal) -> float:
     told = np.asarray(votes, dtype=float)
     values, counted = _counted(told)
     said = counted.sum(axis=1)
-    paired = counted[said > 1].sum(axis=0)
+    often = np.ones(len(said)) if weights is None else np.asarray(weights, dtype=float)
+    counted, often, said = counted[said > 1], often[said > 1], said[said > 1]
+    paired = often @ counted
     if not paired.any():
         return float("nan")
-    pairs = counted[said > 1] / (said[said > 1] - 1)[:, None]
-    observed = pairs.T @ counted[said > 1] - np.diag(pairs.sum(axis=0))
+    pairs = counted * (often / (said - 1))[:, None]
+    observed = pairs.T @ counted - np.diag(pairs.sum(axis=0))
     apart = distance(values, paired)
     expected = float((np.outer(paired, paired) * apart).sum())
     if not expected:

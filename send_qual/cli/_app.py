@@ -11,6 +11,7 @@ import typer
 
 from send_qual import __version__
 from send_qual.cli._console import interrupted, of_the_machine, printable_streams
+from send_qual.cli.agreement import agreement
 from send_qual.cli.archive import archive
 from send_qual.cli.cache import cache
 from send_qual.cli.carry import carry
@@ -73,6 +74,7 @@ for _command in (
     code,
     themes,
     evaluate,
+    agreement,
     next_,
     review,
     import_,

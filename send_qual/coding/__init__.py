@@ -1,6 +1,7 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
 from send_qual.coding._answers import people_first, read_answers, store_answers
+from send_qual.coding._codebook_of import codebook_of
 from send_qual.coding._consensus import CONSENSUS, settled, settled_by
 from send_qual.coding._edited import Edited
 from send_qual.coding._independent import independent, people_of, read_by
@@ -71,6 +72,7 @@ __all__ = [
     "carry_codings",
     "checked_facets",
     "code_name",
+    "codebook_of",
     "coded",
     "counted",
     "decision_table",

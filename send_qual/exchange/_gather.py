@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from send_qual.codebook import Code, Codebook, read_codebook
-from send_qual.coding import Coding, Codings, all_ledgers, read_codings, target_of
+from send_qual.coding import Coding, Codings, all_ledgers, codebook_of, read_codings, target_of
 from send_qual.corpus import Corpus, Document, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._identities import Identities, open_identities
@@ -83,11 +83,7 @@ def codebook_project(codebook: str | Codebook) -> Project:
 def _book(codings: Codings, codebook: str | Codebook | None, corpus: Corpus) -> Codebook:
     if codebook is not None:
         return read_codebook(codebook) if isinstance(codebook, str) else codebook
-    used = Counter(row.codebook for row in codings if row.codebook)
-    if len(used) == 1:
-        return read_codebook(next(iter(used)))
-    what = f"its codings are of {', '.join(sorted(used))}" if used else "nobody has coded in it yet"
-    raise SendQualError(Fault(corpus.name, what, "Say which codebook is meant: --codebook NAME"))
+    return codebook_of(codings, corpus.name)
 
 
 def _without_place(codings: Codings, book: Codebook, mine: Sequence[Coding], name: str) -> Iterable[Fault]:
