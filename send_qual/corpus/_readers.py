@@ -131,6 +131,10 @@ def _by_kind(file: File) -> tuple[Document, ...]:
     id = max(certain, key=certain.__getitem__)  # of equals the first registered
     if certain[id] <= 0:
         mend = "Save it as .docx or .txt; answers to a survey as a table with the headings in the first row"
+        if file.suffix in {".xlsx", ".csv"}:
+            mend += (
+                "; a codebook is no document but a YAML file in codebooks/: code by code its id, name and definition"
+            )
         raise SendQualError(Fault(file.path.name, f"nothing to be coded is recognised in this {file.suffix}", mend))
     return tuple(
         replace(document, attributes={"kind": id, **document.attributes}) for document in kinds()[id].documents(file)

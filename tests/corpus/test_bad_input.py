@@ -346,3 +346,15 @@ def test_a_comma_too_many_in_the_attributes_is_named_and_the_other_rows_count(fo
     )
     assert "area" not in corpus["good.txt"].attributes
     assert corpus["other.txt"].attributes["area"] == "Tarnbeck"
+
+
+def test_a_codebook_among_the_documents_is_told_where_it_belongs(folder: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (("Theme", "Code", "Definition"), ("Sea", "Tides", "What the tide did."), ("Sea", "Wind", "Its force.")):
+        book.active.append(row)
+    book.save(folder / "our codes.xlsx")
+    (told,) = left_out(folder)
+    assert told.startswith("our codes.xlsx: nothing to be coded")
+    assert "a codebook is no document but a YAML file in codebooks/" in told
