@@ -12,6 +12,7 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from send_qual.agreement import (
+    BASELINES,
     Agreement,
     Evaluation,
     calibration_table,
@@ -117,16 +118,22 @@ def codes(done: Evaluation, coder: str = "learned") -> View:
 
 
 def compared(done: Evaluation) -> View:
-    """Show the learned coder's F1 on each theme beside that of the codebook's words and definitions alone."""
+    """Show the learned coder's F1 on each theme beside that of the coder without training and of plain baselines."""
     named = {row.code: row.measures.n for row in done.of("learned")}
     f1 = {(row.coder, row.code): row.measures.f1 for row in done.agreement}
     coders = tuple(dict.fromkeys(row.coder for row in done.agreement))
     rows = [(_name(done, code), n, *(f"{f1[coder, code]:.2f}" for coder in coders)) for code, n in named.items()]
     rows.append(("Mean", sum(named.values()), *(f"{done.macro(coder)[0]:.2f}" for coder in coders)))
-    note = "Lexicon: by the codebook's terms. Semantic: by nearness to its definitions and examples. Neither learns."
+    note = "; ".join(f"{name.capitalize()}: {what}" for name, what in BASELINES.items() if name in coders) + "."
     columns = ("Theme", "Coded by people", *(f"F1, {coder}" for coder in coders))
     numeric = frozenset(range(1, 2 + len(coders)))
-    return table_view("The learned coder beside coders that learn nothing", columns, rows, numeric=numeric, note=note)
+    return table_view(
+        "The learned coder beside the one without training and plain baselines",
+        columns,
+        rows,
+        numeric=numeric,
+        note=note,
+    )
 
 
 def promises(done: Evaluation) -> View:
@@ -207,7 +214,9 @@ def cautions(done: Evaluation) -> View:
     """Show where the machine must not be trusted without reading."""
     card, found = done.coder.card, list[str]()
     found += [
-        f"{_name(done, c.code)}: only {c.codings} codings. Not learned; suggested from the codebook's own words."
+        f"{_name(done, c.code)}: "
+        + (f"training did worse (F1 {c.f1:.2f} is kept)." if c.f1 else f"only {c.codings} codings.")
+        + " Not learned; suggested from the codebook's own words."
         for c in card.codes
         if not c.learned
     ]

@@ -147,7 +147,7 @@ def _nothing_left(codings: Codings) -> Fault:
         return Fault(corpus.name, "there are no passages in it", "Put reports or interviews there")
     marked = sum(document.id in shown.finished for document in corpus)
     why = f"all {n} passages of its {len(corpus)} documents count as read"
-    told = f"{marked} documents are marked as finished, the others were coded to their end"
+    told = f"{marked} marked as finished, {len(corpus) - marked} coded to their end"
     mend = "Where that is not so, take the mark back at the desk, or with `reopen`; else there is nothing more to code"
     return Fault(corpus.name, f"{why} ({told})", mend)
 

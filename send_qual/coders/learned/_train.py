@@ -27,6 +27,7 @@ __all__ = ["FEWEST_PASSAGES", "Study", "study_of", "train"]
 
 FEWEST_PASSAGES = 30
 _FEWEST_CODINGS, _FEWEST_DOCUMENTS = 8, 2  # below either, a code is not learned
+_CHANCE = 0.5  # over the square root of codings: about the standard error of an F1
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -154,8 +155,8 @@ def card_of(
 ) -> Card:
     """The card of a coder; ``passages`` are those of the lesson, default all.
 
-    Where the coder without training agrees better with people than the trained one does on documents left out, it
-    speaks for that code, and the card says so.
+    Where the coder without training agrees better with people than the trained one does on documents left out, by
+    more than chance, it speaks for that code, and the card says so.
     """
     book, truth = study.codings.codebook, study.truth
     assert book is not None  # noqa: S101  # truth_of has looked
@@ -200,7 +201,8 @@ def _code_card(lesson: Lesson, learned: Learned, k: int, untrained: Any) -> Code
     """How far the trained coder agrees with people on a code, or the untrained one where that agrees better."""
     code, people = lesson.codes[k], lesson.share[:, k] >= 0.5
     trained, other = _figures(people, learned.chosen[:, k]), _figures(people, untrained)
-    better = "/" not in code and other[2] > trained[2]
+    by_chance = _CHANCE / np.sqrt(max(people.sum(), 1))
+    better = "/" not in code and other[2] > trained[2] + by_chance
     documents = len(set(lesson.reading.document[people].tolist()))
     cut = round(float(learned.model.calibration.threshold[k]), 4)
     figures = (*(other if better else trained), 0.0 if better else cut, other[2])
