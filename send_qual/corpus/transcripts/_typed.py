@@ -264,6 +264,8 @@ def typed_script(lines: Sequence[Line]) -> Script | None:
     if len(best) >= 2:
         rows = {lines[k].cell[:2]: k for k in best if lines[k].cell is not None} if best is table else {}  # type: ignore[index]
         units = _units(lines, best, rows)
+        if not any(unit.kind == "turn" and unit.end > unit.start for unit in units):
+            return None  # times with nothing said beside them: an agenda
         return Script(tuple(lines), tuple(units), _unbelieved(lines, units, outside), particulars)
     units = _questions_in_bold(lines, outside)
     notice = "questions in bold are read as the interviewer's: no speaker is named"

@@ -153,6 +153,13 @@ def test_what_looks_like_a_label_and_is_not_believed_is_said():
     assert not any("looks like a label" in notice for notice in document.notices)
 
 
+def test_an_agenda_is_no_transcript(tmp_path):
+    (tmp_path / "a.txt").write_text("10:00 Welcome\n10:15 Reports\n11:00 Coffee\n11:30 Plans\n", encoding="utf-8")
+    (document,) = read_file(tmp_path / "a.txt")
+    assert document.kind == "plain"
+    assert "Coffee" in document.text
+
+
 def test_a_copy_of_rolling_captions_holds_no_name(tmp_path, monkeypatch):
     from send_qual.pseudonyms import pseudonymise
 
