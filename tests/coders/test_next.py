@@ -115,7 +115,7 @@ def test_next_says_why_there_is_nothing_to_offer(place: Path, root: Path) -> Non
         assert offer_passages(str(place), name, "AB", 1, path=sheet)[0]
         finish(place, document, coder="CD")
     with pytest.raises(
-        SendQualError, match=r"all 16 passages of its 2 documents count as read \(2 marked as finished, 0ed"
+        SendQualError, match=r"all 16 passages of its 2 documents count as read \(2 marked as finished, 0 coded"
     ):
         offer_passages(str(place), name, "AB", 1, path=place.parent / "none.csv")
     assert not (place.parent / "none.csv").exists()
