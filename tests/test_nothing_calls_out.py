@@ -42,7 +42,7 @@ COMMANDS = {
     "evaluate": ("evaluate", "two", "--codebook", "area-send", "--folds", "2"),
     "agreement": ("agreement", "two", "--codebook", "area-send"),
     "review": ("review", "two", "--codebook", "area-send", "--out", "sheet.xlsx"),
-    "next": ("next", "two", "--codebook", "area-send", "--coder", "SG"),
+    "next": ("next", "talks", "--codebook", "intervention", "--coder", "SG"),
     "overview": ("overview", "two"),
     "pseudonymise": ("pseudonymise", "talks", "--out", "corpora/pseudonymised-talks"),
     "carry": ("carry", "talks", "pseudonymised-talks"),
@@ -75,8 +75,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
         kept = [lines[0], *(line for line in lines if line.startswith(documents))]
         (made / "corpora" / corpus / "attributes.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     hand = (made / "corpora" / "sample-area-send" / "hand-codings.csv").read_text(encoding="utf-8").splitlines()
-    kept = [line for name in TWO for line in [one for one in hand if one.startswith(name)][:-12]]  # not to their end
-    kept = [hand[0], *kept]
+    kept = [hand[0], *(line for line in hand if line.startswith(TWO))]
     (made / "hand.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     (made / "stick").mkdir()
     talk = (

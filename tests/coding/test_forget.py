@@ -238,7 +238,6 @@ def test_a_transcript_taken_away_by_hand_is_told(study: Path, caplog) -> None:
         (["history", "talks"], 0),
         (["segments", "talks"], 1),  # rows of attributes.csv are about nobody, too
         (["check"], 1),
-        (["export", "talks", "--format", "csv"], 1),
         (["history", "pseudonymised-talks"], 0),
     ],
 )

@@ -33,7 +33,7 @@ COMMANDS = {
     "themes": ("themes", "two"),
     "evaluate": ("evaluate", "two", "--codebook", "area-send", "--folds", "2"),
     "review": ("review", "two", "--codebook", "area-send", "--reviewer", "AB"),
-    "next": ("next", "two", "--codebook", "area-send", "--coder", "SG"),
+    "next": ("next", "talks", "--codebook", "intervention", "--coder", "SG"),
     "overview": ("overview", "two"),
     "pseudonymise": ("pseudonymise", "talks", "--out", f"corpora/{COPY}"),
     "carry": ("carry", "talks", COPY, "--write"),
@@ -72,8 +72,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
             kept = [lines[0], *(line for line in lines if line.startswith(documents))]
             (home / "attributes.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
         hand = (root / "corpora" / "sample-area-send" / "hand-codings.csv").read_text(encoding="utf-8").splitlines()
-        kept = [line for name in REPORTS for line in [one for one in hand if one.startswith(name)][:-12]]
-        kept = [hand[0], *kept]  # neither was read to its end
+        kept = [line for name in REPORTS for line in [one for one in hand if one.startswith(name)][:32]]
+        kept = [hand[0], *kept]  # the rest of both waits for the sheet
         (root / "hand.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
         (root / "stick").mkdir()
         assert main(["import", "hand.csv", "--into", "two", "--codebook", "area-send"]) == 0
@@ -116,7 +116,7 @@ def decide(path: Path) -> None:
 
 def fill_next(path: Path) -> None:
     rows = table(path)
-    rows[0]["code"] = "health"
+    rows[0]["code"] = "leadership"
     write(path, rows)
 
 
