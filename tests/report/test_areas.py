@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,9 @@ def twice(codings: Codings) -> Corpus:
 
 
 def _overview(corpus: Corpus, codings: Codings, out: Path, monkeypatch: pytest.MonkeyPatch, **options: str):
-    room = "send_qual.report.inspections._overview"
-    monkeypatch.setattr(f"{room}.code", lambda corpus, book, progress=None: replace(codings, corpus=corpus))
-    monkeypatch.setattr(f"{room}.judge_issues", lambda codings: ())
+    room = import_module("send_qual.report.inspections._overview")
+    monkeypatch.setattr(room, "code", lambda corpus, book, progress=None: replace(codings, corpus=corpus))
+    monkeypatch.setattr(room, "judge_issues", lambda codings: ())
     return overview(corpus, codebook=codings.codebook, out=out, **options)
 
 

@@ -43,9 +43,7 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
         Paragraph(
             runs(
                 Strong("Reading. "),
-                f"{findings.n} {findings.unit}s were read and parted into passages (paragraphs, bullets and single "
-                "areas for improvement or priority action); front pages, the description of the partnership and "
-                "the closing pages were not coded.",
+                f"{findings.n} {findings.unit}s were read and parted into passages{_parted(findings)}.",
             )
         ),
         Paragraph(
@@ -94,6 +92,15 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
         Paragraph(runs(Strong("Drawn "), f"on {drawn}. Versions, hashes and options are in provenance.json."))
     )
     return blocks
+
+
+def _parted(findings: Findings) -> str:
+    if findings.unit != "report":
+        return ""
+    return (
+        " (paragraphs, bullets and single areas for improvement or priority action); front pages, the description of "
+        "the partnership and the closing pages were not coded"
+    )
 
 
 def _counted_twice(findings: Findings) -> str:
