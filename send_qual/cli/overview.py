@@ -16,7 +16,9 @@ def overview(
         str | None,
         typer.Argument(help="A folder under corpora/, any folder of documents, or a file. [default: the sample]"),
     ] = None,
-    codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")] = "area-send",
+    codebook: Annotated[
+        str, typer.Option(help="Name or file of the codebook. [default: the one for this kind of document]")
+    ] = "",
     since: Annotated[str, typer.Option(help="Only reports published on or after this day, as 2024-01-31.")] = "",
     compare: Annotated[str, typer.Option(help="The earlier tranche: see the examples below.")] = "",
     reviewed_only: Annotated[
@@ -43,7 +45,7 @@ def overview(
 
     with progress_bar() as progress:
         done = draft(
-            corpus, codebook=codebook, since=since or None, compare=compare or None, out=out,
+            corpus, codebook=codebook or None, since=since or None, compare=compare or None, out=out,
             reviewed_only=reviewed_only, progress=progress,
         )  # fmt: skip
     for notice in done.notices:

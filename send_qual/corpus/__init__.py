@@ -8,7 +8,7 @@ from send_qual.corpus.document import Document, Segment, Source, fix_text
 from send_qual.corpus.fetching._fetch import Fetched, fetch
 from send_qual.corpus.file import File
 from send_qual.corpus.kind import Kind, Section
-from send_qual.corpus.registry import counted_kinds, kind_of, kinds, says, sections, told_kinds
+from send_qual.corpus.registry import counted_kinds, kind_of, kinds, main_kind, says, sections, told_kinds
 
 __all__ = [
     "Corpus",
@@ -26,6 +26,7 @@ __all__ = [
     "fix_text",
     "kind_of",
     "kinds",
+    "main_kind",
     "read_corpus",
     "says",
     "sections",

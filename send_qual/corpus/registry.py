@@ -14,7 +14,18 @@ from send_qual.corpus.kind import Kind, Says, Section
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import source_digest
 
-__all__ = ["GROUP", "counted_kinds", "kind_of", "kinds", "says", "sections", "told_kinds"]
+__all__ = [
+    "GROUP",
+    "counted_kinds",
+    "fallback",
+    "kind_of",
+    "kinds",
+    "main_kind",
+    "program_of",
+    "says",
+    "sections",
+    "told_kinds",
+]
 
 GROUP = "send_qual.kinds"
 """The group of entry points; each names a :class:`Kind` or an iterable of them."""
@@ -120,6 +131,19 @@ def program_of(kind: Kind) -> str:
 def counted_kinds(documents: Iterable[Document]) -> dict[str, int]:
     """How many documents there are of each kind, by its id, the commonest first."""
     return dict(Counter(document.kind for document in documents).most_common())
+
+
+def main_kind(documents: Iterable[Document]) -> Kind:
+    """The kind that most of the documents are of; the fallback where there are none.
+
+    Examples
+    --------
+    >>> main_kind([]).id
+    'plain'
+    """
+    here = tuple(documents)
+    most = next(iter(counted_kinds(here)), "")
+    return next((kind_of(document) for document in here if document.kind == most), fallback())
 
 
 def told_kinds(documents: Iterable[Document]) -> str:

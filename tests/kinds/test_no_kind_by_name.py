@@ -11,9 +11,11 @@ from send_qual.corpus import kinds, sections
 
 PACKAGE = Path(__file__).resolve().parents[2] / "send_qual"
 ELSEWHERE = {
+    "codebook/_check.py": ({"about"}, "a column that no facet may be called after"),
     "coders/lexicon/_terms.py": ({"plain"}, "the name of a function that folds letters"),
     "coding/tables/_grid.py": ({"transcript"}, "a heading in other people's tables"),
     "desk/_verbs.py": ({"about"}, "a field of a message"),
+    "findings/_changes.py": ({"about"}, "a column"),
     "report/inspections/_tables.py": ({"about"}, "a column"),
     "report/interviews/_tables.py": ({"about"}, "a column"),
     "report/rendering/__init__.py": ({"plain"}, "the name of a function that drops a run's style"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from send_qual.codebook import STRENGTH, WEAKNESS
+from send_qual.corpus import main_kind
 from send_qual.findings import Findings, Statement, long_date, lower_first, of_documents, span
 from send_qual.report._basis import basis_statement, percent
 from send_qual.report._emergent import emergent_blocks
@@ -32,6 +34,7 @@ from send_qual.report.rendering import (
 __all__ = ["draft_report"]
 
 _TOP = 5
+_ALWAYS = frozenset({"background", "appendix"})  # parts of a report on documents without a single coding
 
 
 def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
@@ -51,19 +54,13 @@ def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
     title = findings.codebook.title or f"Thematic overview: {findings.codebook.name}"
     drawn = long_date((today or date.today()).isoformat())
     cite = Citations()
+    make = _parts(findings, cite, drawn)
     body: list[Block] = []
     if not findings.evidence:
         body += [Heading(1, "Nothing to report yet", "nothing"), Paragraph(runs(_why_nothing(findings)))]
-    else:
-        body += _summary(findings, cite)
-    body += background_blocks(findings)
-    if findings.evidence:
-        body += glance_blocks(findings)
-        for theme in findings.themes():
-            body += theme_blocks(findings, theme, cite)
-        body += emergent_blocks(findings, cite)
-        body += comparison_blocks(findings)
-    body += appendix_blocks(findings, cite, drawn)
+    for part in _outline(findings, set(make)):
+        if findings.evidence or part in _ALWAYS:
+            body += make[part]()
     front: list[Block] = [
         Title(title, _subtitle(findings), (f"Draft of {drawn}, for checking and editing",)),
         *_note(findings),
@@ -79,6 +76,29 @@ def draft_report(findings: Findings, *, today: date | None = None) -> Draft:
         keywords=f"{title}, {findings.codebook.name}",
         cited=cite.cited(),
     )
+
+
+def _parts(findings: Findings, cite: Citations, drawn: str) -> dict[str, Callable[[], list[Block]]]:
+    """What makes each part that an outline may name."""
+
+    def themes() -> list[Block]:
+        return [block for theme in findings.themes() for block in theme_blocks(findings, theme, cite)]
+
+    return {
+        "summary": lambda: _summary(findings, cite),
+        "background": lambda: background_blocks(findings),
+        "glance": lambda: glance_blocks(findings),
+        "themes": themes,
+        "emergent": lambda: emergent_blocks(findings, cite),
+        "comparison": lambda: comparison_blocks(findings),
+        "appendix": lambda: appendix_blocks(findings, cite, drawn),
+    }
+
+
+def _outline(findings: Findings, known: set[str]) -> tuple[str, ...]:
+    """The order that most of the documents' kind gives a report, where it is one of such parts."""
+    outline = main_kind(findings.codings.corpus or ()).outline
+    return outline if outline and known.issuperset(outline) else main_kind(()).outline
 
 
 def _note(findings: Findings) -> list[Block]:

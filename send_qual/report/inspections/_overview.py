@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coders import code, judge_issues
 from send_qual.coding import Answer, Codings, decision_table, merge, people_first, read_answers, read_codings
-from send_qual.corpus import Corpus, read_corpus
+from send_qual.corpus import Corpus, main_kind, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, dated, findings, published_since
 from send_qual.report._drafts import drafts_of, safe_name
@@ -71,7 +71,7 @@ class OverviewResult:
 def overview(
     corpus: str | Path | Corpus | None = None,
     *,
-    codebook: str | Path | Codebook = "area-send",
+    codebook: str | Path | Codebook | None = None,
     since: str | None = None,
     compare: str | None = None,
     out: str | Path | None = None,
@@ -84,8 +84,8 @@ def overview(
     ----------
     corpus : str, pathlib.Path or Corpus, optional
         Name under ``corpora/``, any folder of reports, or a file; default the fictional sample.
-    codebook : str, pathlib.Path or Codebook
-        Name under ``codebooks/`` or a file.
+    codebook : str, pathlib.Path or Codebook, optional
+        Name under ``codebooks/`` or a file; default the one for the kind that most of the documents are of.
     since : str, optional
         Only reports published on or after this date (``"2024-05-01"``).
     compare : str, optional
@@ -109,8 +109,9 @@ def overview(
     SendQualError
         Where there is no such corpus or codebook, or a file cannot be written.
     """
-    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    named = read_codebook(codebook) if isinstance(codebook, str | Path) else codebook
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus or SAMPLE, progress=progress)
+    book = named or read_codebook(main_kind(read).codebook or main_kind(()).codebook)
     if since:
         published_since(read, since)  # where it leaves nothing, that is told before anything is coded
     read = one_per_area(read, compare)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from send_qual.corpus import main_kind
 from send_qual.findings import (
     Aspect,
     Chapter,
@@ -127,10 +128,16 @@ def draft_chapters(
         Contents(),
         PageBreak(),
     ]
-    body = tuple(block for name in PARTS for block in parts[name])
+    body = tuple(block for name in _outline(study) for block in parts[name])
     whole = Draft(title, subtitle, f"{title}: draft", (*front, *body), keywords=f"{title}, {book.name}")
     by_name = tuple((name, tuple(parts[name])) for name in PARTS)
     return ReportDraft(whole, by_name, style, study, status, drawn, cite.cited())
+
+
+def _outline(study: InterviewFindings) -> tuple[str, ...]:
+    """The order that most of the documents' kind gives a report, where it is one of such parts."""
+    outline = main_kind(study.findings.codings.corpus or ()).outline
+    return outline if outline and set(outline) <= set(PARTS) else PARTS
 
 
 def review_status(study: InterviewFindings) -> str:
