@@ -63,7 +63,8 @@ class CodeReliability:
         95 %, of kappa, AC1 and alpha.
     basis : str
         What the intervals rest on: ``"documents"`` (each left out in turn), ``"posterior"`` (few documents or too few
-        with the code: the units taken as independent) or ``"too few documents"`` (two or one: none is given).
+        with the code: the units taken as independent) or ``"too few documents"`` (none is given: two or one, or, for
+        all coders at once, less than the first takes).
     """
 
     code: str

@@ -17,7 +17,7 @@ _COLUMNS = ("percent", "kappa", "ac1", "pabak", "alpha")
 _BASES = {
     "documents": "by leaving out each document in turn",
     "posterior": "* few documents, or few with the code: posterior of the counts, segments as if independent",
-    "too few documents": "no intervals: from one or two documents nothing can be said of others",
+    "too few documents": "none: too few documents (two coders need 3; all at once 10, 5 of them with the code)",
 }
 
 

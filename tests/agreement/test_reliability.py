@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.metrics import cohen_kappa_score
 
 from send_qual.agreement import Frame, alpha, alpha_u, coefficients, disagreements, reliability
 from send_qual.agreement._alpha import interval, masi, nominal, ordinal
@@ -227,3 +228,15 @@ def test_the_table_holds_what_the_figures_are_made_of() -> None:
 def test_another_unit_is_refused() -> None:
     with pytest.raises(SendQualError, match="segment, sentence, character"):
         reliability(study(1), "word")
+
+
+def test_a_second_opinion_of_random_tables() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        first = rng.integers(0, 4, 60)
+        second = np.where(rng.random(60) < 0.6, first, rng.integers(0, 4, 60))
+        table = np.zeros((4, 4))
+        np.add.at(table, (first, second), 1)
+        found = coefficients(table)
+        assert float(found.kappa) == pytest.approx(cohen_kappa_score(first, second))
+        assert float(found.alpha) == pytest.approx(alpha(np.array([first, second])))

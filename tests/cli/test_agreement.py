@@ -39,7 +39,7 @@ def test_two_coders_are_compared_and_their_disagreements_listed(study: Path, cap
     assert main(["agreement", "talks", "--codebook", "tea.yaml", "--out", "told.csv"]) == 0
     said = capsys.readouterr().out
     assert "AB and CD: 1 of 1 documents read by both; all their 3 segments, 1 of them coded by nobody." in said
-    assert "no intervals: from one or two documents" in said
+    assert "Intervals: none: too few documents" in said
     assert "1 disagreements (1 only one): told-disagreements.csv" in said
     with Path("told.csv").open(encoding="utf-8-sig", newline="") as file:
         cake = next(row for row in csv.DictReader(file) if row["code"] == "cake")
