@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
-import pandas as pd
 import pytest
-from docx import Document as WordFile
 from openpyxl import load_workbook
 
 from send_qual.coding import Codings, all_ledgers, keep_decisions, new_event, open_ledger, read_codings
@@ -87,35 +85,3 @@ def test_sheet_desk_and_page_in_any_order_lose_nothing(study: Path, number: str,
     assert (counted[one], counted[fourth]) == ("accepted", "accepted")
     assert two not in counted
     assert three not in counted
-
-
-def test_the_pages_of_an_interview_study_in_any_order_lose_nothing_that_was_edited(study: Path) -> None:
-    copy, outputs, invented = (
-        study / "corpora" / "pseudonymised-sample-interviews",
-        study / "outputs",
-        "Everybody in it is invented.",
-    )
-    play("02")
-    play("04", accept_disclosure=invented)
-    (report,) = outputs.rglob("report.docx")
-    draft = WordFile(str(report))
-    draft.paragraphs[0].add_run(" As AB reads it.")
-    draft.save(str(report))
-    transcript, attributes, decided = (
-        min((copy / "documents").iterdir()),
-        copy / "attributes.csv",
-        copy / "decisions.csv",
-    )
-    transcript.write_text(transcript.read_text(encoding="utf-8") + "\nNOTE a laugh\n", encoding="utf-8")
-    attributes.write_text(attributes.read_text(encoding="utf-8-sig").replace("P01", "P1"), encoding="utf-8")
-    rows = pd.read_csv(decided, dtype=str, keep_default_na=False)
-    rows.loc[0, "decision"] = "keep"
-    rows.to_csv(decided, index=False, encoding="utf-8-sig")
-    made = [path.read_bytes() for path in (report, transcript, attributes)]
-    for number in ("07", "02", "04", "02"):
-        play(number, **({"accept_disclosure": invented} if number == "04" else {}))
-        places = [study / "corpora", *([outputs] if number != "04" else [])]
-        kept = {path.read_bytes() for place in places for path in place.rglob("*") if path.is_file()}
-        assert [content in kept for content in made] == [True] * 3, number
-    again = pd.read_csv(decided, dtype=str, keep_default_na=False).set_index("text")["decision"]
-    assert again[rows.loc[0, "text"]] == "keep"
