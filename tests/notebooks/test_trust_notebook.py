@@ -58,7 +58,7 @@ def test_coders_that_learn_nothing_stand_beside_the_learned_one(done: tuple[nbfo
     learned = [row[4] for row in table(done[0], "trust.codes(done)")]
     assert [row[2] for row in themes] == learned
     assert mean[0] == "Mean"
-    assert float(mean[2]) > float(mean[3]) > float(mean[4])
+    assert float(mean[2]) > float(mean[5]) > float(mean[6]), "trained, terms alone, nearness alone"
 
 
 def test_promise_and_result_stand_side_by_side(done: tuple[nbformat.NotebookNode, Path]) -> None:
