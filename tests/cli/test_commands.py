@@ -51,7 +51,7 @@ def test_check_reads_every_corpus_but_those_to_be_fetched(study: Path, capsys) -
     assert main(["check"]) == 0
     (study / "corpora" / "forgotten").mkdir()
     assert main(["check"]) == 1
-    (error,) = capsys.readouterr().err.splitlines()
+    (error,) = (line for line in capsys.readouterr().err.splitlines() if line.startswith("corpora/"))
     assert error.startswith("corpora/forgotten: ")
     assert "the folder has no documents" in error
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import random
-from collections import defaultdict
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -151,7 +151,7 @@ def review_sheet(
     kept = [row for row in codings if target_of(row) in told or id(row) in waiting]
     if undecided:
         kept = [row for row in kept if not _mine(told.get(target_of(row), ()), name)]
-    drawn = _drawn(kept, sample, seed) if sample is not None else kept
+    drawn = _drawn(kept, codings, sample, seed) if sample is not None else kept
     documents = {document.id: document for document in corpus or ()}
     memos = open_ledger(corpus.home, name).read().state.memos if name and corpus and corpus.home else {}
     rows = []
@@ -175,19 +175,25 @@ def _mine(told: Iterable[Verdict], reviewer: str) -> Verdict | None:
     return told[0] if len(alike) == 1 else None
 
 
-def _drawn(rows: list[Coding], size: int, seed: int) -> list[Coding]:
-    """A sample by lot in which each theme has its share (largest remainders)."""
+def _drawn(rows: list[Coding], of: Codings, size: int, seed: int) -> list[Coding]:
+    """A sample by lot in which each theme has its share (largest remainders) of all suggestions.
+
+    The lot of a suggestion is its own: what was decided since stays in the sample, and where a decision silenced
+    another that had been drawn, the next one takes its place.
+    """
     if size >= len(rows):
         return rows
     strata: dict[str, list[Coding]] = defaultdict(list)
-    for row in sorted(rows, key=target_of):
+    for row in rows:
         strata[row.theme].append(row)
-    exact = {theme: size * len(stratum) / len(rows) for theme, stratum in sorted(strata.items())}
+    every = Counter(row.theme for row in of)
+    exact = {theme: size * every[theme] / every.total() for theme in sorted(strata)}
     share = {theme: int(part) for theme, part in exact.items()}
     for theme in sorted(exact, key=lambda theme: (share[theme] - exact[theme], theme))[: size - sum(share.values())]:
         share[theme] += 1
-    lot = random.Random(seed)  # noqa: S311 -- a sample, no secret
-    drawn = {id(row) for theme, stratum in sorted(strata.items()) for row in lot.sample(stratum, share[theme])}
+    lots = {id(row): hashlib.sha256(f"{seed}\0{target_of(row)}".encode()).digest() for row in rows}
+    ranked = {theme: sorted(stratum, key=lambda row: lots[id(row)]) for theme, stratum in strata.items()}
+    drawn = {id(row) for theme, stratum in ranked.items() for row in stratum[: share[theme]]}
     return [row for row in rows if id(row) in drawn]
 
 
