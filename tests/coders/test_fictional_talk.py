@@ -54,7 +54,7 @@ def test_a_large_part_of_the_talk_has_no_theme(coded: tuple[Coded, ...]) -> None
     codes = [row for one in coded for row in one.codes]
     assert 0.4 <= sum(not row for row in codes) / len(codes) <= 0.5
     sides = [side for row in codes for side in row.values()]
-    assert 0.35 <= sides.count("facilitator") / len(sides) <= 0.55
+    assert 0.35 <= sides.count("strength") / len(sides) <= 0.55
 
 
 def test_codings_stand_where_they_say_they_do(folder: Path, corpus: Corpus, root: Path) -> None:
