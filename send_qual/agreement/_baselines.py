@@ -44,7 +44,7 @@ def baselines(study: Study, themes: tuple[str, ...], parts: Any) -> dict[str, An
     for part in range(int(parts.max()) + 1):
         out = parts == part
         frequent[out, int(people[~out].sum(axis=0).argmax())] = True
-        inner = deal(study.truth.document[~out], _INNER)
+        inner = deal(study.truth.document[~out], people[~out], _INNER)
         taught = Plain.taught(study.reading.take(~out), people[~out].astype(float), inner)
         regression[out] = taught.says(study.reading.take(out))
     told["regression"] = regression

@@ -70,6 +70,8 @@ class Evaluation:
     study : Study
         People's codings.
     themes : tuple of str
+    parts : ndarray of int, shape (m,)
+        The part with which each passage was left out.
     people, said : ndarray of bool, shape (m, k)
         Who gave which passage which theme.
     confidence : ndarray, shape (m, k)
@@ -93,6 +95,7 @@ class Evaluation:
     coder: LearnedCoder
     study: Study
     themes: tuple[str, ...]
+    parts: Any
     people: Any
     said: Any
     confidence: Any
@@ -103,6 +106,12 @@ class Evaluation:
     agreement: tuple[CodeAgreement, ...]
     facets: dict[str, float]
     curve: tuple[LearningPoint, ...]
+
+    @property
+    def left_out(self) -> str:
+        """What was left out: ``documents``, or ``stretches of text`` where one document alone teaches."""
+        of = zip(self.study.truth.document.tolist(), self.parts.tolist(), strict=True)
+        return "documents" if len(set(of)) == len(self.study.truth.evidences) else "stretches of text"
 
     def of(self, coder: str) -> tuple[CodeAgreement, ...]:
         """The rows of one coder: ``learned``, or one of :data:`send_qual.agreement.BASELINES`."""
@@ -135,7 +144,7 @@ def evaluate(
     """Train on all but some documents and code those, until each was left out once.
 
     Thresholds and calibration are chosen within each training part: nothing of a document is known to
-    the coder that codes it.
+    the coder that codes it. Where one document alone teaches, stretches of it are left out instead.
 
     Parameters
     ----------
@@ -160,19 +169,20 @@ def evaluate(
     book = codings.codebook
     assert book is not None  # noqa: S101  # study_of has looked
     themes = tuple(code.id for code in book.themes)
-    parts = deal(study.truth.document, folds)
+    parts = deal(study.truth.document, study.truth.share >= 0.5, folds)
     last = int(parts.max()) + 1
     steps = last + _CURVE_FOLDS + 2
     suggestions: list[tuple[Suggestion, ...]] = [() for _ in study.truth.evidences]
-    coders: dict[int, LearnedCoder] = {}
+    coders: list[LearnedCoder] = []
     for part in range(last):
         if progress:
             progress(part, steps, "Coding documents left out")
         out = parts == part
-        coder = _trained(study, ~out, _INNER)
+        coders.append(coder := _trained(study, ~out, _INNER))
         for n in sorted(set(study.truth.document[out].tolist())):
-            suggestions[n] = coder.suggest(study.truth.evidences[n], book)
-            coders[n] = coder
+            unseen = _places(study, n, out)
+            made = coder.suggest(study.truth.evidences[n], book)
+            suggestions[n] += tuple(s for s in made if (s.start, s.end) in unseen)
     curve = _curve(study, parts, themes, coders, lambda n: progress and progress(last + n, steps, "Learning curve"))
     if progress:
         progress(steps - 2, steps, "Learning from all documents")
@@ -185,13 +195,14 @@ def evaluate(
         for e, made in zip(study.truth.evidences, suggestions, strict=True)
         for s in made
     ]
-    made = Codings((), codings.corpus, book).adding(rows)
-    said, judge = judged(made, {e.document.id for e in study.truth.evidences}, answers)
+    coded = Codings((), codings.corpus, book).adding(rows)
+    said, judge = judged(coded, {e.document.id for e in study.truth.evidences}, answers)
     if progress:
         progress(steps, steps, "Evaluated")
     return Evaluation(
-        coder, study, themes, _people(study, themes), confidence > 0, confidence, _levels(study, len(themes), coders),
-        made, said, judge, _compared(study, themes, confidence, parts), _facets(study, rows), curve,
+        coder, study, themes, parts, _people(study, themes), confidence > 0, confidence,
+        _levels(parts, len(themes), coders), coded, said, judge, _compared(study, themes, confidence, parts),
+        _facets(study, rows), curve,
     )  # fmt: skip
 
 
@@ -222,10 +233,17 @@ def _table(study: Study, themes: tuple[str, ...], suggestions: list[tuple[Sugges
     return table
 
 
-def _levels(study: Study, width: int, coders: dict[int, LearnedCoder]) -> dict[float, Any]:
-    levels = {promise.confidence for coder in coders.values() for promise in coder.card.promises}
+def _places(study: Study, document: int, passages: Any) -> set[tuple[int, int]]:
+    """Where those of a document's passages stand that a mask tells."""
+    told = passages[study.truth.document == document]
+    pairs = zip(study.truth.evidences[document].passages, told.tolist(), strict=True)
+    return {(p.start, p.end) for p, inside in pairs if inside}
+
+
+def _levels(parts: Any, width: int, coders: list[LearnedCoder]) -> dict[float, Any]:
+    levels = {promise.confidence for coder in coders for promise in coder.card.promises}
     return {
-        level: np.array([[coders[int(n)].card.promised(level)] * width for n in study.truth.document])
+        level: np.array([[coders[part].card.promised(level)] * width for part in parts.tolist()])
         for level in sorted(levels)
     }
 
@@ -266,7 +284,7 @@ def _facets(study: Study, made: list[Coding]) -> dict[str, float]:
 
 
 def _curve(
-    study: Study, parts: Any, themes: tuple[str, ...], coders: dict[int, LearnedCoder], tell: Callable[[int], Any]
+    study: Study, parts: Any, themes: tuple[str, ...], coders: list[LearnedCoder], tell: Callable[[int], Any]
 ) -> tuple[LearningPoint, ...]:
     """F1 by how much was learned from; the documents are taken in an order drawn once.
 
@@ -277,19 +295,20 @@ def _curve(
     for part in range(min(_CURVE_FOLDS, int(parts.max()) + 1)):
         tell(part)
         out = parts == part
-        held = set(study.truth.document[out].tolist())
-        rest = [n for n in order.tolist() if n not in held]
+        left = set(study.truth.document[~out].tolist())
+        rest = [n for n in order.tolist() if n in left]
         for size in dict.fromkeys(max(1, round(share * len(rest))) for share in _CURVE):
-            taken = rest[:size]
-            mask = np.isin(study.truth.document, taken) & ~out
+            mask = np.isin(study.truth.document, rest[:size]) & ~out
+            if size == len(rest):  # the coder at hand learned from these
+                continue
             try:
                 lesson, _ = study.lesson(mask)
             except SendQualError:  # so few teach nothing yet
                 continue
             model = learn(replace(lesson, facets=()), _INNER).model
             points.setdefault(size, []).append((int(mask.sum()), size, _f1(study, themes, model, out)))
-        model = coders[min(held)].model
-        points.setdefault(len(rest), []).append((int((~out).sum()), len(rest), _f1(study, themes, model, out)))
+        point = int((~out).sum()), len(rest), _f1(study, themes, coders[part].model, out)
+        points.setdefault(len(rest), []).append(point)
     means = (np.mean(at, axis=0).tolist() for at in points.values())
     return tuple(LearningPoint(round(passages), round(documents), f1) for passages, documents, f1 in sorted(means))
 

@@ -41,7 +41,7 @@ def evaluate(
         done = measure(codings, folds=folds, answers=read_answers(corpus, book), progress=progress)
     write_evaluation(done, out)
     unit = {"turn": "turns, answers or paragraphs as wholes"}.get(done.coder.card.unit, "passages")
-    typer.echo(f"On documents left out, by {unit}, best in this study first. Tables: {as_seen_from_here(out)}")
+    typer.echo(f"On {done.left_out} left out, by {unit}, best in this study first. Tables: {as_seen_from_here(out)}")
     for name in done.coders:
         f1, kappa = done.macro(name)
         typer.echo(f"  macro F1 {f1:.2f}, mean kappa {kappa:.2f}  {name}: {({'learned': _TRAINED} | BASELINES)[name]}")

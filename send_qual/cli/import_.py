@@ -44,8 +44,6 @@ def import_(
         done = import_codings(file, into, codebook=codebook, coder=coder, finished=finished, progress=progress)
     typer.echo(f"{done}.")
     say(done.notices)
-    if done.unfinished:
-        typer.echo(f"Not marked as finished, for a row of it could not be taken in: {', '.join(done.unfinished)}.")
     leave(done.faults)
 
 

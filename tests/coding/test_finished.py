@@ -11,6 +11,7 @@ from send_qual.codebook import read_codebook
 from send_qual.coding import (
     Coding,
     Finished,
+    Imported,
     Steps,
     carry_codings,
     finish,
@@ -145,6 +146,7 @@ def test_a_document_with_a_row_that_could_not_be_taken_in_is_not_finished(study:
         table(tmp_path, "p01.vtt,Words never said by anyone,data,challenge,AB\n"), study, finished=True
     )
     assert (done.applied, done.finished, done.unfinished) == (3, (), ("p01.vtt",))
+    assert "not marked as finished, for a row of it could not be taken in: p01.vtt" in str(done)
     assert marks(study) == []
 
 
@@ -164,3 +166,8 @@ def test_marks_go_over_to_a_copy_of_the_corpus_once(study: Path, tmp_path: Path)
         assert whole.span is None
         assert stretch.span
         assert read_corpus(copy)["p01.vtt"].text[slice(*stretch.span)] == "The board helped"
+
+
+@pytest.mark.parametrize(("documents", "told"), [(12, "a11"), (13, "a11 and 1 more"), (1800, "a11 and 1,788 more")])
+def test_of_many_documents_the_first_are_named(documents: int, told: str) -> None:
+    assert str(Imported(finished=tuple(f"a{n}" for n in range(documents)))).endswith(told)

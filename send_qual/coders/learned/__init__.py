@@ -4,10 +4,11 @@ from send_qual.coders.issues._learned_judge import ISSUES, IssueCard, IssueJudge
 from send_qual.coders.learned._active_learning import Offer, next_passages, offer_passages
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
-from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, deal, learn
+from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, learn
 from send_qual.coders.learned._exposure import RULE, overlaps
 from send_qual.coders.learned._lessons import judge_learned_from, learned_from
 from send_qual.coders.learned._model import Model
+from send_qual.coders.learned._parts import deal
 from send_qual.coders.learned._plain import Plain
 from send_qual.coders.learned._registry import coder_beside, folder_beside, judge_beside
 from send_qual.coders.learned._train import Study, card_of, study_of, train

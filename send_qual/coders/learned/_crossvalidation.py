@@ -12,15 +12,17 @@ import numpy as np
 from send_qual.coders.learned._features import Vocabulary, facet_rows, letter_rows, passage_rows, sentence_rows
 from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, fit, line
 from send_qual.coders.learned._model import Calibration, FacetModel, Model, Views, attention
+from send_qual.coders.learned._parts import deal
 from send_qual.coders.learned._reading import Layout, Reading
 from send_qual.coders.learned._reference_labels import FacetRow
 
-__all__ = ["Learned", "Lesson", "deal", "learn", "views_of"]
+__all__ = ["Learned", "Lesson", "learn", "views_of"]
 
 FOLDS = 5
 _SENTENCE_L2, _PASSAGE_L2, _SPELLING_L2, _FACET_L2 = 1.0, 2.0, 1.0, 1.0
 _FEWEST_VALUES = 5  # codings of a facet's value, below which the value is not learned
 _FEWEST_CODINGS = 30  # codings with a facet, below which the facet is not learned
+_HALF = 0.5  # of those who read a passage: from there on it counts as given the code
 _GRID = np.arange(0.10, 0.81, 0.01)
 
 Progress = Callable[[int, int, str], None]
@@ -80,30 +82,14 @@ class Learned:
     values: dict[str, tuple[str, ...]]
 
 
-def deal(document: Any, folds: int) -> Any:
-    """The fold of each passage: whole documents, the longest dealt first, evenly.
-
-    A single document is cut into stretches instead.
-    """
-    sizes = Counter(document.tolist())
-    if len(sizes) == 1:
-        return (np.arange(len(document)) * folds) // max(len(document), 1)
-    load = [0] * min(folds, len(sizes))
-    fold_of = {}
-    for number, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
-        fold_of[number] = int(np.argmin(load))
-        load[fold_of[number]] += size
-    return np.array([fold_of[n] for n in document.tolist()])
-
-
 def learn(lesson: Lesson, folds: int = FOLDS, progress: Progress | None = None) -> Learned:
     """Learn codes and facets.
 
-    Documents are left out in turn; on what is said of them the readings are calibrated and thresholds
-    chosen. Then everything is learned once more from all documents.
+    Documents are left out in turn (stretches of text where one document alone teaches); on what is said of them
+    the readings are calibrated and thresholds chosen. Then everything is learned once more from all documents.
     """
     reading = lesson.reading
-    fold = deal(reading.document, folds)
+    fold = deal(reading.document, lesson.share >= _HALF, folds)
     steps = int(fold.max()) + 2
     log_odds = np.zeros((3, *lesson.share.shape))
     by_sentence = np.zeros((len(reading.owner), len(lesson.codes)))

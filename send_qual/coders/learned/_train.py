@@ -17,16 +17,15 @@ from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder
 from send_qual.coders.learned._crossvalidation import FOLDS, Learned, Lesson, Progress, learn
 from send_qual.coders.learned._mil_logistic import Floats
+from send_qual.coders.learned._parts import FEWEST_CODINGS, FEWEST_DOCUMENTS, FEWEST_PASSAGES, learnable, one_teaches
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
 from send_qual.coders.learned._reference_labels import Truth, truth_of
 from send_qual.coding import Codings
 from send_qual.corpus import kind_of
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["FEWEST_PASSAGES", "Study", "study_of", "train"]
+__all__ = ["Study", "study_of", "train"]
 
-FEWEST_PASSAGES = 30
-_FEWEST_CODINGS, _FEWEST_DOCUMENTS = 8, 2  # below either, a code is not learned
 _CHANCE = 0.5  # over the square root of codings: about the standard error of an F1
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -82,17 +81,11 @@ class Study:
             problem = f"{int(mask.sum())} passages are coded; a coder learns from about {FEWEST_PASSAGES} on"
             raise SendQualError(Fault(where, problem, "Code a few more first"))
         given = truth.share[mask] >= 0.5
-        documents = truth.document[mask]
-        spread = min(_FEWEST_DOCUMENTS, len(set(documents)))
-        enough = [
-            k
-            for k, column in enumerate(given.T)
-            if column.sum() >= _FEWEST_CODINGS and len(set(documents[column])) >= spread
-        ]
+        enough = learnable(truth.document[mask], given)
         few = tuple(c for k, c in enumerate(truth.codes) if k not in enough and "/" not in c)
         if not enough:
             where = self.codings.corpus.name if self.codings.corpus else "the corpus"
-            problem = f"no code has {_FEWEST_CODINGS} codings in {_FEWEST_DOCUMENTS} documents yet"
+            problem = f"no code has {FEWEST_CODINGS} codings in {FEWEST_DOCUMENTS} documents yet"
             raise SendQualError(Fault(where, problem, "Code a few more first"))
         place = {k: n for n, k in enumerate(enough)}
         facets = tuple(replace(f, code=place[f.code]) for f in truth.facets if f.code in place)
@@ -182,7 +175,7 @@ def card_of(
         promises=promises(lesson.share, np.where(trained, learned.probability, untrained)),
         shareable=public,
         sharing=_SHARE if public else _KEEP,
-        notices=(*truth.notices, *_told(study, few), *_better(study, rows)),
+        notices=(*truth.notices, *_alone(lesson), *_told(study, few), *_better(study, rows)),
         unit=truth.unit,
         trained=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         versions={name: version(name) for name in ("send-qual", "numpy", "scipy", "spacy")},
@@ -229,6 +222,16 @@ def _better(study: Study, rows: tuple[CodeCard, ...]) -> list[str]:
     return [f"{told} {', '.join(names)} (F1 of what is kept)"] if names else []
 
 
+def _alone(lesson: Lesson) -> list[str]:
+    """That stretches were left out, not documents."""
+    document, given = lesson.reading.document, lesson.share >= 0.5
+    if not one_teaches(document, given):
+        return []
+    most = int(np.bincount(document, weights=given.any(axis=1)).max())
+    told = f"{most} of the {int(given.any(axis=1).sum())} passages with a code are of one document"
+    return [f"{told}: stretches of text were left out, not documents. Expect less on other documents"]
+
+
 def _few(study: Study, few: tuple[str, ...]) -> list[CodeCard]:
     truth = study.truth
     rows = []
@@ -244,7 +247,7 @@ def _told(study: Study, few: tuple[str, ...]) -> list[str]:
     assert book is not None  # noqa: S101  # truth_of has looked
     return [
         f"{book[row.code].name} was given to {row.codings} passage{'s' if row.codings > 1 else ''} of {row.documents} "
-        f"document{'s' if row.documents > 1 else ''}: too few to learn from ({_FEWEST_CODINGS} are needed), so it is "
+        f"document{'s' if row.documents > 1 else ''}: too few to learn from ({FEWEST_CODINGS} are needed), so it is "
         "suggested from the codebook's own words"
         for row in rows
     ]

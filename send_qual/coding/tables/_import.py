@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from send_qual.errors import Fault, SendQualError
 __all__ = ["Imported", "import_codings", "read_coding_table"]
 
 Progress = Callable[[int, int, str], None]
+_NAMED = 12  # documents, after which they are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,22 @@ class Imported:
         }
         marks = {
             "marked as finished": self.finished,
+            "not marked as finished, for a row of it could not be taken in": self.unfinished,
             "not finished any more": self.reopened,
             "kept in reviews/ of the corpus": self.kept,
         }
         parts = [new, *(f"{count:,} {what}" for what, count in rest.items() if count)]
-        return "; ".join([*parts, *(f"{what}: {', '.join(ids)}" for what, ids in marks.items() if ids)])
+        return "; ".join([*parts, *(f"{what}: {_listed(ids)}" for what, ids in marks.items() if ids)])
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         """What a notebook shows: the sentence, and the rows that could not be taken in."""
         printer.text("\n".join(map(str, (self, *self.faults, *self.notices))))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names, the first of them where they are many."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def import_codings(
