@@ -36,7 +36,7 @@ from send_qual.corpus.file import File
 from send_qual.corpus.registry import kinds
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "own_faults", "read_file", "source_of", "suffixes"]
+__all__ = ["MAX_BYTES", "READERS", "Reader", "own_faults", "read_file", "removed_from", "source_of", "suffixes"]
 
 Reader: TypeAlias = Callable[[Path, bytes], Document]
 
@@ -123,6 +123,24 @@ def _read(path: Path, data: bytes) -> tuple[Document, ...]:
     if not any(document.segments for document in documents):
         raise SendQualError(Fault(path.name, "there are no words in it", "Look whether it is the right file"))
     return tuple(replace(d, notices=(*notices, *d.notices)) if notices else d for d in documents if d.segments)
+
+
+def removed_from(path: Path, ids: frozenset[str]) -> bytes | None:
+    """A file that holds many documents without those of these ids; ``None`` where its kind cannot take them out.
+
+    Raises
+    ------
+    SendQualError
+        Where the file cannot be read.
+    """
+    data = _bytes_of(path)
+    with own_faults(path.name):
+        suffix, _ = sniff(path, data, suffixes())
+        file = File(path, data, suffix, _reader(path, suffix))
+        certain = {id: kind.recognise(file) for id, kind in kinds().items()}
+        without = kinds()[max(certain, key=certain.__getitem__)].without
+        new = without(file, ids) if without else None
+    return new if new != data else None
 
 
 def _by_kind(file: File) -> tuple[Document, ...]:

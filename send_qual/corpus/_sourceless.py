@@ -12,9 +12,10 @@ from pathlib import Path
 from send_qual.corpus._attributes import table_rows
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["KEY", "documents_named", "files_of", "key_sources", "raw_of", "sourceless", "tell_sourceless"]
+__all__ = ["BEGUN", "KEY", "documents_named", "files_of", "key_sources", "raw_of", "sourceless", "tell_sourceless"]
 
 KEY = "key/pseudonyms.key.json"
+BEGUN = ".forgetting.json"  # what a run of `forget` that was stopped still has to take out
 _TOLD: set[str] = set()
 _DOCUMENT = re.compile(rb'"document":\s?("(?:[^"\\]|\\.)*")')
 
@@ -68,6 +69,7 @@ def documents_named(home: Path) -> dict[str, list[str]]:
 
 def sourceless(home: Path) -> Iterator[Fault]:
     """A sentence for each document of which a corpus or its copy keeps something without its file."""
+    yield from _begun(home)
     there = _stems(files_of(home))
     gone = {name: places for name, places in documents_named(home).items() if not _stems([name]) & there}
     raw = raw_of(home)
@@ -81,6 +83,20 @@ def sourceless(home: Path) -> Iterator[Fault]:
     for name, places in sorted(gone.items()):
         problem = f"{name} is not in the folder any more, but stands in {', '.join(dict.fromkeys(places))}"
         yield Fault(home.name, problem, f'Put it back, or remove what is left of it: `send-qual forget "{name}"`')
+
+
+def _begun(home: Path) -> Iterator[Fault]:
+    for folder in (home, home.parent.parent):
+        try:
+            said = json.loads((folder / BEGUN).read_text(encoding="utf-8"))
+            mine = home.name in {name.rpartition("/")[2] for name in said["folders"]} or folder == home
+            what = str(said["what"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue
+        if mine:
+            yield Fault(
+                home.name, f"forgetting {what} was stopped in the midst", f'Finish it: `send-qual forget "{what}"`'
+            )
 
 
 def tell_sourceless(home: Path, *, aloud: bool = True) -> tuple[Fault, ...]:

@@ -62,6 +62,9 @@ class Kind:
     documents : callable
         ``documents(file)`` gives the one or many documents that the file holds; their attribute ``kind`` is set
         afterwards. Default: what the reader of the file's format makes of it.
+    without : callable, optional
+        ``without(file, ids)`` gives the bytes of a file that holds many documents without those of these ids, the
+        others as they were; for a kind whose files hold one document each there is none.
     suffixes : frozenset of str
         Formats (``".csv"``) that no reader of the house reads and this kind does.
     fallback : bool
@@ -99,6 +102,7 @@ class Kind:
     unit: str = "document"
     recognise: Callable[[File], float]
     documents: Callable[[File], Sequence[Document]] = _as_read
+    without: Callable[[File, frozenset[str]], bytes] | None = None
     suffixes: frozenset[str] = frozenset()
     fallback: bool = False
     sections: tuple[Section, ...] = ()

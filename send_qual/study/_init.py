@@ -54,6 +54,7 @@ decisions*.csv
 # What a run that was killed left of any of these.
 .*.tmp
 .*.staged/
+.forgetting.json
 .fetching-*/
 .*.jsonl.lock
 .ipynb_checkpoints/

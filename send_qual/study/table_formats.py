@@ -16,7 +16,16 @@ from send_qual.study.tables import write_csv
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "cell_of", "rows_of", "table_file", "text_format", "workbook_options", "write_table"]
+__all__ = [
+    "FORMATS",
+    "cell_of",
+    "rows_of",
+    "separator_of",
+    "table_file",
+    "text_format",
+    "workbook_options",
+    "write_table",
+]
 
 FORMATS = {".xlsx": "an Excel workbook", ".csv": "a CSV"}
 """What a table is written as, by the suffix of its file."""
@@ -146,13 +155,25 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
     >>> rows_of('who;said\nP01;"Yes, well,\nno."\n\nP02;No')
     [(1, ['who', 'said']), (2, ['P01', 'Yes, well,\nno.']), (3, []), (4, ['P02', 'No'])]
     """
-    csv.field_size_limit(_FIELD)
+    return list(enumerate(_read(text, separator_of(text)), 1))
 
-    def read(separator: str, most: int | None = None) -> list[list[str]]:
-        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), most))
+
+def separator_of(text: str) -> str:
+    r"""What separates the cells of a CSV: comma, semicolon or tab, whichever gives the most rows of one width.
+
+    Examples
+    --------
+    >>> separator_of("who;said, and how\nP01;Yes, well")
+    ';'
+    """
 
     def evenness(separator: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in read(separator, _TRIED) if len(row) > 1)
+        widths = Counter(len(row) for row in _read(text, separator, _TRIED) if len(row) > 1)
         return max(((many, width) for width, many in widths.items()), default=(0, 0))
 
-    return list(enumerate(read(max(_SEPARATORS, key=evenness)), 1))
+    return max(_SEPARATORS, key=evenness)
+
+
+def _read(text: str, separator: str, most: int | None = None) -> list[list[str]]:
+    csv.field_size_limit(_FIELD)
+    return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), most))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def snapshot(home: Path) -> dict[str, bytes]:
 
 
 DRAFT = "corpora/talks/drafts/report (edited).html"
+LEFT = f"{DRAFT}: it still holds 1 of its sentences. Take it out by hand, or delete the file."
 
 
 def assert_forgotten(home: Path, before: dict[str, bytes]) -> None:
@@ -113,9 +115,7 @@ def test_a_document_or_participant_leaves_no_words(study: Path, what: str) -> No
     before = snapshot(study)
     done = forget(what)
     assert_forgotten(study, before)
-    assert [str(fault) for fault in done.left] == [
-        f"{DRAFT}: it still holds 1 of its sentences. Take it out by hand, or delete the file."
-    ]
+    assert [str(fault) for fault in done.left] == [LEFT]
     assert "Copies that others have" in done.beyond[-1]
 
 
@@ -161,7 +161,7 @@ def test_a_kill_between_any_two_steps_is_made_good_by_doing_it_again(study: Path
     shutil.copytree(study, aside)
     steps = len(forget(what, dry=True).removals)
     assert steps == 12
-    for killed_at in range(1, steps):
+    for killed_at in range(1, steps + 1):
         done = 0
 
         def step(*arguments, at=killed_at, **options) -> None:
@@ -171,15 +171,40 @@ def test_a_kill_between_any_two_steps_is_made_good_by_doing_it_again(study: Path
                 raise KeyboardInterrupt
             whole(*arguments, **options)
 
-        monkeypatch.setattr(module, "_do", step)
-        with pytest.raises(KeyboardInterrupt):
-            forget(what)
-        monkeypatch.setattr(module, "_do", whole)
-        forget(what)
+        def stopped(*arguments) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "_do", step)
+            patch.setattr(module, "_left", stopped)  # the last of them: everything is gone, and nothing looked for yet
+            with pytest.raises(KeyboardInterrupt):
+                forget(what)
+        (begun,) = study.glob(".forgetting.json")
+        assert os.name == "nt" or begun.stat().st_mode & 0o077 == 0
+        again = forget(what)
+        assert [str(fault) for fault in again.left] == [LEFT], killed_at
+        assert not begun.exists()
         assert_forgotten(study, before)
         for path in study.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(aside, study, dirs_exist_ok=True)
+
+
+def test_what_was_stopped_is_said_until_it_is_done_and_comes_first(study: Path, monkeypatch, caplog) -> None:
+    module = __import__("send_qual.coding.forgetting.forget", fromlist=["_do"])
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_left", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            forget("P01")
+    monkeypatch.setattr("send_qual.corpus._sourceless._TOLD", set())
+    read_corpus("talks")
+    told = 'talks: forgetting P01 was stopped in the midst. Finish it: `send-qual forget "P01"`.'
+    assert told in [r.getMessage() for r in caplog.records]
+    with pytest.raises(SendQualError, match=r't\.txt: forgetting P01 was stopped .* first: `send-qual forget "P01"`'):
+        forget("t.txt")
+    forget("P01")
+    forget("t.txt")
+    assert not list(study.glob(".forget*"))
 
 
 def test_one_who_speaks_with_others_is_not_taken_out_with_them(study: Path) -> None:

@@ -16,7 +16,8 @@ from send_qual.corpus._text_encoding import decoded
 
 __all__ = ["decisions_without", "key_without", "ledger_without", "table_without", "workbook_without"]
 
-_WHOSE = frozenset({"document", "file"})
+_WHOSE = ({"document", "file"}, {"participant"})  # what says whose a row is; the first of them that is there
+_MORE = "…"  # between the places that a context quotes: each may be of another document
 _DEEPEST = 10  # rows within which a table's headings stand
 
 
@@ -61,7 +62,7 @@ def table_without(data: bytes, name: str, gone: Callable[[dict[str, str]], bool]
 def _headings(rows: Iterable[list[Any]]) -> tuple[int, list[str] | None]:
     for at, row in enumerate(rows):
         named = [str(cell or "").strip().casefold() for cell in row]
-        if _WHOSE & set(named):
+        if any(one & set(named) for one in _WHOSE):
             return at, named
         if at >= _DEEPEST:
             break
@@ -103,9 +104,10 @@ def decisions_without(data: bytes, traces: Traces) -> tuple[bytes, int] | None:
         if len(row) > said and bare(row[said]) not in traces.others:
             changed += 1
             continue
-        if quoted is not None and len(row) > quoted and row[quoted] and bare(row[quoted]) not in traces.others:
-            row[quoted] = ""
-            changed += 1
+        if quoted is not None and len(row) > quoted:
+            left = _MORE.join(part for part in row[quoted].split(_MORE) if bare(part) in traces.others)
+            changed += left != row[quoted]
+            row[quoted] = left
         kept.append(row)
     if not changed:
         return None

@@ -12,11 +12,16 @@ from pathlib import Path
 
 from send_qual.coding.forgetting._traces import Traces, bare
 
-__all__ = ["Found", "files_below", "found_in"]
+__all__ = ["Found", "files_below", "found_in", "not_looked_into"]
 
 _NOT_LOOKED_INTO = frozenset({".git", ".venv", ".uv", "node_modules", "__pycache__"})
 _LARGEST = 200 * 2**20
 _TAG = re.compile(r"<[^<>]*>")
+_NO_WORDS = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".7z", ".rar", ".gz"),
+    *(".mp3", ".mp4", ".m4a", ".wav", ".mov", ".avi", ".webm", ".ogg", ".flac"),
+)
+_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office, and new under a password
 _MARKED_UP = (".html", ".htm", ".xml", ".rels", ".svg")
 
 
@@ -39,17 +44,30 @@ def files_below(root: Path) -> Iterator[Path]:
             continue
         if path.is_dir():
             yield from files_below(path)
-        elif path.is_file() and path.stat().st_size <= _LARGEST:
+        elif path.is_file():
             yield path
 
 
 def found_in(path: Path, traces: Traces) -> Found:
-    """What of the traces stands in a file."""
+    """What of the traces stands in a file; nothing in one that is not looked into."""
+    if path.stat().st_size > _LARGEST:
+        return Found()
     text = "\n".join(_texts(path.name, path.read_bytes()))
     plain = bare(text)
     names = sum(len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) for name in traces.names)
     named = any(re.search(rf"(?<![\w-]){re.escape(one)}(?!\w)", text) for one in traces.documents)
     return Found(sum(sentence in plain for sentence in traces.sentences), named, names)
+
+
+def not_looked_into(path: Path) -> bool:
+    """Whether a file may hold words that are not searched for: pictures, sound, what is too large or locked."""
+    if path.name.lower().endswith(_NO_WORDS) or path.stat().st_size > _LARGEST:
+        return True
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith((b"PK\x03\x04", b"%PDF-")):
+        return not any(text.strip() for text in _texts(path.name, path.read_bytes()))
+    return start.startswith(_LOCKED)
 
 
 def _texts(name: str, data: bytes) -> Iterator[str]:

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from send_qual.coding.forgetting._meaning import documents_meant, means, normal, rows_of_people, tables_of, within
 from send_qual.corpus import Document, read_corpus
-from send_qual.corpus._attributes import table_rows
 from send_qual.corpus._readers import read_file
-from send_qual.corpus._sourceless import documents_named, files_of, key_sources, raw_of
+from send_qual.corpus._sourceless import raw_of
 from send_qual.corpus.transcripts._labels import is_code
 from send_qual.errors import Fault, SendQualError
 from send_qual.language import sentences
 from send_qual.study import find_corpus, study_root
 
-__all__ = ["Traces", "bare", "find_traces", "stem_of"]
+__all__ = ["Traces", "bare", "find_traces", "others_of", "place_of"]
 
+_LABEL = re.compile(r"^\s*[^:\n]{1,40}:\s+")
 _TELLING = 20  # letters and digits from which on a sentence is somebody's own
 
 
@@ -38,8 +39,12 @@ class Traces:
         What they are called, as printed.
     sentences : frozenset of str
         Sentences that stand in these documents only, by :func:`bare`.
+    texts : frozenset of str
+        The sha256 of their texts, by which a trained coder knows what it learned from.
+    staying : frozenset of str
+        Other documents of the corpora, by :func:`normal`: a row that names one of them is not about these.
     others : str
-        What is left in the raw corpus, by :func:`bare`.
+        What is left in the corpora, by :func:`bare`.
     """
 
     root: Path
@@ -47,6 +52,8 @@ class Traces:
     participants: frozenset[str]
     names: frozenset[str]
     sentences: frozenset[str]
+    texts: frozenset[str]
+    staying: frozenset[str]
     others: str
 
     @property
@@ -56,7 +63,10 @@ class Traces:
 
     def is_one(self, home: Path, name: str) -> bool:
         """Whether a table of a corpus means one of its documents by this name."""
-        return stem_of(name) in {stem_of(one) for one in self.folders.get(home, self.documents)}
+        mine = self.folders.get(home, self.documents)
+        if normal(name) in self.staying:
+            return False
+        return any(means(name, one) for one in mine)
 
 
 def bare(text: str) -> str:
@@ -70,9 +80,22 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def stem_of(name: str) -> str:
-    """A document's name as people write it in tables: with or without suffix, in any case."""
-    return re.sub(r"\.\w{1,8}$", "", unicodedata.normalize("NFC", name.strip()).casefold())
+def place_of(corpus: str) -> tuple[Path | None, Path | None]:
+    """The study one stands in, and the folder of the corpus named, where one is.
+
+    Raises
+    ------
+    SendQualError
+        Where there is neither.
+    """
+    root = study_root()
+    if corpus:
+        place = find_corpus(corpus)
+        return root, (place.parent if place.is_file() else place)
+    if root is None:
+        mend = "Go into the study, or name the corpus: --corpus FOLDER"
+        raise SendQualError(Fault(str(Path.cwd()), "this is no study", mend))
+    return root, None
 
 
 def find_traces(what: str, corpus: str = "") -> Traces:
@@ -83,21 +106,12 @@ def find_traces(what: str, corpus: str = "") -> Traces:
     SendQualError
         Where it means nothing here, or things in several corpora, or a participant speaks with others in a document.
     """
-    root = study_root()
-    if corpus:
-        place = find_corpus(corpus)
-        home = place.parent if place.is_file() else place
-        beside = [path for path in sorted(home.parent.iterdir()) if path.is_dir()]
-    elif root is None:
-        mend = "Go into the study, or name the corpus: --corpus FOLDER"
-        raise SendQualError(Fault(str(Path.cwd()), "this is no study", mend))
-    else:
-        home = None
-        beside = [path for path in sorted((root / "corpora").iterdir()) if path.is_dir()]
-    families = _families(beside)
+    root, home = place_of(corpus)
+    beside = home.parent if home else (root or Path.cwd()) / "corpora"
+    families = _families(path for path in sorted(beside.iterdir()) if path.is_dir())
     if home is not None:
         families = {raw: homes for raw, homes in families.items() if home in homes} or {home: [home]}
-    meant = {raw: found for raw, homes in families.items() if (found := _meant(what, homes))}
+    meant = {raw: found for raw, homes in families.items() if (found := documents_meant(what, homes))}
     if not meant:
         mend = "Write the file's name as it stands in documents/, or a participant's id as in attributes.csv"
         raise SendQualError(Fault(what, "no corpus here has a document or participant of this name", mend))
@@ -119,48 +133,20 @@ def _families(homes: Iterable[Path]) -> dict[Path, list[Path]]:
     return found
 
 
-def _rows(home: Path) -> list[dict[str, str]]:
-    try:
-        return list(table_rows(home / "attributes.csv").values())
-    except SendQualError:
-        return []
-
-
-def _meant(what: str, homes: list[Path]) -> dict[Path, frozenset[str]]:
-    """The documents meant in each of a corpus and its copies; empty where none is."""
-    rows = [row for home in homes for row in _rows(home)]
-    mine = {row.get("document", "") for row in rows if row.get("participant", "").casefold() == what.casefold()} - {""}
-    for name in sorted(mine):
-        there = {row.get("participant", "") for row in rows if row.get("document") == name} - {""}
-        if others := sorted(one for one in there if one.casefold() != what.casefold()):
-            mend = f"Forget the document ({name}), or take their turns out of the file by hand"
-            raise SendQualError(Fault(what, f"{', '.join(others)} speaks in {name} too", mend))
-    stems = {stem_of(name) for name in mine or {what}}
-    sources = {name: source for home in homes for name, source in key_sources(home).items()}
-    stems |= {stem_of(source) for name, source in sources.items() if stem_of(name) in stems}
-    stems |= {stem_of(name) for name, source in sources.items() if stem_of(source) in stems}
-    found = {}
-    for home in homes:
-        names = {name for name in {*files_of(home), *documents_named(home)} if stem_of(name) in stems}
-        names -= {name for name in names if name.lower() in {"attributes.csv", "corpus.toml", "catalogue.csv"}}
-        if names:
-            found[home] = frozenset(names)
-    return found
-
-
 def _traces(root: Path, raw: Path, folders: dict[Path, frozenset[str]]) -> Traces:
     gone = [document for home, names in folders.items() for document in _documents(home, names)]
-    stems = {stem_of(name) for names in folders.values() for name in names}
-    rows = [row for home in folders for row in _rows(home)]
-    mine = [row for row in rows if stem_of(row.get("document", "")) in stems and row.get("participant")]
+    left = others_of(raw, folders)
+    rows = [row for home in folders for row in rows_of_people(home, tables_of(home))]
+    staying = frozenset(normal(document.id) for document in left)
+    mine = [row for row in rows if row.get("participant") and _is_about(row, folders, staying)]
     elsewhere = {row["participant"] for row in rows if row.get("participant") and row not in mine}
-    left = [document for home in {raw, *folders} for document in _left(home, stems)]
     others = bare(" ".join(document.text for document in left))
+    said = (document.text[start:end] for document in gone for start, end in sentences(document.text))
     own = {
         sentence
-        for document in gone
-        for start, end in sentences(document.text)
-        if len(sentence := bare(document.text[start:end])) >= _TELLING and sentence not in others
+        for words in said
+        for part in (words, _LABEL.sub("", words))  # elsewhere it may be quoted without who says it
+        if len(sentence := bare(part)) >= _TELLING and sentence not in others
     }
     called = {row.get("speaker", "") for row in mine if row["participant"] not in elsewhere}
     called |= {s.speaker for document in gone for s in document.segments if s.role != "interviewer"}
@@ -169,15 +155,30 @@ def _traces(root: Path, raw: Path, folders: dict[Path, frozenset[str]]) -> Trace
         root,
         folders,
         frozenset(row["participant"] for row in mine) - elsewhere,
-        frozenset(name for name in called if len(bare(name)) > 2 and not is_code(name)),
+        frozenset(name for name in called if _telling(name)),
         frozenset(own),
+        frozenset(document.sha256 for document in gone),
+        staying,
         others,
     )
 
 
+def _is_about(row: dict[str, str], folders: dict[Path, frozenset[str]], staying: frozenset[str]) -> bool:
+    said = row.get("document", "")
+    return normal(said) not in staying and any(means(said, one) for names in folders.values() for one in names)
+
+
+def _telling(name: str) -> bool:
+    """Whether a name is somebody's, and not a role, a number or a row."""
+    return len(bare(name)) > 2 and not is_code(name) and not re.fullmatch(r"(?:row )?[\W\d_]+", name)
+
+
 def _documents(home: Path, names: frozenset[str]) -> Iterator[Document]:
-    for name in sorted(names):
-        path = (home / "documents" if (home / "documents").is_dir() else home) / name
+    """What is to go, also rows of tables that stay."""
+    tables = tables_of(home)
+    yield from (d for name, documents in tables.items() for d in documents if {d.id, name} & names)
+    for name in sorted(names - tables.keys()):
+        path = within(home) / name
         if path.is_file():
             try:
                 yield from read_file(path)
@@ -185,9 +186,14 @@ def _documents(home: Path, names: frozenset[str]) -> Iterator[Document]:
                 continue
 
 
-def _left(home: Path, stems: set[str]) -> Iterator[Document]:
-    try:
-        documents = read_corpus(home)
-    except SendQualError:
-        return
-    yield from (document for document in documents if stem_of(document.id) not in stems)
+def others_of(raw: Path, folders: Mapping[Path, frozenset[str]]) -> list[Document]:
+    """The documents of the corpora that stay."""
+    left: list[Document] = []
+    for home in {raw, *folders}:
+        try:
+            documents = read_corpus(home)
+        except SendQualError:
+            continue
+        gone = {normal(name) for name in folders.get(home, frozenset())}
+        left += [document for document in documents if normal(document.id) not in gone]
+    return left

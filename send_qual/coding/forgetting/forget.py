@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from send_qual.coding.forgetting._begun import begin, begun, done
+from send_qual.coding.forgetting._meaning import tables_of, within
+from send_qual.coding.forgetting._records import exchange_without, learned_it, themes_without
 from send_qual.coding.forgetting._rewriting import (
     decisions_without,
     key_without,
@@ -17,12 +20,13 @@ from send_qual.coding.forgetting._rewriting import (
     table_without,
     workbook_without,
 )
-from send_qual.coding.forgetting._search import files_below, found_in
+from send_qual.coding.forgetting._search import files_below, found_in, not_looked_into
 from send_qual.coding.forgetting._traces import Traces, find_traces
 from send_qual.coding.ledger._events import Event, new_event
 from send_qual.coding.ledger._jsonl import locked
 from send_qual.coding.ledger._listeners import tell
-from send_qual.corpus._sourceless import KEY
+from send_qual.corpus._readers import removed_from
+from send_qual.corpus._sourceless import BEGUN, KEY
 from send_qual.errors import Fault
 from send_qual.study import clear_stores
 from send_qual.study.files import settle, write_bytes
@@ -30,6 +34,7 @@ from send_qual.study.files import settle, write_bytes
 __all__ = ["Forgotten", "Removal", "forget"]
 
 _TABLES = (".csv", ".xlsx", ".xlsm")
+_NAMED = 10  # files named in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +94,22 @@ def forget(what: str, corpus: str = "", *, keep_counts: bool = False, dry: bool 
     SendQualError
         Where nothing or several things have this name, or a participant speaks with others in a document.
     """
-    traces = find_traces(what, corpus)
+    traces = begun(what, corpus) or find_traces(what, corpus)
     for home in traces.folders:
         settle(home)
     removals = list(_removals(traces, keep_counts=keep_counts))
     if not dry:
+        begin(traces, what, corpus)
         id = uuid.uuid4().hex
         for removal in removals:
             _do(removal, traces, id, keep_counts=keep_counts)
         clear_stores()
     going = {removal.path for removal in removals}
     left = tuple(_left(traces, going if dry else set()))
-    return Forgotten(tuple(removals), tuple(sorted(traces.documents)), left, tuple(_beyond(traces)))
+    made = Forgotten(tuple(removals), tuple(sorted(traces.documents)), left, tuple(_beyond(traces, going)))
+    if not dry:
+        done(traces.root)
+    return made
 
 
 def _removals(traces: Traces, *, keep_counts: bool) -> Iterator[Removal]:
@@ -108,6 +117,7 @@ def _removals(traces: Traces, *, keep_counts: bool) -> Iterator[Removal]:
     homes = list(traces.folders)
     yield from _outputs(traces)
     yield from _from_tables(traces, homes)
+    yield from _from_records(traces, homes)
     for home in homes:
         yield from _from_ledgers(traces, home, keep_counts=keep_counts)
     for home in reversed(homes):  # copies first: the key says what they were made of
@@ -127,6 +137,20 @@ def _from_tables(traces: Traces, homes: list[Path]) -> Iterator[Removal]:
             yield from _rows(traces, path, _home_of(path, homes))
 
 
+def _from_records(traces: Traces, homes: list[Path]) -> Iterator[Removal]:
+    """What the study itself keeps beside ledgers: ids of other programs, decisions on emergent themes."""
+    for home in homes:
+        path = home / "exchange.json"
+        if path.is_file() and (rewritten := exchange_without(path.read_bytes(), home, traces)):
+            yield Removal(path, f"{rewritten[1]} ids and notes of other programs", rewritten[0])
+    named = {home.name: home for home in homes}
+    for path in sorted((traces.root / "codebooks").glob("*.themes.jsonl")):
+        if rewritten := themes_without(
+            path.read_bytes(), lambda corpus, name: corpus in named and traces.is_one(named[corpus], name)
+        ):
+            yield Removal(path, f"{rewritten[1]} passages of emergent themes", rewritten[0])
+
+
 def _from_ledgers(traces: Traces, home: Path, *, keep_counts: bool) -> Iterator[Removal]:
     for path in sorted((home / "codings").glob("*.jsonl")):
         _, went, stood = ledger_without(path.read_bytes(), _in(traces, home))
@@ -139,7 +163,7 @@ def _from_ledgers(traces: Traces, home: Path, *, keep_counts: bool) -> Iterator[
 
 def _from_documents(traces: Traces, home: Path) -> Iterator[Removal]:
     """The documents of a corpus; of a copy also what was edited, decided and kept in the key, the key last."""
-    room = home / "documents" if (home / "documents").is_dir() else home
+    room = within(home)
     stems = tuple(f"{Path(name).stem} (edited" for name in traces.folders[home])
     for path in sorted((home / "edited").glob("*")):
         if path.name.startswith(stems):
@@ -148,7 +172,12 @@ def _from_documents(traces: Traces, home: Path) -> Iterator[Removal]:
     if decisions.is_file() and (done := decisions_without(decisions.read_bytes(), traces)):
         yield Removal(decisions, f"{done[1]} rows of names and contexts", done[0])
     what = "the copy" if (home / KEY).is_file() else "the text"
-    yield from (Removal(room / name, what) for name in sorted(traces.folders[home]) if (room / name).is_file())
+    mine = traces.folders[home]
+    yield from (Removal(room / name, what) for name in sorted(mine) if (room / name).is_file())
+    for name, documents in tables_of(home).items():
+        ids = frozenset(document.id for document in documents) & mine
+        if ids and name not in mine and (data := removed_from(room / name, ids)):
+            yield Removal(room / name, f"{len(ids)} of its {len(documents)} documents, which are parts of it", data)
     if (home / KEY).is_file() and (done := key_without(home / KEY, traces, home)):
         yield Removal(home / KEY, f"{done[1]} entries of the key", done[0])
 
@@ -163,8 +192,9 @@ def _home_of(path: Path, homes: list[Path]) -> Path:
 
 def _rows(traces: Traces, path: Path, home: Path) -> Iterator[Removal]:
     def gone(row: dict[str, str]) -> bool:
-        name = row.get("document") or row.get("file") or ""
-        return bool(name) and traces.is_one(home, name)
+        if name := row.get("document") or row.get("file") or "":
+            return traces.is_one(home, name)
+        return row.get("participant", "") in traces.participants - {""}
 
     if path.name.startswith((".", "~$")):
         return
@@ -253,8 +283,19 @@ def _rewrite_ledger(path: Path, traces: Traces, id: str, *, keep_counts: bool) -
 
 def _left(traces: Traces, going: set[Path]) -> Iterator[Fault]:
     """Files in which something of it still stands; never its words."""
+    for home, mine in traces.folders.items():
+        for name, documents in tables_of(home).items():
+            still = {document.id for document in documents} & mine
+            if still and within(home) / name not in going:
+                yield Fault(name, f"{', '.join(sorted(still))} cannot be taken out of it from here", "Do it by hand")
     for path in files_below(traces.root):
-        if path in going or not (found := found_in(path, traces)):
+        if path.name == BEGUN or path in going:
+            continue
+        if learned_it(path, traces):
+            mend = "Train it anew with `send-qual evaluate --keep`, or delete the folder"
+            place = path.parent.relative_to(traces.root).as_posix()
+            yield Fault(place, f"the weights in it were learned from it as well ({path.name} says so)", mend)
+        if not (found := found_in(path, traces)):
             continue
         parts = [f"{found.sentences} of its sentences"] if found.sentences else []
         parts += ["the name of the document"] if found.document else []
@@ -263,7 +304,12 @@ def _left(traces: Traces, going: set[Path]) -> Iterator[Fault]:
         yield Fault(path.relative_to(traces.root).as_posix(), f"it still holds {', '.join(parts)}", mend)
 
 
-def _beyond(traces: Traces) -> Iterator[str]:
+def _beyond(traces: Traces, going: set[Path]) -> Iterator[str]:
+    closed = [path for path in files_below(traces.root) if path not in going and not_looked_into(path)]
+    if closed:
+        named = ", ".join(path.relative_to(traces.root).as_posix() for path in closed[:_NAMED])
+        more = f" and {len(closed) - _NAMED} more" if len(closed) > _NAMED else ""
+        yield f"Pictures, sound and what cannot be opened are not looked into; look for yourself: {named}{more}."
     if any((folder / ".git").exists() for folder in (traces.root, *traces.root.parents)):
         yield (
             "Git keeps what was ever committed: its history is not changed from here (git filter-repo takes files out "

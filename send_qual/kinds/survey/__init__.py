@@ -32,6 +32,13 @@ def _documents(file: File) -> Sequence[Document]:
     return documents_of(file.view("answers", _answers), mapping, file.source()) if mapping else ()
 
 
+def _without(file: File, ids: frozenset[str]) -> bytes:
+    from send_qual.kinds.survey._removal import table_without
+
+    mapping = file.view("survey", _mapping)
+    return table_without(file, file.view("answers", _answers), mapping, ids) if mapping else file.data
+
+
 KIND = Kind(
     id="survey",
     name="response to a survey",
@@ -39,6 +46,7 @@ KIND = Kind(
     unit="response",
     recognise=_certainty,
     documents=_documents,
+    without=_without,
     suffixes=frozenset({".csv", ".xlsx"}),
     cut="paragraphs",  # an answer is a passage
     facts={"participant": "the respondent, as the table names them"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from send_qual.corpus._blocks import Block, document_of
@@ -11,7 +11,7 @@ from send_qual.corpus.document import Document, Source
 from send_qual.kinds.survey._mapping import Columns
 from send_qual.kinds.survey._table import Answers
 
-__all__ = ["documents_of"]
+__all__ = ["documents_of", "id_of", "respondent"]
 
 
 def documents_of(answers: Answers, mapping: Columns, source: Source) -> tuple[Document, ...]:
@@ -23,22 +23,32 @@ def documents_of(answers: Answers, mapping: Columns, source: Source) -> tuple[Do
 
 def _by_row(answers: Answers, mapping: Columns, source: Source) -> Iterator[Document]:
     for number, row in answers.rows.items():
-        who = (row[mapping.id] if mapping.id else "") or f"row {number}"
+        who = respondent(number, row, mapping)
         asked = row[mapping.question] if mapping.question else ""
         blocks = [Block(row[column], "paragraph", section=asked or column) for column in mapping.text if row[column]]
         told = {_attribute(name): row[name] for name in mapping.attributes}
         document = document_of(blocks, source, title=who, attributes={**told, "participant": who})
-        yield replace(document, id=f"{source.name} {who}")
+        yield replace(document, id=id_of(source.name, who))
+
+
+def respondent(number: int, row: Mapping[str, str], mapping: Columns) -> str:
+    """What a respondent is called: as the table names them, else by the row."""
+    return (row[mapping.id] if mapping.id else "") or f"row {number}"
+
+
+def id_of(file: str, what: str) -> str:
+    """The id of the document that is a row or column of a table."""
+    return f"{file} {what}"
 
 
 def _by_column(answers: Answers, mapping: Columns, source: Source) -> Iterator[Document]:
     for column in mapping.text:
         blocks = [
-            Block(row[column], "paragraph", section=(row[mapping.id] if mapping.id else "") or f"row {number}")
+            Block(row[column], "paragraph", section=respondent(number, row, mapping))
             for number, row in answers.rows.items()
         ]
         document = document_of(blocks, source, title=column, attributes={"question": column})
-        yield replace(document, id=f"{source.name} {column}")
+        yield replace(document, id=id_of(source.name, column))
 
 
 def _attribute(heading: str) -> str:
