@@ -51,6 +51,10 @@ COMMANDS = {
     "forget": ("forget", "withdrawn.txt", "--yes"),
 }
 ELSEWHERE = {"lab"}
+NO_TEXTS = {"init", "fetch", "import", "cache", "history", "forget"}
+"""They read no folder of documents, or only what a table is about."""
+HAVE_A_RESULT = {"export", "archive"}
+"""What they list has no place in what they write, and that is no fault."""
 
 EMBED_AND_WAIT = """
 import os, sys, time
@@ -116,12 +120,18 @@ def test_every_command_is_watched() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_reaches_nobody(name: str, study: Path, home: Path, watch, tmp_path: Path) -> None:
+def test_a_command_reaches_nobody_and_names_the_file_it_cannot_read(
+    name: str, study: Path, home: Path, watch, tmp_path: Path
+) -> None:
+    for corpus in {"two", *COMMANDS[name]}:
+        if name not in NO_TEXTS and (study / "corpora" / corpus / "documents").is_dir():
+            (study / "corpora" / corpus / "documents" / "odd.odt").write_bytes(b"PK\x03\x04 cut short")
     command = watch.command([sys.executable, "-m", "send_qual.cli", *COMMANDS[name]], tmp_path / "trace")
     done = subprocess.run(
         command, cwd=study, env=at_home(home), capture_output=True, text=True, check=False, timeout=120
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == (name not in NO_TEXTS | HAVE_A_RESULT), done.stderr
+    assert ("odd.odt: the file is damaged" in done.stderr) is (name not in NO_TEXTS), done.stderr
     assert watch.reached(tmp_path / "trace") == []
     assert folders_in(home) <= WRITTEN_AT_HOME
 

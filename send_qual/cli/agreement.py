@@ -67,7 +67,7 @@ def agreement(
         typer.echo(
             f"The table: {as_seen_from_here(path)}. {len(differ)} disagreements ({kinds or 'none'}): {beside.name}"
         )
-    leave(codings.notices)
+    leave((*read.left_out, *codings.notices))
 
 
 def _table(told: Reliability, frame: Frame) -> str:

@@ -38,6 +38,7 @@ def carry(
     done = carry_codings(corpus, into, memos=memos, dry=not write)
     if not done.coders:
         typer.echo(f"{corpus}: nobody has coded in it yet.")
+        leave(done.notices)
         return
     went = "carried over" if write else "to be carried over"
     typer.echo(f"{', '.join(done.coders)}: {done.codings} codings and {done.memos} memos {went}.")

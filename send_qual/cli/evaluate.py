@@ -37,7 +37,8 @@ def evaluate(
 
     with progress_bar() as progress:
         book = read_codebook(codebook)
-        codings = read_codings(read_corpus(corpus, progress=progress), book)
+        read = read_corpus(corpus, progress=progress)
+        codings = read_codings(read, book)
         done = measure(codings, folds=folds, answers=read_answers(corpus, book), progress=progress)
     write_evaluation(done, out)
     unit = {"turn": "turns, answers or paragraphs as wholes"}.get(done.coder.card.unit, "passages")
@@ -54,4 +55,4 @@ def evaluate(
         folder = folder_beside(done.coder.card.codebook)
         done.write(folder)
         typer.echo(f"The trained coder: {as_seen_from_here(folder)}. {done.coder.card.sharing}")
-    leave(codings.notices)
+    leave((*read.left_out, *codings.notices))

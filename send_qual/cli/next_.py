@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import as_seen_from_here, progress_bar, table_out
+from send_qual.cli._console import as_seen_from_here, leave, progress_bar, table_out
 
 
 def next_(
@@ -26,8 +26,11 @@ def next_(
     none applies. A share is drawn by lot, so that what the machine misses stays measurable.
     """
     from send_qual.coders.learned import offer_passages
+    from send_qual.corpus import read_corpus
 
     with progress_bar() as progress:
-        offers, path = offer_passages(corpus, codebook, coder, n, random_share=by_lot, path=out, progress=progress)
+        read = read_corpus(corpus, progress=progress)
+        offers, path = offer_passages(read, codebook, coder, n, random_share=by_lot, path=out, progress=progress)
     lots = sum(offer.why == "by lot" for offer in offers)
     typer.echo(f"{len(offers)} passages for {coder}, {lots} of them by lot: {as_seen_from_here(path)}")
+    leave(read.left_out)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from send_qual.corpus._attributes import table_rows
-from send_qual.corpus._readers import read_file, suffixes
+from send_qual.corpus._readers import check_name, read_file, suffixes
 from send_qual.corpus._sourceless import tell_sourceless
 from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document
@@ -59,6 +59,7 @@ def read_corpus(path: str | Path, *, progress: Progress | None = None) -> Corpus
     kinds()  # a package that registers one amiss is no fault of a file
     place = find_corpus(str(path))
     home = place.parent if place.is_file() else place
+    check_name(place.resolve())
     files = [place] if place.is_file() else _documents_in(place)
     if not place.is_file():
         tell_sourceless(home)
@@ -92,8 +93,15 @@ def _where_else(folder: Path) -> str:
 def _documents_in(folder: Path) -> list[Path]:
     inside = folder / "documents"
     room = inside if inside.is_dir() else folder
-    files = [p for p in room.iterdir() if p.is_file() and _is_document(p.name)]
+    files = [p for p in room.iterdir() if not _is_folder(p) and _is_document(p.name)]
     return sorted(files, key=lambda p: unicodedata.normalize("NFC", p.name))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _is_document(name: str) -> bool:

@@ -36,7 +36,17 @@ from send_qual.corpus.file import File
 from send_qual.corpus.registry import kinds
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "own_faults", "read_file", "removed_from", "source_of", "suffixes"]
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "Reader",
+    "check_name",
+    "own_faults",
+    "read_file",
+    "removed_from",
+    "source_of",
+    "suffixes",
+]
 
 Reader: TypeAlias = Callable[[Path, bytes], Document]
 
@@ -77,6 +87,7 @@ def read_file(path: Path) -> tuple[Document, ...]:
     SendQualError
         Where it cannot be read; the fault names the file and what to do.
     """
+    check_name(path)
     data = _bytes_of(path)
     key = key_of(path.name, data)
     if documents := kept(key):
@@ -85,6 +96,21 @@ def read_file(path: Path) -> tuple[Document, ...]:
         documents = _read(path, data)
     keep(key, documents)
     return documents
+
+
+def check_name(path: Path) -> None:
+    """Refuse a name that is no text: it could stand in no table.
+
+    Raises
+    ------
+    SendQualError
+        With the name as far as it can be shown.
+    """
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        shown = path.name.encode(errors="replace").decode()
+        raise SendQualError(Fault(shown, "a letter of its name cannot be read (shown as ?)", "Rename it")) from None
 
 
 @contextmanager
@@ -168,6 +194,9 @@ def _reader(path: Path, suffix: str) -> Reader | None:
 
 def _bytes_of(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            problem = "it is a link that leads to no file" if path.is_symlink() else "it is no ordinary file"
+            raise SendQualError(Fault(path.name, problem, "Put the file itself there, or take this out"))
         size = path.stat().st_size
         if size > MAX_BYTES:
             problem = f"it is too large to read ({size // 1024**2:,} MB; the limit is {MAX_BYTES // 1024**2} MB)"

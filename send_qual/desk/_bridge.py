@@ -20,6 +20,7 @@ from send_qual.errors import SendQualError
 
 __all__ = ["Bridge"]
 
+_NAMED = 5  # files left out that are named in the notice
 _FIRST = 80  # pieces of a text that are told at once: more than a screen holds; the rest follows
 
 Message = Mapping[str, Any]
@@ -181,6 +182,9 @@ class Bridge:
     def _notice(self) -> str:
         work = self.work
         told = [str(fault) for fault in work.notices[:3]]
+        if left_out := sorted({fault.place for fault in work.corpus.left_out}):
+            more = f" and {len(left_out) - _NAMED} more" if len(left_out) > _NAMED else ""
+            told.append(f"Left out: {', '.join(left_out[:_NAMED])}{more}. `send-qual check` says why.")
         if work.moved:
             unsure = sum(not one.sure for one in work.moved)
             moved = f"The text was corrected: {_codings(len(work.moved))} moved with it"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import sys
 import tracemalloc
 import unicodedata
 import zipfile
@@ -305,6 +307,23 @@ def test_a_document_with_a_damaged_part_is_named_and_its_words_are_not_printed(
     assert told.startswith(f"{odd.name}: ")
     assert re.search(r"(Open it in|Copy or download it again|Take it out)", told)
     assert "".join(capfd.readouterr()) == ""
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="only Linux keeps such names and pipes")
+def test_a_name_that_is_no_text_a_link_to_nothing_and_a_pipe_are_named(folder: Path, tmp_path: Path) -> None:
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("Waits are long.\n", encoding="utf-8")
+    for name, target in (("gone.txt", tmp_path / "gone"), ("circle.txt", folder / "circle.txt"), ("inner", tmp_path)):
+        (folder / name).symlink_to(target)
+    os.mkfifo(folder / "pipe.txt")
+    assert left_out(folder) == [
+        "caf?.txt: a letter of its name cannot be read (shown as ?). Rename it.",
+        "circle.txt: it is a link that leads to no file. Put the file itself there, or take this out.",
+        "gone.txt: it is a link that leads to no file. Put the file itself there, or take this out.",
+        "pipe.txt: it is no ordinary file. Put the file itself there, or take this out.",
+    ]
+    (tmp_path / os.fsdecode(b"caf\xe9")).mkdir()
+    with pytest.raises(SendQualError, match=r"caf\?: a letter of its name cannot be read"):
+        read_corpus(tmp_path / os.fsdecode(b"caf\xe9"))
 
 
 def test_what_no_reader_foresaw_stops_one_file_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,7 +180,7 @@ def _chosen(worth: Floats, vectors: Any, n: int, random_share: float, rng: Any) 
 
 
 def offer_passages(
-    corpus: str,
+    corpus: str | Corpus,
     codebook: str,
     coder: str,
     n: int = 20,
@@ -193,7 +193,9 @@ def offer_passages(
 
     Parameters
     ----------
-    corpus, codebook : str
+    corpus : str or Corpus
+        By name or path, or one that was read from a folder.
+    codebook : str
         By name or path.
     coder : str
         Who will code them.
@@ -216,7 +218,7 @@ def offer_passages(
     """
     import pandas as pd
 
-    read = read_corpus(corpus, progress=progress)
+    read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
     codings = read_codings(read, read_codebook(codebook))
     offers = next_passages(codings, n, random_share=random_share, seed=len(codings), progress=progress)
     if not offers:
@@ -226,5 +228,5 @@ def offer_passages(
     rows = [(o.document, o.page or "", o.start, o.end, o.quote, "", *empty, coder, o.why) for o in offers]
     columns = ["document", "page", "start", "end", "quote", "code", *facets, "coder", "offered"]
     written = write_table(pd.DataFrame(rows, columns=columns), vacant(table_file(path), facets), sheet="Codings")
-    store_offers(corpus, coder, ((o.document, o.start, o.end) for o in offers))
+    store_offers(read.home or read.name, coder, ((o.document, o.start, o.end) for o in offers))
     return offers, written

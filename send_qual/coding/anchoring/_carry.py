@@ -46,7 +46,7 @@ class Carried:
     coders : tuple of str
         Whose ledgers were read.
     notices : tuple of Fault
-        What could not be read of them.
+        What could not be read of them, and of the copy.
     """
 
     codings: int = 0
@@ -129,7 +129,7 @@ def carry_codings(corpus: str | Path, into: str | Path, *, memos: bool = False, 
         if not dry:
             journey.target.append(as_one(events))
         total = Carried(*(getattr(total, name) + getattr(one, name) for name in Carried.__slots__))
-    return total
+    return replace(total, notices=(*copy.left_out, *total.notices))
 
 
 def _copied(copy: Corpus) -> Copied:
