@@ -6,13 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from send_qual.corpus.transcripts._times import BRACKETED, STAMP
+from send_qual.corpus.transcripts._times import BESIDE, STAMP
 
-__all__ = ["LABELLED", "METADATA", "believed_labels", "is_code", "label_of", "looks_like_name", "role_of"]
+__all__ = [
+    "LABEL",
+    "LABELLED",
+    "METADATA",
+    "believed_labels",
+    "could_name",
+    "is_code",
+    "label_of",
+    "looks_like_name",
+    "role_of",
+]
 
+LABEL = r"[^\W_][^:\uff1a\n\t\[\]<>]{0,59}?|\+\d{1,3}(?:[ -]?\(?\d{2,6}\)?){2,4}|[@~][^\W_][^:\n\t\[\]<>]{0,58}?"
+"""What can stand for a name: letters first, a telephone number, an account."""
 LABELLED = re.compile(
-    rf"\s*(?:(?P<time>{STAMP})\s*[-–—:]?\s*)?\[?(?P<label>[^\W_][^:\n\t\[\]]{{0,59}}?)\]?\s*(?:\[(?!\s*\d)[^\]\n]{{1,30}}\]\s*)?"
-    rf"(?:[,–—-]?\s*(?P<time2>{STAMP})\s*)?[:\uff1a](?P<tail>\s*{BRACKETED})?(?:\s+|$)",
+    rf"[\s*_\u200e]*(?:(?P<time>{STAMP})[\s*_]*[-–—:]?\s*)?[*_]{{0,3}}\[?(?P<label>{LABEL})\]?[*_]{{0,3}}\s*"
+    rf"(?:\[(?!\s*\d)[^\]\n]{{1,30}}\]\s*)?"
+    rf"(?:[,–—-]?\s*(?P<time2>{STAMP})\s*)?[:\uff1a][*_]{{0,3}}(?P<tail>\s*{BESIDE})?[*_]{{0,3}}(?:\s+|$)",
     re.IGNORECASE,
 )
 """``Name: words``, ``[00:03] Name: words``, ``Name (00:03): words``, ``Name: [00:03] words``."""
@@ -55,7 +68,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 """A label for several who speak together, or for one who is not known."""
-_JOINED = re.compile(r"\s*(?:&|/|\+|,|;|\band\b|\bwith\b)\s*")
+_JOINED = re.compile(r"\s*(?:&|/|(?<=\w)\s?\+|,|;|\||\s[-–—]\s|\band\b|\bwith\b)\s*")
 _WORDS = """
     yes no yeah yep nope ok okay so well and but or because also then now however again first firstly second secondly
     third thirdly finally lastly next example note nb ps remember point question answer reason result conclusion
@@ -91,7 +104,8 @@ def role_of(label: str) -> str:
     plain = _ASIDE.sub("", label).strip(" .?")
     if len(parts := _JOINED.split(plain)) > 1:
         told = {role_of(part) for part in parts if part}
-        return told.pop() if len(told) == 1 else ""
+        named = len(told) == 2 and "" in told and all(role_of(part) or looks_like_name(part) for part in parts)
+        return max(told) if len(told) == 1 or named else ""
     stem = _NUMBER.sub("", plain).strip() if not re.fullmatch(r"[A-Za-z]", plain) else plain
     if _INTERVIEWER.fullmatch(stem):
         return "interviewer"
@@ -105,11 +119,17 @@ def is_code(label: str) -> bool:
     plain = _ASIDE.sub("", label).strip(" .?")
     if _TOGETHER.fullmatch(plain):
         return True
-    if len(parts := _JOINED.split(plain)) > 1:
-        return all(part and (is_code(part) or looks_like_name(part)) for part in parts)
+    if _joint(plain):
+        return any(is_code(part) for part in _JOINED.split(plain))
     if plain.casefold() in _NO_NAME and len(plain) > 1 and not role_of(label):
         return False
     return bool(role_of(label) or _CODE.fullmatch(plain))
+
+
+def _joint(plain: str) -> bool:
+    """Whether a label joins several names or codes: "P1 & P3", "Hale, Marta", "Interviewer/Marta"."""
+    parts = _JOINED.split(plain)
+    return len(parts) > 1 and all(part and (is_code(part) or looks_like_name(part)) for part in parts)
 
 
 def looks_like_name(label: str) -> bool:
@@ -133,12 +153,33 @@ def looks_like_name(label: str) -> bool:
     return bool(capital) and all(shape.fullmatch(t) and not t[0].islower() for t in capital)
 
 
-def believed_labels(texts: Sequence[str], *, cues: bool = False, pattern: re.Pattern[str] = LABELLED) -> frozenset[str]:
+def could_name(label: str) -> bool:
+    """Whether a label that recurs can stand for a speaker though it is no name: "iPhone", "Meeting Room 3", "user12".
+
+    Examples
+    --------
+    >>> [could_name(x) for x in ("iPhone", "+44 7700 900123", "Ana | Oak School", "TO", "To", "And then we said so")]
+    [True, True, True, True, False, False]
+    """
+    plain = _ASIDE.sub("", label).strip(" *_")
+    tokens = plain.split()
+    ended = plain[-1:] in {*".?!,;"} and not re.search(r"\b[^\W\d_]\.$", plain)
+    if not tokens or len(tokens) > 8 or len(plain) > 60 or ended or METADATA.fullmatch(plain):
+        return False
+    if plain.count("(") != plain.count(")") or not re.search(r"[^\W\d_]|\d{6}", plain.replace(" ", "")):
+        return False
+    return tokens[0].casefold().strip(".'’") not in _NO_NAME or (plain.isupper() and len(plain) <= 4)
+
+
+def believed_labels(
+    texts: Sequence[str], *, cues: bool = False, alone: bool = False, pattern: re.Pattern[str] = LABELLED
+) -> frozenset[str]:
     """The keys of the labels that really name speakers.
 
     A label is believed when it says a role (``INT``, ``P6``) or looks like a name, and when labels are the manner of
     the file: they recur, and a fair share of its lines (a tenth of its cues, a fifth of its paragraphs; less where
-    both an interviewer and a participant are labelled as such) bears one.
+    both an interviewer and a participant are labelled as such) bears one. A label of any other shape is believed where
+    it recurs and hardly a line is without a label, or where it recurs as often as those that are believed.
 
     Parameters
     ----------
@@ -146,32 +187,39 @@ def believed_labels(texts: Sequence[str], *, cues: bool = False, pattern: re.Pat
         Lines or cues.
     cues : bool
         Whether they are cues: there a speaker can go on over many without a label.
+    alone : bool
+        Whether a label has a line of its own, above the words.
     pattern : re.Pattern
         What a labelled line looks like, with a group ``label``.
     """
     found: Counter[str] = Counter()
-    small: Counter[str] = Counter()
+    other: Counter[str] = Counter()
     strong: set[str] = set()
     full = [t for t in texts if t.strip()]
     for text in full:
         if (match := pattern.match(text)) is None:
             continue
         printed = match["label"].strip()
-        if is_code(printed) or looks_like_name(printed):
+        joint = _joint(_ASIDE.sub("", printed).strip(" .?"))
+        if joint or is_code(printed) or looks_like_name(printed):
             found[label_of(printed)] += 1
-        elif looks_like_name(printed.title()) and len(printed.split()) <= 3 and "(" not in printed:
-            small[label_of(printed)] += 1
-        if role_of(printed) or _TOGETHER.fullmatch(printed) or (_JOINED.search(printed) and is_code(printed)):
+        elif could_name(printed):
+            other[label_of(printed)] += 1
+        if joint or role_of(printed) or _TOGETHER.fullmatch(printed):
             strong.add(label_of(printed))
-    if sum(found.values()) + sum(n for n in small.values() if n >= 2) >= len(full) * 0.8:
-        found.update({key: n for key, n in small.items() if n >= 2})  # "tunde o.": where nearly each line has a label
+    lines = max(len(full) - alone * (found.total() + other.total()), 1)
+    again = {key: n for key, n in other.items() if n >= 2 and key not in found}
+    if found.total() + sum(again.values()) >= lines * 0.8:
+        found.update(again)  # "tunde o.": where nearly each line has a label
+    usual = max((n for n in found.values() if n >= 2), default=0)
+    found.update({key: n for key, n in again.items() if n >= max(3, usual / 3) and usual and key not in found})
     recurring = {key for key, n in found.items() if n >= 2 or key in strong}
     labelled = sum(found[key] for key in recurring)
     share = 0.03 if len({role_of(key) for key in strong & recurring}) > 1 else 0.1 if cues else 0.2
-    if recurring and labelled >= 2 and labelled >= len(full) * share:
+    if recurring and labelled >= 2 and labelled >= lines * share:
         # Who speaks once: where hardly a line is without a label, or where otherwise one person would talk alone.
         once = cues or len(recurring) == 1
-        return frozenset(recurring) | {key for key in found if once or labelled + found[key] >= len(full) * 0.8}
-    if len(found) >= 2 and sum(found.values()) >= len(full) * 0.8:
+        return frozenset(recurring) | {key for key in found if once or labelled + found[key] >= lines * 0.8}
+    if len(found) >= 2 and found.total() >= lines * 0.8:
         return frozenset(found)  # a handful of lines, nearly each with a label
     return frozenset()

@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from send_qual.corpus.transcripts._heads import HEADING, could_open
 from send_qual.corpus.transcripts._labels import METADATA, is_code, label_of, looks_like_name
 from send_qual.corpus.transcripts._times import STAMP
 from send_qual.corpus.transcripts.script import Line
 
 __all__ = ["table_heads"]
-
-_HEADING = re.compile(r"(?:speakers?|who|person|initials?|names?|voice|label)", re.IGNORECASE)
-"""What stands above a column of speakers."""
 
 
 def table_heads(lines: Sequence[Line]) -> dict[int, tuple[tuple[int, int], str, str]]:
@@ -40,15 +38,15 @@ def _of_table(lines: Sequence[Line], members: list[int]) -> dict[int, tuple[tupl
         if cell is None:
             continue
         columns.setdefault(cell[2], []).append(k)
-        if re.fullmatch(STAMP, lines[k].text.strip()):
+        if re.fullmatch(STAMP, lines[k].text.strip(), re.IGNORECASE):
             rows[cell[1]] = lines[k].text.strip()
     if len(columns) < 2:
         return {}
     best: list[int] = []
     for column in columns.values():
-        named = [k for k in column if _named(lines[k].text)]
-        often = Counter(label_of(lines[k].text.strip(" :")) for k in named)
-        good = [k for k in named if often[label_of(lines[k].text.strip(" :"))] >= 2]
+        often = Counter(label_of(lines[k].text.strip(" :")) for k in column)
+        good = [k for k in column if _opens(lines[k].text) and often[label_of(lines[k].text.strip(" :"))] >= 2]
+        named = [k for k in column if _named(lines[k].text) or k in good]
         if len(good) >= 3 and len(named) >= len(column) * 0.6 and len(named) > len(best):
             best = named
     found = {}
@@ -62,10 +60,15 @@ def _of_table(lines: Sequence[Line], members: list[int]) -> dict[int, tuple[tupl
     return found
 
 
+def _opens(text: str) -> bool:
+    label = text.strip().rstrip(": ")
+    return could_open(label) and not re.fullmatch(STAMP, label, re.IGNORECASE) and not HEADING.fullmatch(label)
+
+
 def _named(text: str) -> bool:
     label = text.strip().rstrip(": ")
     return (
         bool(label)
-        and not _HEADING.fullmatch(label)
+        and not HEADING.fullmatch(label)
         and (is_code(label) or (looks_like_name(label) and not METADATA.fullmatch(label)))
     )

@@ -12,6 +12,7 @@ from send_qual.corpus._limits import check_runs
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import Document, Source, fix_text
 from send_qual.corpus.transcripts._cues import cue_script
+from send_qual.corpus.transcripts._numbers import without_numbers
 from send_qual.corpus.transcripts._odt import read_odt
 from send_qual.corpus.transcripts._roles import by_questions, roles_by_name, with_roles
 from send_qual.corpus.transcripts._typed import typed_script
@@ -44,7 +45,10 @@ def read_page(name: str, data: bytes, suffix: str) -> Page:
         return _page_of_html(name, data)
     text, notices = decoded(data, name)
     check_runs(name, text)
-    lines = lines_of(fix_text(text).split("\n"))
+    bare, numbered = without_numbers(fix_text(text).split("\n"))
+    if numbered:
+        notices = (*notices, "the numbers of lines are not part of the text")
+    lines = lines_of(bare)
     return Page(list(lines), [line.paragraph for line in lines], notices=list(notices), paragraphs=len(lines))
 
 
