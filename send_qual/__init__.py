@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is o
         Coding,
         Codings,
         carry_codings,
+        double_coding,
         finish,
         import_codings,
         keep_codings,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is o
     from send_qual.exchange import archive, export
     from send_qual.findings import Findings, InterviewFindings, findings, interviews
     from send_qual.pseudonyms import pseudonymise, restore
-    from send_qual.report import overview, report
+    from send_qual.report import overview, reliability_section, report
     from send_qual.study import init_study
     from send_qual.themes import contrast, emergent_themes, find_themes, find_topics
 
@@ -61,8 +62,8 @@ _ROOMS = {  # room -> the public names that come from it
     "pseudonyms": ("pseudonymise", "restore"),
     "codebook": ("Code", "Codebook", "read_codebook"),
     "coding": (
-        *("Coding", "Codings", "carry_codings", "finish", "import_codings", "keep_codings", "keep_decisions", "merge"),
-        *("read_answers", "read_codings", "read_history", "reopen", "review_sheet"),
+        *("Coding", "Codings", "carry_codings", "double_coding", "finish", "import_codings", "keep_codings"),
+        *("keep_decisions", "merge", "read_answers", "read_codings", "read_history", "reopen", "review_sheet"),
     ),
     "coding.forgetting": ("forget",),
     "coders": ("Coder", "Evidence", "Suggestion", "code"),
@@ -70,7 +71,7 @@ _ROOMS = {  # room -> the public names that come from it
     "agreement": ("Agreement", "Reliability", "agreement", "evaluate", "reliability"),
     "themes": ("contrast", "emergent_themes", "find_themes", "find_topics"),
     "findings": ("Findings", "InterviewFindings", "findings", "interviews"),
-    "report": ("overview", "report"),
+    "report": ("overview", "reliability_section", "report"),
     "exchange": ("archive", "export"),
     "desk": ("desk",),
 }
@@ -102,6 +103,7 @@ __all__ = [
     "concordance",
     "contrast",
     "desk",
+    "double_coding",
     "emergent_themes",
     "evaluate",
     "export",
@@ -126,6 +128,7 @@ __all__ = [
     "read_corpus",
     "read_history",
     "reliability",
+    "reliability_section",
     "reopen",
     "report",
     "restore",

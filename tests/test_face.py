@@ -20,6 +20,7 @@ VERBS = {  # command -> its verb in Python; `import` and `next` are words of Pyt
     "code": "code",
     "themes": "find_themes",
     "evaluate": "evaluate",
+    "sample": "double_coding",
     "agreement": "reliability",
     "next": "offer_passages",
     "import": "import_codings",

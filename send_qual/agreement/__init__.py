@@ -9,6 +9,7 @@ from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningP
 from send_qual.agreement._facets import FacetAgreement
 from send_qual.agreement._measures import Interval, Measures, measure
 from send_qual.agreement._reliability import CodeReliability, Frame, Reliability
+from send_qual.agreement._settled import as_settled
 from send_qual.agreement._tables import (
     agreement_table,
     calibration_table,
@@ -40,6 +41,7 @@ __all__ = [
     "agreement_table",
     "alpha",
     "alpha_u",
+    "as_settled",
     "calibration_table",
     "coefficients",
     "confusion_table",

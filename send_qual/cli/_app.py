@@ -30,6 +30,7 @@ from send_qual.cli.overview import overview
 from send_qual.cli.pseudonymise import pseudonymise
 from send_qual.cli.report import report
 from send_qual.cli.review import review
+from send_qual.cli.sample import sample
 from send_qual.cli.segments import segments
 from send_qual.cli.themes import themes
 from send_qual.errors import SendQualError
@@ -74,6 +75,7 @@ for _command in (
     code,
     themes,
     evaluate,
+    sample,
     agreement,
     next_,
     review,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from send_qual.cli._console import as_seen_from_here, leave, table_out
+from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
     from send_qual.agreement import CodeReliability, Frame, Reliability
@@ -33,6 +34,12 @@ def agreement(
             help="A table to write, .xlsx or .csv; the disagreements beside it, NAME-disagreements.", callback=table_out
         ),
     ] = None,
+    section: Annotated[
+        Path | None, typer.Option(help="The section on reliability for a report or paper, a .docx.", callback=_word_out)
+    ] = None,
+    approach: Annotated[
+        str, typer.Option(help="codebook, or reflexive: then the section says why no figure stands.")
+    ] = "codebook",
 ) -> None:
     """Measure how far people agree who coded the same documents.
 
@@ -67,7 +74,26 @@ def agreement(
         typer.echo(
             f"The table: {as_seen_from_here(path)}. {len(differ)} disagreements ({kinds or 'none'}): {beside.name}"
         )
+    if section:
+        from send_qual.report import reliability_section, word_bytes
+        from send_qual.study.files import write_bytes
+
+        draft = reliability_section(codings, unit=unit, approach=approach)
+        typer.echo(f"The section: {as_seen_from_here(write_bytes(_unused(section), word_bytes(draft)))}")
     leave((*read.left_out, *codings.notices))
+
+
+def _word_out(path: Path | None) -> Path | None:
+    """Refuse the name of a section that is no Word file, before any work is done for it."""
+    if path and path.suffix.lower() != ".docx":
+        raise SendQualError(Fault(path.name, "the section is written as a Word file", "End its name in .docx"))
+    return path
+
+
+def _unused(path: Path) -> Path:
+    """The path, with a number where a file lies there: people write into a section."""
+    numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 100_000))
+    return next(one for one in (path, *numbered) if not one.exists())
 
 
 def _table(told: Reliability, frame: Frame) -> str:

@@ -3,6 +3,7 @@
 from send_qual.coding._answers import people_first, read_answers, store_answers
 from send_qual.coding._codebook_of import codebook_of
 from send_qual.coding._consensus import CONSENSUS, settled, settled_by
+from send_qual.coding._double_coding import DoubleCoding, Drawn, double_coding, read_double_coding
 from send_qual.coding._edited import Edited
 from send_qual.coding._independent import independent, people_of, read_by
 from send_qual.coding._make import checked_facets, coded
@@ -46,6 +47,8 @@ __all__ = [
     "Coding",
     "Codings",
     "Decision",
+    "DoubleCoding",
+    "Drawn",
     "Edited",
     "Entry",
     "Event",
@@ -77,6 +80,7 @@ __all__ = [
     "counted",
     "decision_table",
     "decisions",
+    "double_coding",
     "finish",
     "import_codings",
     "independent",
@@ -96,6 +100,7 @@ __all__ = [
     "read_by",
     "read_coding_table",
     "read_codings",
+    "read_double_coding",
     "read_finished",
     "read_grid",
     "read_history",

@@ -2,6 +2,7 @@
 
 from send_qual.findings import register
 from send_qual.report._notebook import to_notebook
+from send_qual.report._reliability_section import APPROACHES, reliability_section
 from send_qual.report.inspections import (
     OverviewResult,
     draft_report,
@@ -32,6 +33,7 @@ from send_qual.report.interviews import (
 from send_qual.report.rendering import Draft, html_text, word_bytes
 
 __all__ = [
+    "APPROACHES",
     "FIELDS",
     "Disclosure",
     "DisclosureError",
@@ -49,6 +51,7 @@ __all__ = [
     "issues_table",
     "overview",
     "practice_table",
+    "reliability_section",
     "report",
     "reports_table",
     "to_excel",

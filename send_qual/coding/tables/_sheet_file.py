@@ -130,9 +130,10 @@ def _filled_in(file: Path, facets: Sequence[str]) -> bool:
         documents = read_documents(file)
     except (SendQualError, OSError):
         return True
+    if any(row["finished"].casefold() != row["finished before"].casefold() for row in (*rows, *documents)):
+        return True
     if "filled" in columns:
-        marked = any(row["finished"].casefold() != row["finished before"].casefold() for row in (*rows, *documents))
-        return marked or any(_changed(row, facets) for row in rows)
+        return any(_changed(row, facets) for row in rows)
     asked = {"decision", "memo"} if "decision" in columns else {"code", "memo", *facets}
     return not {"decision", "offered"} & set(columns) or any(row[name] for row in rows for name in asked)
 

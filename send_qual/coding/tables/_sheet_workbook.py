@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from send_qual.coding._frame import facet_columns
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 
     from send_qual.coding.tables._review import ReviewSheet
 
-__all__ = ["facets_of", "sheet_frame", "sheet_workbook"]
+__all__ = [
+    "INLINE",
+    "codes_page",
+    "facets_of",
+    "fitted",
+    "looks_of",
+    "print_on_one_width",
+    "sheet_frame",
+    "sheet_workbook",
+]
 
 _WIDTHS: Final = {
     "document": 15, "where": 11, "question": 28, "before": 30, "passage": 52, "after": 30, "code": 24, "decision": 10,
@@ -25,7 +35,7 @@ _FACET = 12
 _QUIET = frozenset({"document", "where", "question", "before", "after", "why", "sure", "decided so far"})
 _LINE: Final = {"bottom": 1, "bottom_color": "#D9D9D9", "align": "left", "indent": 1}
 _TALL = 400  # points; Excel allows 409
-_INLINE = 255  # letters of a list that Excel takes within a rule; longer ones are taken from a sheet
+INLINE = 255  # letters of a list that Excel takes within a rule; longer ones are taken from a sheet
 
 
 def facets_of(sheet: ReviewSheet) -> list[str]:
@@ -71,26 +81,31 @@ def sheet_workbook(sheet: ReviewSheet) -> bytes:
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, workbook_options()) as book:
-        looks = {
-            "head": book.add_format(
-                {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "valign": "top"}
-            ),
-            "fill head": book.add_format(
-                {"bold": True, "bg_color": "#FFE699", "bottom": 1, "text_wrap": True, "valign": "top"}
-            ),
-            "words": book.add_format(text_format(**_LINE)),
-            "quiet": book.add_format(text_format(font_color="#595959", font_size=9, **_LINE)),
-            "fill": book.add_format(text_format(bg_color="#FFF8DC", border=1, border_color="#D9D9D9")),
-            "sure": book.add_format(
-                {"num_format": "0%", "valign": "top", "font_color": "#595959", "font_size": 9, **_LINE}
-            ),
-        }
+        looks = looks_of(book)
         parts = {name: book.add_worksheet(name) for name in ("Review", "Documents", "Codes", "How to")}
-        codes = _codes(parts["Codes"], sheet, looks)
+        told = [(code.id, code.name, code.definition) for code in sheet.codings.codebook or ()]
+        told = told or [(code, "", "") for code in sorted({row.coding.code for row in sheet.rows})]
+        codes = codes_page(parts["Codes"], told, looks)
         _review(parts["Review"], sheet, looks, codes)
         _documents(parts["Documents"], sheet, looks)
         _how_to(parts["How to"], sheet, looks)
     return out.getvalue()
+
+
+def looks_of(book: Any) -> dict[str, Any]:
+    """How cells look: what is read, what is filled in, and their heads."""
+    return {
+        "head": book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "fill head": book.add_format(
+            {"bold": True, "bg_color": "#FFE699", "bottom": 1, "text_wrap": True, "valign": "top"}
+        ),
+        "words": book.add_format(text_format(**_LINE)),
+        "quiet": book.add_format(text_format(font_color="#595959", font_size=9, **_LINE)),
+        "fill": book.add_format(text_format(bg_color="#FFF8DC", border=1, border_color="#D9D9D9")),
+        "sure": book.add_format(
+            {"num_format": "0%", "valign": "top", "font_color": "#595959", "font_size": 9, **_LINE}
+        ),
+    }
 
 
 def _review(page: Any, sheet: ReviewSheet, looks: dict[str, Any], codes: int) -> None:
@@ -113,19 +128,24 @@ def _review(page: Any, sheet: ReviewSheet, looks: dict[str, Any], codes: int) ->
                     row, at, None, looks[look]
                 )
     for row, cells in enumerate(table, 1):
-        page.set_row(row, min(max(_height(name, cells[name]) for name in shown), _TALL))
+        page.set_row(row, max(_height(name, cells[name]) for name in shown))
     last = max(len(table), 1)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last, len(shown) - 1)
-    _print_on_one_width(page, len(shown))
+    print_on_one_width(page, len(shown))
     _lists(page, sheet, shown, (last, codes))
 
 
 def _height(name: str, value: str | float) -> float:
-    """Points that a cell needs: not every program fits rows to wrapped words by itself."""
+    """Points that a cell needs."""
     wide, point = (1.25, 12.0) if name in _QUIET else (1.05, 15.0)
-    room = (_WIDTHS.get(name, _FACET) - 2) * wide
-    return point * sum(max(1, math.ceil(len(line) / room)) for line in str(value).split("\n")) + 3
+    return fitted(str(value), _WIDTHS.get(name, _FACET), wide, point)
+
+
+def fitted(words: str, width: float, wide: float = 1.05, point: float = 15.0) -> float:
+    """Points that words need in a column: not every program fits rows to wrapped words by itself."""
+    room = (width - 2) * wide
+    return min(point * sum(max(1, math.ceil(len(line) / room)) for line in words.split("\n")) + 3, _TALL)
 
 
 def _lists(page: Any, sheet: ReviewSheet, shown: list[str], size: tuple[int, int]) -> None:
@@ -145,25 +165,22 @@ def _lists(page: Any, sheet: ReviewSheet, shown: list[str], size: tuple[int, int
             "input_message": "Only where another code fits. The sheet Codes says what they mean.",
         },
     }
-    rules |= {facet: {"source": given} for facet, given in values.items() if given and len(",".join(given)) <= _INLINE}
+    rules |= {facet: {"source": given} for facet, given in values.items() if given and len(",".join(given)) <= INLINE}
     for name, rule in rules.items():
         at = shown.index(name)
         told = {"error_title": "Not in the list", "error_message": "Choose from the list, or leave the cell empty."}
         page.data_validation(1, at, last, at, {"validate": "list", **rule, **told})
 
 
-def _codes(page: Any, sheet: ReviewSheet, looks: dict[str, Any]) -> int:
+def codes_page(page: Any, told: Sequence[tuple[str, str, str]], looks: dict[str, Any]) -> int:
     """The codes with their names and definitions; how many there are."""
-    book = sheet.codings.codebook
-    told = [(code.id, code.name, code.definition) for code in book or ()]
-    told = told or [(code, "", "") for code in sorted({row.coding.code for row in sheet.rows})]
     for at, (name, width) in enumerate((("code", 34), ("name", 34), ("definition", 90))):
         page.set_column(at, at, width)
         page.write_string(0, at, name, looks["head"])
         for row, cells in enumerate(told, 1):
             page.write_string(row, at, cell_of(cells[at]), looks["words"])
     page.freeze_panes(1, 0)
-    _print_on_one_width(page, 3)
+    print_on_one_width(page, 3)
     return len(told)
 
 
@@ -189,7 +206,7 @@ def _documents(page: Any, sheet: ReviewSheet, looks: dict[str, Any]) -> None:
     rule = {"validate": "list", "source": ["yes"], "input_title": "Finished", "input_message": told}
     page.data_validation(1, 3, max(len(named), 1), 3, rule)
     page.freeze_panes(1, 0)
-    _print_on_one_width(page, 5)
+    print_on_one_width(page, 5)
 
 
 def _how_to(page: Any, sheet: ReviewSheet, looks: dict[str, Any]) -> None:
@@ -213,10 +230,10 @@ def _how_to(page: Any, sheet: ReviewSheet, looks: dict[str, Any]) -> None:
     for row, words in enumerate(filter(None, told)):
         page.write_string(row, 0, words, looks["head"] if row == 0 else looks["words"])
         page.set_row(row, 20)
-    _print_on_one_width(page, 1)
+    print_on_one_width(page, 1)
 
 
-def _print_on_one_width(page: Any, columns: int) -> None:
+def print_on_one_width(page: Any, columns: int) -> None:
     page.set_landscape()
     page.set_paper(8 if columns > 8 else 9)  # A3, A4
     page.fit_to_pages(1, 0)
