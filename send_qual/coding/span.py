@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-__all__ = ["Span", "Spanned", "Spans", "overlap", "shares_half", "touches"]
+__all__ = ["Span", "Spanned", "Spans", "clusters", "overlap", "shares_half", "touches"]
 
 
 class Spanned(Protocol):
@@ -74,6 +74,26 @@ def shares_half(one: Spanned, other: Spanned) -> bool:
 
 
 T = TypeVar("T", bound=Spanned)
+
+
+def clusters(spans: Iterable[T]) -> list[list[T]]:
+    """Groups of spans of one text in which each touches another: every group is one stretch of words.
+
+    Examples
+    --------
+    >>> clusters([Span(8, 20), Span(0, 10), Span(20, 25)])
+    [[Span(start=0, end=10), Span(start=8, end=20)], [Span(start=20, end=25)]]
+    """
+    groups: list[list[T]] = []
+    reach = -1
+    for one in sorted(spans, key=lambda span: (span.start, span.end)):
+        if groups and one.start < reach:
+            groups[-1].append(one)
+            reach = max(reach, one.end)
+        else:
+            groups.append([one])
+            reach = one.end
+    return groups
 
 
 class Spans(Generic[T]):

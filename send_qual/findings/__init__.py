@@ -3,7 +3,7 @@
 from send_qual.findings._aspects import Aspect, aspects, in_turn
 from send_qual.findings._basis import Basis
 from send_qual.findings._changes import Change, Comparison
-from send_qual.findings._counts import AttributeCount, Count, Together
+from send_qual.findings._counts import Count, Tally, Together
 from send_qual.findings._evidence import Case, Evidence, Reference, locate
 from send_qual.findings._findings import findings
 from send_qual.findings._issues import BORDERLINE, IssueFinding, Verdict
@@ -15,11 +15,8 @@ from send_qual.findings.interview_study._interviews import interviews
 from send_qual.findings.interview_study.model import (
     Cell,
     Chapter,
-    Extract,
-    GroupCount,
     InterviewFindings,
     Participant,
-    Point,
     Quote,
     Saturation,
     Section,
@@ -27,7 +24,7 @@ from send_qual.findings.interview_study.model import (
 from send_qual.findings.model import Findings
 from send_qual.findings.sentences._dates import days, long_date, span
 from send_qual.findings.sentences._extracts import shorten
-from send_qual.findings.sentences._phrasing import QUANTITIES, in_documents, lower_first, of_documents, quantity
+from send_qual.findings.sentences._phrasing import PARTICIPANT, QUANTITIES, among, lower_first, of_documents, quantity
 from send_qual.findings.sentences._practice import WORTH_CITING, Practice
 from send_qual.findings.sentences._practice_judged import (
     JudgedPassage,
@@ -37,14 +34,14 @@ from send_qual.findings.sentences._practice_judged import (
     practice_precision,
     read_judged_passages,
 )
-from send_qual.findings.sentences._statements import Statement
+from send_qual.findings.statement import Extract, Statement
 
 __all__ = [
     "BORDERLINE",
+    "PARTICIPANT",
     "QUANTITIES",
     "WORTH_CITING",
     "Aspect",
-    "AttributeCount",
     "Basis",
     "Case",
     "Cell",
@@ -55,13 +52,11 @@ __all__ = [
     "Evidence",
     "Extract",
     "Findings",
-    "GroupCount",
     "InterviewFindings",
     "IssueFinding",
     "JudgedPassage",
     "Outcome",
     "Participant",
-    "Point",
     "Practice",
     "PracticePrecision",
     "PrecisionCell",
@@ -70,14 +65,15 @@ __all__ = [
     "Saturation",
     "Section",
     "Statement",
+    "Tally",
     "ThemeLead",
     "Together",
     "Verdict",
+    "among",
     "aspects",
     "dated",
     "days",
     "findings",
-    "in_documents",
     "in_turn",
     "interviews",
     "judging_table",

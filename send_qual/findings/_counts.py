@@ -1,55 +1,57 @@
-"""Counting passages and documents: by code and facet, by attribute, and themes that stand together."""
+"""The tidy table of passages under codes, and every count as a group of its rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
-from send_qual.findings._evidence import Case, Evidence, cluster, joint_facets, with_facets
+from send_qual.coding.span import Spans, clusters
+from send_qual.findings._evidence import Evidence, joint_facets, with_facets
 
-__all__ = [
-    "AttributeCount",
-    "Count",
-    "Passages",
-    "Together",
-    "attribute_counts",
-    "counts",
-    "facet_values",
-    "passages_by_code",
-    "together",
-]
+if TYPE_CHECKING:
+    import pandas as pd
 
-# Attributes that name or date a case tell nothing when tabulated.
-_NOT_GROUPS = {"kind", "area", "councils", "icbs", "title", "participant", "next_step", "urn"}
+__all__ = ["Count", "Groups", "Tally", "Together", "counts", "groups_of", "tally", "together"]
+
+# What names, dates or describes one case parts no cases into groups.
+_OF_ONE = frozenset({"kind", "title", "name", "participant", "speaker", "date", "note", "notes", "urn"})
+
+Groups = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Attribute -> value -> ids of the cases that have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often a code stands, with one value of a facet (``""`` for any).
+    """How often a code stands, with one value of a facet (``""`` for any), among all cases or one group of them.
 
     Parameters
     ----------
     code, facet, value : str
         Ids; no facet counts all passages.
     passages : int
-    documents : tuple of str
-        Ids of the documents with at least one such passage.
+    cases : tuple of str
+        Ids of the cases with at least one such passage: documents, or participants of interviews.
     of : int
-        Number of documents looked at: the N of "n of N".
+        Number of cases looked at: the N of "n of N".
     reviewed : int
         How many of the passages a person applied or accepted.
+    attribute, group : str
+        The attribute, and its value, that the cases looked at have in common; ``""`` where all are looked at.
     """
 
     code: str
     facet: str
     value: str
     passages: int
-    documents: tuple[str, ...]
+    cases: tuple[str, ...]
     of: int
     reviewed: int = 0
+    attribute: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,111 +65,147 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class AttributeCount:
-    """Documents with a theme and a value of a facet (``""`` for any) among those with one value of an attribute."""
+class Tally:
+    """The tidy table behind every number: one row for each passage under each code that it counts for.
 
-    attribute: str
-    value: str
-    code: str
-    facet: str
-    given: str
-    passages: int
-    documents: tuple[str, ...]
-    of: int
+    A passage counts under its code and those above it, once each, with the facets that all its codings there have
+    together: one that is a strength by one sub-code and a weakness by another is both in their theme.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    cases : tuple of str
+        Ids of all cases, in order.
+    rows : tuple of Evidence
+        In the order of the codebook, then of the texts; ``code`` is the code it counts for.
+    """
+
+    codebook: Codebook
+    cases: tuple[str, ...] = ()
+    rows: tuple[Evidence, ...] = ()
+    _by_code: dict[str, tuple[Evidence, ...]] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        by_code: dict[str, list[Evidence]] = {}
+        for row in self.rows:
+            by_code.setdefault(row.code, []).append(row)
+        object.__setattr__(self, "_by_code", {code: tuple(rows) for code, rows in by_code.items()})
+
+    def __repr__(self) -> str:  # never the passages: they may be confidential
+        return f"Tally({self.codebook.name!r}, {len(self.cases)} cases, {len(self.rows)} rows)"
+
+    def under(self, code: str) -> tuple[Evidence, ...]:
+        """The passages under a code, sub-codes included."""
+        return self._by_code.get(code, ())
+
+    def count(self, code: str, facet: str = "", value: str = "", *, among: Sequence[str] | None = None) -> Count:
+        """Passages and cases with a code and a value of a facet, among all cases or some of them."""
+        looked_at = self.cases if among is None else tuple(among)
+        here = frozenset(looked_at)
+        fits = [row for row in self.under(code) if row.case in here and (not facet or row.value(facet) == value)]
+        have = {row.case for row in fits}
+        found = tuple(case for case in looked_at if case in have)
+        return Count(code, facet, value, len(fits), found, len(looked_at), sum(row.reviewed for row in fits))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table itself.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``case, document, start, end, theme, code``, one column per facet of the codebook, ``reviewed``.
+        """
+        import pandas as pd
+
+        facets = self.codebook.facet_ids()
+        rows = [
+            (
+                *(row.case, row.document, row.start, row.end, row.code.split("/")[0], row.code),
+                *(row.value(facet) for facet in facets),
+                row.reviewed,
+            )
+            for row in self.rows
+        ]
+        columns = ["case", "document", "start", "end", "theme", "code", *facets, "reviewed"]
+        return pd.DataFrame(rows, columns=columns)
 
 
-Passages = tuple[tuple[Evidence, bool], ...]
-"""Passages under one code: the evidence with its joint facets, and whether a person has reviewed it."""
-
-
-def passages_by_code(evidence: Iterable[Evidence], codebook: Codebook) -> dict[str, Passages]:
-    """The passages under every code of the codebook, sub-codes included, each once."""
+def tally(evidence: Iterable[Evidence], codebook: Codebook, cases: Iterable[str]) -> Tally:
+    """Lay the passages out under every code of the codebook that they count for."""
     gathered: dict[str, dict[str, list[Evidence]]] = {code.id: defaultdict(list) for code in codebook}
     for item in evidence:
         parts = item.code.split("/")
         for n in range(1, len(parts) + 1):
             if (code := "/".join(parts[:n])) in gathered:
-                gathered[code][item.reference.document].append(item)
-    return {
-        code: tuple(_passage(group, codebook) for items in documents.values() for group in cluster(items))
+                gathered[code][item.document].append(item)
+    rows = tuple(
+        _passage(code, group, codebook)
         for code, documents in gathered.items()
-    }
+        for items in documents.values()
+        for group in clusters(items)
+    )
+    return Tally(codebook, tuple(cases), rows)
 
 
-def _passage(group: Sequence[Evidence], codebook: Codebook) -> tuple[Evidence, bool]:
-    longest = max(group, key=lambda e: (e.reference.end - e.reference.start, -len(e.code)))
-    return with_facets(longest, joint_facets(group, codebook), codebook), any(e.reviewed for e in group)
+def _passage(code: str, group: Sequence[Evidence], codebook: Codebook) -> Evidence:
+    longest = max(group, key=lambda e: (e.end - e.start, -len(e.code)))
+    joint = with_facets(longest, joint_facets(group, codebook), codebook)
+    return replace(joint, code=code, reviewed=any(e.reviewed for e in group))
 
 
-def facet_values(codebook: Codebook) -> tuple[tuple[str, str], ...]:
-    """Facet and value, of all that a codebook declares."""
-    return tuple((facet.id, value) for facet in codebook.facets for value in facet.values)
+def counts(table: Tally, groups: Groups | None = None) -> tuple[Count, ...]:
+    """Each code with each value of each facet and with any; where groups are given, each theme within each of them."""
+    values = [(facet.id, one) for facet in table.codebook.facets for one in facet.values]  # noqa: PD011
+    if groups is None:
+        return tuple(table.count(code.id, *of) for code in table.codebook for of in (*values, ("", "")))
+    return tuple(
+        replace(table.count(theme.id, *of, among=members), attribute=attribute, group=group)
+        for attribute, parted in groups.items()
+        for group, members in parted.items()
+        for theme in table.codebook.themes
+        for of in (*values, ("", ""))
+    )
 
 
-def counts(under: Mapping[str, Passages], codebook: Codebook, cases: Sequence[Case]) -> tuple[Count, ...]:
-    """Each code of the codebook with each value of each facet and with any, in the codebook's order.
+def groups_of(
+    cases: Iterable[tuple[str, Mapping[str, str]]], *, most: int, without: Iterable[str] = ()
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The groups into which attributes part cases: two or more of them, and not more than ``most``.
 
-    A passage is counted once under a code, sub-codes included, and under one value of a facet:
-    one that is a strength by one sub-code and a weakness by another is both.
+    Parameters
+    ----------
+    cases : iterable of (str, mapping)
+        Id and attributes of each.
+    most : int
+    without : iterable of str
+        Attributes that are known to part nothing.
     """
-    order = [c.document for c in cases]
-    rows = []
-    for code in codebook:
-        passages = under[code.id]
-        for facet, value in (*facet_values(codebook), ("", "")):
-            fits = [(e, r) for e, r in passages if not facet or e.value(facet) == value]
-            have = {e.reference.document for e, _ in fits}
-            documents = tuple(d for d in order if d in have)
-            rows.append(Count(code.id, facet, value, len(fits), documents, len(cases), sum(r for _, r in fits)))
-    return tuple(rows)
-
-
-def together(under: Mapping[str, Passages], codebook: Codebook) -> tuple[Together, ...]:
-    """Pairs of themes in one passage, the most frequent first."""
-    spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    for theme in codebook.themes:
-        spans[theme.id] = defaultdict(list)
-        for item, _ in under[theme.id]:
-            spans[theme.id][item.reference.document].append((item.reference.start, item.reference.end))
-    rows = []
-    for one, other in combinations(spans, 2):
-        documents, n = [], 0
-        for id in sorted(spans[one].keys() & spans[other].keys()):
-            hits = sum(min(b, d) > max(a, c) for a, b in spans[one][id] for c, d in spans[other][id])
-            if hits:
-                documents.append(id)
-                n += hits
-        if n:
-            rows.append(Together(one, other, n, tuple(documents)))
-    return tuple(sorted(rows, key=lambda t: -t.passages))
-
-
-def attribute_counts(
-    under: Mapping[str, Passages], codebook: Codebook, cases: Sequence[Case]
-) -> tuple[AttributeCount, ...]:
-    """Themes x values of facets within each value of the attributes that group the cases.
-
-    An attribute groups them when it has two to eight values, at least one of them shared.
-    """
-    rows = []
-    names = sorted({k for c in cases for k in c.attributes} - _NOT_GROUPS)
-    themes = {t.id: under[t.id] for t in codebook.themes}
-    for name in names:
+    cases = list(cases)
+    names = dict.fromkeys(name for _, attributes in cases for name in attributes)
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name in (name for name in names if name not in _OF_ONE.union(without)):
         groups: dict[str, list[str]] = defaultdict(list)
-        for case in cases:
-            groups[case.attributes.get(name, "")].append(case.document)
-        groups.pop("", None)
-        if not 2 <= len(groups) <= min(8, len(cases) - 1):
-            continue
-        for value in sorted(groups):
-            members = set(groups[value])
-            for theme, passages in themes.items():
-                for facet, given in facet_values(codebook) or (("", ""),):
-                    fits = [
-                        e.reference.document
-                        for e, _ in passages
-                        if (not facet or e.value(facet) == given) and e.reference.document in members
-                    ]
-                    documents = tuple(d for d in groups[value] if d in set(fits))
-                    rows.append(AttributeCount(name, value, theme, facet, given, len(fits), documents, len(members)))
-    return tuple(rows)
+        for id, attributes in cases:
+            if value := attributes.get(name, ""):
+                groups[value].append(id)
+        if 2 <= len(groups) <= most:
+            found[name] = {value: tuple(groups[value]) for value in sorted(groups)}
+    return found
+
+
+def together(table: Tally) -> tuple[Together, ...]:
+    """Pairs of themes in one passage, the most frequent first."""
+    places: dict[str, dict[str, list[Evidence]]] = {}
+    for theme in table.codebook.themes:
+        places[theme.id] = defaultdict(list)
+        for row in table.under(theme.id):
+            places[theme.id][row.document].append(row)
+    rows = []
+    for one, other in combinations(places, 2):
+        hits = {
+            document: sum(1 for row in places[one][document] for _ in Spans(places[other][document]).touching(row))
+            for document in sorted(places[one].keys() & places[other].keys())
+        }
+        if met := {document: n for document, n in hits.items() if n}:
+            rows.append(Together(one, other, sum(met.values()), tuple(met)))
+    return tuple(sorted(rows, key=lambda t: -t.passages))

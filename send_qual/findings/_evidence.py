@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding, Codings, counted
+from send_qual.coding.span import clusters
 from send_qual.corpus import Document
 
-__all__ = ["Case", "Evidence", "Reference", "case_of", "cluster", "evidence", "joint_facets", "locate", "with_facets"]
+__all__ = ["Case", "Evidence", "Reference", "case_of", "evidence", "joint_facets", "locate", "with_facets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,12 @@ class Reference:
         return replace(self, start=first, end=self.start + end, quote=self.quote[start:end], page=page)
 
     @property
+    def key(self) -> str:
+        """A short name for the words, by which somebody may leave them out; the same as long as they are."""
+        state = f"{self.document}\t{self.start}\t{self.end}\t{self.quote}"
+        return hashlib.sha256(state.encode()).hexdigest()[:6]
+
+    @property
     def where(self) -> str:
         """The place in words.
 
@@ -113,6 +121,8 @@ class Evidence:
         Whether a person applied or accepted it.
     confidence : float or None
     reason : str
+    case : str
+        Whom it counts for: the document, or the participant who speaks; ``""`` for nobody known.
     """
 
     reference: Reference
@@ -122,10 +132,26 @@ class Evidence:
     reviewed: bool = False
     confidence: float | None = None
     reason: str = ""
+    case: str = ""
 
     def value(self, facet: str) -> str:
         """Its value of a facet, or ``""``."""
         return next((value for id, value in self.facets if id == facet), "")
+
+    @property
+    def document(self) -> str:
+        """The document it stands in."""
+        return self.reference.document
+
+    @property
+    def start(self) -> int:
+        """Of its first character in the document's text."""
+        return self.reference.start
+
+    @property
+    def end(self) -> int:
+        """After its last character."""
+        return self.reference.end
 
 
 def case_of(document: Document) -> Case:
@@ -146,20 +172,6 @@ def locate(document: Document | None, start: int, end: int, *, quote: str = "", 
     at = document.segments[n - 1]
     turns = tuple((position, page) for position, page in at.turns if position > start)
     return Reference(document.id, start, end, words or quote, label, at.page_at(start), at.time, at.section, n, turns)
-
-
-def cluster(spans: Iterable[Evidence]) -> list[list[Evidence]]:
-    """Groups of overlapping evidence of one document: each is one passage."""
-    groups: list[list[Evidence]] = []
-    end = -1
-    for item in sorted(spans, key=lambda e: (e.reference.start, e.reference.end)):
-        if groups and item.reference.start < end:
-            groups[-1].append(item)
-        else:
-            groups.append([item])
-            end = -1
-        end = max(end, item.reference.end)
-    return groups
 
 
 def joint_facets(group: Sequence[Evidence], codebook: Codebook) -> tuple[tuple[str, str], ...]:
@@ -186,7 +198,7 @@ def evidence(codings: Codings) -> tuple[Evidence, ...]:
     rows = sorted(counted(codings).rows, key=lambda c: (c.document, c.code))
     for (id, _), group in groupby(rows, key=lambda c: (c.document, c.code)):
         alike = [_one(c, documents.get(id)) for c in group]
-        for passage in cluster(alike):
+        for passage in clusters(alike):
             best = max(passage, key=lambda e: (e.reviewed, e.reference.end - e.reference.start, e.confidence or 0.0))
             found.append(with_facets(best, joint_facets(passage, book), book))
     return tuple(sorted(found, key=lambda e: (e.reference.document, e.reference.start, e.reference.end, e.code)))
@@ -196,4 +208,4 @@ def _one(coding: Coding, document: Document | None) -> Evidence:
     reference = locate(document, coding.start, coding.end, quote=coding.quote, id=coding.document)
     by_person = coding.status in {"accepted", "applied"}
     facets = tuple(sorted(coding.facets.items()))
-    return Evidence(reference, coding.code, facets, "", by_person, coding.confidence, coding.reason)
+    return Evidence(reference, coding.code, facets, "", by_person, coding.confidence, coding.reason, coding.document)

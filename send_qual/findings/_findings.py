@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from send_qual.codebook import Code, Codebook, Facet, known_facet
 from send_qual.coding import Answer, Codings
-from send_qual.corpus import Document
+from send_qual.corpus import Document, kind_of
 from send_qual.errors import SendQualError
 from send_qual.findings._basis import basis
 from send_qual.findings._comparison import compare as side_by_side
-from send_qual.findings._counts import attribute_counts, counts, passages_by_code, together
+from send_qual.findings._counts import Groups, counts, groups_of, tally, together
 from send_qual.findings._evidence import Case, case_of, evidence
 from send_qual.findings._issues import issue_findings, unit_of
 from send_qual.findings._outcomes import outcomes
@@ -21,7 +21,9 @@ from send_qual.findings.sentences._dates import long_date
 from send_qual.findings.sentences._practice import practices
 from send_qual.findings.sentences._statements import statements
 
-__all__ = ["findings"]
+__all__ = ["counted_findings", "findings"]
+
+_MOST_GROUPS = 8  # of documents: with more, each holds too few
 
 
 def findings(
@@ -68,7 +70,7 @@ def findings(
     answers = tuple(issues or ())
     codings = _complete(codings)
     chosen, notices = _since(codings, since)
-    drawn = _draw(chosen, answers)
+    drawn = _worded(counted_findings(chosen, answers))
     options = {k: v for k, v in (("since", since), ("compare", compare if isinstance(compare, str) else None)) if v}
     comparison = None
     if isinstance(compare, Findings):
@@ -78,7 +80,7 @@ def findings(
         one, other, said = _part(codings, compare)
         other = _later(other, chosen, f"compare {compare!r}, since {since}")
         notices += said
-        sides = [_draw(group, answers, label, words=False) for label, group in (one, other)]
+        sides = [counted_findings(group, answers, label) for label, group in (one, other)]
         comparison = side_by_side(*sides)
     return replace(drawn, comparison=comparison, options=options, notices=(*drawn.notices, *notices))
 
@@ -107,8 +109,9 @@ def _facets(codings: Codings) -> tuple[Facet, ...]:
     )
 
 
-def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, words: bool = True) -> Findings:
-    """The findings of one set of documents, without comparison; its sentences and practices only if wanted."""
+def counted_findings(codings: Codings, answers: tuple[Answer, ...] = (), label: str = "") -> Findings:
+    """What one set of documents amounts to in numbers: cases, evidence, tally and counts, without a sentence."""
+    codings = _complete(codings)
     book, corpus = codings.codebook, codings.corpus
     if book is None:  # _complete has seen to it
         raise TypeError("codings without a codebook")
@@ -118,9 +121,7 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
     strangers = sorted({c.code for c in codings.rows} - known)
     codings = codings.where(lambda c: c.code in known and c.document in here)
     passages = evidence(codings)
-    under = passages_by_code(passages, book)
-    drawn_issues = issue_findings(answers, book, cases, corpus)
-    unit = unit_of(corpus or ())
+    table = tally(passages, book, (c.document for c in cases))
     many = "1 code is" if len(strangers) == 1 else f"{len(strangers)} codes are"
     was = "was" if len(strangers) == 1 else "were"
     said = f"{many} not in the codebook {book.name} and {was} not counted: {', '.join(strangers)}."
@@ -128,22 +129,37 @@ def _draw(codings: Codings, answers: tuple[Answer, ...], label: str = "", *, wor
     return Findings(
         name=name,
         label=label or name,
-        unit=unit,
+        unit=unit_of(corpus or ()),
         codebook=book,
         codings=codings,
         cases=cases,
         evidence=passages,
-        counts=counts(under, book, cases),
-        issues=drawn_issues,
+        tally=table,
+        counts=counts(table),
+        issues=issue_findings(answers, book, cases, corpus),
         outcomes=outcomes(cases),
-        practices=practices(under, book, cases) if words else (),
-        statements=statements(under, drawn_issues, book, cases, unit) if words else (),
-        together=together(under, book),
-        attributes=attribute_counts(under, book, cases),
+        together=together(table),
+        attributes=counts(table, _groups(cases, corpus or ())),
         basis=basis(codings, len(passages), [a for a in answers if a.document in here]),
         left_out=corpus.left_out if corpus is not None else (),
         notices=(said,) if strangers else (),
     )
+
+
+def _worded(drawn: Findings) -> Findings:
+    """The same with sentences and good practice."""
+    said = statements(drawn.tally, drawn.issues, drawn.unit)
+    return replace(drawn, statements=said, practices=practices(drawn.tally, drawn.cases))
+
+
+def _groups(cases: tuple[Case, ...], documents: Iterable[Document]) -> Groups:
+    """The groups of documents that share a value of an attribute; a fact that no overview groups by parts none."""
+    apart = {
+        fact for document in documents for kind in [kind_of(document)] for fact in {*kind.facts} - {*kind.grouping}
+    }
+    most = min(_MOST_GROUPS, len(cases) - 1)  # at least one value is shared
+    found = groups_of(((c.document, c.attributes) for c in cases), most=most, without=apart)
+    return {name: found[name] for name in sorted(found)}
 
 
 def _cases(codings: Codings) -> tuple[Case, ...]:

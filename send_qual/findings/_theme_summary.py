@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import STRENGTH, WEAKNESS
-from send_qual.findings.sentences._phrasing import in_documents, lower_first
+from send_qual.findings.sentences._phrasing import among, lower_first
 from send_qual.findings.sentences._practice import Practice
-from send_qual.findings.sentences._statements import Statement
+from send_qual.findings.statement import Statement
 
 if TYPE_CHECKING:
     from send_qual.findings.model import Findings
@@ -64,7 +64,7 @@ def lead_of(findings: Findings, theme: str) -> ThemeLead:
         _strongest([s for s in said if sided and s.aspect.side == side]) for side in (WEAKNESS, STRENGTH)
     )
     practice = next((p for p in findings.practices if p.theme == theme and p.is_worth_citing), None)
-    met = {*total.documents, *challenged, *praised}
+    met = {*total.cases, *challenged, *praised}
     documents = tuple(case.document for case in findings.cases if case.document in met)
     sentence = _sentence(findings, (challenged, praised), (challenge, strength))
     return ThemeLead(
@@ -74,7 +74,7 @@ def lead_of(findings: Findings, theme: str) -> ThemeLead:
 
 def _strongest(said: list[Statement]) -> Statement | None:
     single = [s for s in said if s.kind != "theme"]
-    return max(single or said, key=lambda s: len(s.documents), default=None)
+    return max(single or said, key=lambda s: len(s.cases), default=None)
 
 
 def _sentence(
@@ -91,14 +91,14 @@ def _sentence(
         (f"No {weak.name} was identified", f"no {strong.name}"),
     )
     for documents, what, missing in zip(sides, found, none, strict=True):
-        where = in_documents(len(documents), findings.n, findings.unit)
+        where = among(len(documents), findings.n, findings.unit)
         parts.append(f"{what} {where}" if documents else missing)
     named = []
     for statement, words in zip(
         strongest, (f"the {weak.name} is most often", f"{strong.name} most often concerns"), strict=True
     ):
         if statement is not None and statement.kind != "theme":
-            count = f"{len(statement.documents)} of {statement.of}"
+            count = f"{len(statement.cases)} of {statement.of}"
             named.append(f"{words} {lower_first(_name(findings, statement))} ({count})")
     first = " and ".join(parts)
     rest = "; ".join(named)

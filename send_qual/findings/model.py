@@ -14,14 +14,15 @@ from send_qual.errors import Fault
 from send_qual.findings._aspects import Aspect, of_side
 from send_qual.findings._basis import Basis
 from send_qual.findings._changes import Comparison
-from send_qual.findings._counts import AttributeCount, Count, Together
+from send_qual.findings._counts import Count, Tally, Together
 from send_qual.findings._evidence import Case, Evidence
 from send_qual.findings._issues import IssueFinding
 from send_qual.findings._outcomes import Outcome
 from send_qual.findings._renderers import to_file, to_text
 from send_qual.findings._theme_summary import ThemeLead, lead_of
 from send_qual.findings.sentences._practice import Practice
-from send_qual.findings.sentences._statements import Statement, theme_of
+from send_qual.findings.sentences._statements import theme_of
+from send_qual.findings.statement import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,8 @@ class Findings:
     """What the codings of a corpus amount to.
 
     Made by :func:`send_qual.findings.findings`; written out by ``to_word``, ``to_html`` and
-    ``to_excel``. The fields are tuples of the other types of this module; ``emergent`` is there where
+    ``to_excel``. ``tally`` is the tidy table from which ``counts``, ``together`` and ``attributes`` (counts within
+    groups of documents) are grouped; statements and practices are the words for them. ``emergent`` is there where
     emergent themes were looked for.
     """
 
@@ -47,13 +49,14 @@ class Findings:
     codings: Codings
     cases: tuple[Case, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    tally: Tally = field(default_factory=lambda: Tally(Codebook("", "", ())))
     counts: tuple[Count, ...] = ()
     issues: tuple[IssueFinding, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     practices: tuple[Practice, ...] = ()
     statements: tuple[Statement, ...] = ()
     together: tuple[Together, ...] = ()
-    attributes: tuple[AttributeCount, ...] = ()
+    attributes: tuple[Count, ...] = ()
     comparison: Comparison | None = None
     basis: Basis = field(default_factory=Basis)
     left_out: tuple[Fault, ...] = ()
@@ -92,9 +95,9 @@ class Findings:
         For a theme those count too in which one of its report-level questions is answered yes: what is said
         of a theme and of its questions rests on the same documents.
         """
-        found = set(self.count(code, aspect.value, facet=aspect.facet).documents)
+        found = set(self.count(code, aspect.value, facet=aspect.facet).cases)
         if aspect.side and (both := of_side(self.codebook, BOTH).value):
-            found |= set(self.count(code, both, facet=aspect.facet).documents)
+            found |= set(self.count(code, both, facet=aspect.facet).cases)
         if aspect.side == WEAKNESS or not aspect.facet:
             asked = [f for f in self.issues if theme_of(f.issue, self.codebook) == code]
             found.update(verdict.document for finding in asked for verdict in finding.yes)
@@ -131,7 +134,7 @@ class Findings:
                 self.codebook[c.code].name,
                 *(c.value if c.facet == facet else "any" for facet in facets),
                 c.passages,
-                len(c.documents),
+                len(c.cases),
                 c.of,
                 c.reviewed,
             )

@@ -46,7 +46,7 @@ def test_passages_and_reports_by_code_and_polarity(codings: Codings) -> None:
 
 def test_a_strength_and_a_challenge_in_one_passage_are_mixed_and_count_for_both(codings: Codings) -> None:
     drawn = findings(codings)
-    assert drawn.count("health", "mixed").documents == ("fernshire.pdf",)
+    assert drawn.count("health", "mixed").cases == ("fernshire.pdf",)
     assert len(drawn.documents_with("health", drawn.aspect("weakness"))) == 4
     assert drawn.documents_with("health", drawn.aspect("strength")) == ("fernshire.pdf",)
 
@@ -56,7 +56,7 @@ def test_rejected_codings_do_not_count_nor_another_machines_like_suggestion(codi
     rows = [replace(c, status="rejected") if c is first else c for c in codings]
     rows.append(replace(first, coder="lexicon 1"))
     drawn = findings(replace(codings, rows=tuple(rows)))
-    assert "northmoor.pdf" not in drawn.count("pfa").documents
+    assert "northmoor.pdf" not in drawn.count("pfa").cases
     assert drawn.basis.rejected == 1
 
 
@@ -64,7 +64,7 @@ def test_a_persons_polarity_goes_before_the_machines(codings: Codings) -> None:
     first = next(c for c in codings if c.document == "wexmere.pdf" and c.code == "health/waits")
     by_hand = replace(first, coder="AB", status="applied", facets={"polarity": "facilitator"}, confidence=None)
     drawn = findings(codings.adding([by_hand]))
-    assert drawn.count("health/waits", "facilitator").documents == ("fernshire.pdf", "wexmere.pdf")
+    assert drawn.count("health/waits", "facilitator").cases == ("fernshire.pdf", "wexmere.pdf")
     assert drawn.count("health/waits").passages == 5
     assert drawn.count("health/waits").reviewed == 1
 
@@ -89,9 +89,9 @@ def test_themes_in_one_passage(codings: Codings) -> None:
 
 
 def test_by_attribute(in_two_tranches: Codings) -> None:
-    rows = {(a.value, a.code, a.given): a for a in findings(in_two_tranches).attributes if a.attribute == "tranche"}
-    assert len(rows["spring", "pfa", "challenge"].documents) == 2
-    assert (len(rows["autumn", "pfa", "challenge"].documents), rows["autumn", "pfa", "challenge"].of) == (0, 2)
+    rows = {(a.group, a.code, a.value): a for a in findings(in_two_tranches).attributes if a.attribute == "tranche"}
+    assert len(rows["spring", "pfa", "challenge"].cases) == 2
+    assert (len(rows["autumn", "pfa", "challenge"].cases), rows["autumn", "pfa", "challenge"].of) == (0, 2)
 
 
 def test_without_corpus_and_codebook() -> None:
@@ -136,19 +136,19 @@ def test_counts_agree_with_a_crosstab(rows: list[tuple[str, int, str, str]]) -> 
             hits = said[said == polarity].reset_index()
             count = drawn.count(code, polarity)
             assert count.passages == len(hits)
-            assert set(count.documents) == set(hits["document"] if len(hits) else [])
+            assert set(count.cases) == set(hits["document"] if len(hits) else [])
         assert drawn.count(code).passages == len(said)
 
 
 def test_a_theme_counts_what_its_questions_count(codings: Codings, answers: tuple[Answer, ...]) -> None:
     rows = tuple(c for c in codings.rows if (c.document, c.theme) != ("northmoor.pdf", "health"))
     drawn = findings(replace(codings, rows=rows), issues=answers)  # the question says yes where no passage is coded
-    assert len(drawn.count("health", "challenge").documents) == 2
+    assert len(drawn.count("health", "challenge").cases) == 2
     whole = next(s for s in drawn.statements if (s.about, s.kind, s.value) == ("health", "theme", "challenge"))
     asked = next(s for s in drawn.statements if (s.about, s.kind) == ("waits", "issue"))
-    assert len(whole.documents) == 4
-    assert whole.documents == asked.documents == drawn.documents_with("health", drawn.aspect("weakness"))
-    assert {r.document for r in whole.references} == set(whole.documents)
+    assert len(whole.cases) == 4
+    assert whole.cases == asked.cases == drawn.documents_with("health", drawn.aspect("weakness"))
+    assert {r.document for r in whole.references} == set(whole.cases)
 
 
 def test_the_lead_of_a_theme_rests_on_the_same_counts(codings: Codings, answers: tuple[Answer, ...]) -> None:
@@ -164,3 +164,24 @@ def test_the_lead_of_a_theme_rests_on_the_same_counts(codings: Codings, answers:
         "often waits (4 of 4); good practice most often concerns waits (1 of 4)."
     )
     assert drawn.lead("nothing").sentence == ""
+
+
+def test_every_count_is_a_group_of_the_rows_of_one_tidy_table(codings: Codings) -> None:
+    drawn = findings(codings)
+    table = drawn.tally.to_frame()
+    for count in drawn.counts:
+        rows = table[table["code"] == count.code]
+        rows = rows[rows[count.facet] == count.value] if count.facet else rows
+        assert (len(rows), set(rows["case"]), rows["reviewed"].sum()) == (
+            *(count.passages, set(count.cases)),
+            count.reviewed,
+        )
+    assert set(table["theme"]) == {"health", "pfa"}
+
+
+def test_a_passage_counts_once_under_its_theme_and_for_whoever_is_looked_at(codings: Codings) -> None:
+    drawn = findings(codings)
+    assert drawn.tally.count("health/waits", among=["fernshire.pdf"]).of == 1
+    assert drawn.tally.count("health/waits", among=["fernshire.pdf"]).cases == ("fernshire.pdf",)
+    assert drawn.tally.count("health", among=[]).passages == 0
+    assert "children" not in repr(drawn.tally)

@@ -34,17 +34,17 @@ def test_every_statement_has_the_number_of_those_who_said_it(study_codings: Codi
     study = interviews(study_codings)
     said = spoken_by(study_codings)
     points = [p for c in study.chapters for p in c.points()]
-    points += [p for c in study.chapters for s in c.sections for p in s.points if p.code != c.theme.id]
+    points += [p for c in study.chapters for s in c.sections for p in s.points if p.about != c.theme.id]
     assert len(points) >= 6
     for point in points:
-        assert set(point.participants) == said[point.code, point.value], point.sentence
-        assert {r.label for r in point.references} == set(point.participants)
-        numbers = [int(n) for n in re.findall(r"\d+", point.count)]
-        n, of = len(point.participants), study.n
+        assert set(point.cases) == said[point.about, point.value], point.sentence
+        assert {r.label for r in point.references} == set(point.cases)
+        numbers = [int(n) for n in re.findall(r"\d+", point.sentence)]
+        n, of = len(point.cases), study.n
         if n == of:
-            assert point.count.endswith(f"by all {of} participants.")
+            assert point.sentence.endswith(f"by all {of} participants.")
         elif n == 1:
-            assert point.count.endswith(f"by one of the {of} participants.")
+            assert point.sentence.endswith(f"by one of the {of} participants.")
         else:
             assert numbers[-2:] == [n, of]
 
@@ -57,27 +57,27 @@ def test_statements_say_what_was_said_word_for_word_by_those_they_count(study_co
     for point, extract in extracts:
         said = " ".join(study_codings.corpus[extract.reference.document].text.split())
         assert extract.text.strip("…") in said
-        assert extract.reference.label in point.participants
-        assert extract.text.rstrip(".") in point.sentence
-    staying = next(p for p in points if (p.code, p.value) == ("leaders/stay", "facilitator"))
-    assert "stay" in staying.sentence.partition(": ")[2]
+        assert extract.reference.label in point.cases
+        assert extract.text.rstrip(".") in point.with_words
+    staying = next(p for p in points if (p.about, p.value) == ("leaders/stay", "facilitator"))
+    assert "stay" in staying.with_words.partition(": ")[2]
 
 
 def test_words_in_a_statement_may_identify_nobody_and_give_way_by_their_key(study_codings: Codings) -> None:
     points = [p for c in interviews(study_codings).chapters for p in c.points()]
-    keys = [e.key for p in points for e in p.extracts]
+    keys = [e.reference.key for p in points for e in p.extracts]
     everything = {d.id: [(0, len(d.text))] for d in study_codings.corpus}
     for study in (interviews(study_codings, risky=everything), interviews(study_codings, leave_out=keys)):
         told = [p for c in study.chapters for p in c.points()]
-        assert [p.count for p in told] == [p.count for p in points]
-        assert not {e.key for p in told for e in p.extracts} & set(keys)
-    assert not [p for p in points if "?" in p.sentence]
+        assert [p.sentence for p in told] == [p.sentence for p in points]
+        assert not {e.reference.key for p in told for e in p.extracts} & set(keys)
+    assert not [p for p in points if "?" in p.with_words]
 
 
 def test_a_participant_whom_another_names_is_not_told_by_number(naming_study: Codings) -> None:
     study = interviews(naming_study)
     printed = [q.text for q in study.quotations] + [words for c in study.matrix for _, words, _ in c.extracts]
-    printed += [p.sentence for c in study.chapters for p in c.points()]
+    printed += [p.with_words for c in study.chapters for p in c.points()]
     assert any("[participant] has stayed" in words for words in printed)
     assert not [words for words in printed if "[P0" in words]
 
@@ -172,10 +172,10 @@ def test_groups_add_up_to_the_participants(study_codings: Codings) -> None:
     study = interviews(study_codings)
     assert {g.attribute for g in study.groups} == {"role"}
     for theme in ("leaders", "figures"):
-        rows = [g for g in study.groups if g.theme == theme and not g.facet]
+        rows = [g for g in study.groups if g.code == theme and not g.facet]
         assert sum(g.of for g in rows) == 5
         whole = next(c for c in study.chapters if c.theme.id == theme)
-        assert {p for g in rows for p in g.participants} == set(whole.participants)
+        assert {p for g in rows for p in g.cases} == set(whole.participants)
 
 
 def test_saturation_counts_each_sub_theme_once_in_order_of_dates(study_codings: Codings) -> None:

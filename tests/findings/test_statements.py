@@ -31,7 +31,7 @@ def test_every_statement_rests_on_passages_with_document_page_and_words(
 ) -> None:
     drawn = findings(codings, issues=answers)
     for statement in drawn.statements:
-        assert {r.document for r in statement.references} == set(statement.documents)
+        assert {r.document for r in statement.references} == set(statement.cases)
         for r in statement.references:
             document = codings.corpus[r.document]
             assert document.text[r.start : r.end] == r.quote

@@ -18,7 +18,7 @@ from send_qual.coders.lexicon._lexicon import strength
 from send_qual.coders.lexicon._terms import Hit, TermMatcher, plain
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Document, Segment, says
-from send_qual.language import embed, sentences, tagged
+from send_qual.language import embed, points_back, sentences, tagged, tells_of_answer, tells_of_earlier
 from send_qual.study import Cache
 
 if TYPE_CHECKING:
@@ -35,17 +35,6 @@ SHOWN = 0.3  # how plainly a sentence must show the weakness to decide a yes
 _APART = 0.1  # worth of a sentence as far from the question as can be
 _BARELY = 0.8  # worth of a sentence whose only sign of a weakness is one of the words that count here alone
 _WEAKNESS = {STRENGTH: 0.0, BOTH: 0.8, WEAKNESS: 1.0}
-# What leaders do about a weakness, and what was so once, do not show that it is there.
-_ANSWER = re.compile(
-    r"\b(?:leaders|partners|commissioners|the (?:local area )?partnership|they) (?:are aware|recogni[sz]e|"
-    r"(?:have|has) (?:\w+ly )?(?:identified|taken|begun|started|improved|invested|introduced|plans?)|"
-    r"are (?:engaging|working|taking|addressing)|plan to)|\bto address\b"
-)
-_EARLIER = re.compile(
-    r"\b(?:previous|last|earlier|initial) (?:\w+ )?inspection\b|\binspection in 20\d\d\b|"
-    r"\bpreviously (?:lacked|had|was|were)\b"
-)
-_LEANS = re.compile(r"(?:this|these|they|it|such|as a result|consequently|therefore)\b")
 _PATTERNS = Path(__file__).parent / "data"
 _CACHE = Cache(
     "answers",
@@ -298,15 +287,15 @@ def _telling(
     for n, (a, b) in enumerate(cuts):
         words = {(s, e) for s, e in spoken.words if a <= s < b}
         sentence = small[a:b]
-        if not words or (pattern and pattern.unless and pattern.unless.search(sentence)) or _EARLIER.search(sentence):
+        if not words or (pattern and pattern.unless and pattern.unless.search(sentence)) or tells_of_earlier(sentence):
             continue
         shown = 1.0 if action else weakness(text, tuple(words), (a, b))
         if not shown and pattern and pattern.tells and pattern.tells.search(sentence) and not leaning(sentence)[0]:
             shown = _BARELY
-        shown *= 0.5 if _ANSWER.search(sentence) and not action else 1.0
+        shown *= 0.5 if tells_of_answer(sentence) and not action else 1.0
         shown *= 1 - 0.5 ** len(words)
         apt = shown >= SHOWN, shown * (_APART + max(near[n], 0.0))
         if apt > best:
-            first = cuts[n - 1][0] if n and _LEANS.match(small, a) else a  # "This ..." says nothing alone
+            first = cuts[n - 1][0] if n and points_back(sentence) else a  # "This ..." says nothing alone
             best, telling, told = apt, shown, (first, b)
     return round(telling, 4), told

@@ -9,21 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from send_qual.codebook import Code, Facet
+from send_qual.codebook import Code, Codebook, Facet
 from send_qual.findings._aspects import Aspect
-from send_qual.findings._counts import Together
+from send_qual.findings._counts import Count, Tally, Together
 from send_qual.findings._evidence import Reference
 from send_qual.findings.model import Findings
-from send_qual.findings.sentences._phrasing import of_documents
+from send_qual.findings.statement import Statement
 
 __all__ = [
     "Cell",
     "Chapter",
-    "Extract",
-    "GroupCount",
     "InterviewFindings",
     "Participant",
-    "Point",
     "Quote",
     "Saturation",
     "Section",
@@ -61,101 +58,37 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
-    """A few words of a participant inside a sentence of the report.
-
-    Parameters
-    ----------
-    text : str
-        Word for word; an ellipsis for what is left out.
-    reference : Reference
-        The sentence it is cut from.
-    key : str
-        A short name to leave it out by.
-    """
-
-    text: str
-    reference: Reference
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A draft bullet: what helped or hindered, who said so, in what words, and every passage it rests on.
-
-    Parameters
-    ----------
-    theme, code : str
-    aspect : Aspect
-        Which value of a facet.
-    clause : str
-        What the codebook says of it: "Stable, sustained leadership was described".
-    participants : tuple of str
-        Their ids.
-    of : int
-        Number of participants in the study.
-    references : tuple of Reference
-        The passages, ``label`` being the participant's id.
-    extracts : tuple of Extract
-        The most central words, each saying something else; none where all of them may identify somebody.
-    shared : tuple of (str, int)
-        Words that several participants used, and how many did.
-    """
-
-    theme: str
-    code: str
-    aspect: Aspect
-    clause: str
-    participants: tuple[str, ...]
-    of: int
-    references: tuple[Reference, ...]
-    extracts: tuple[Extract, ...] = ()
-    shared: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def value(self) -> str:
-        """The value of a facet that it is made of, ``""`` where it is of all passages."""
-        return self.aspect.value
-
-    @property
-    def count(self) -> str:
-        """The sentence without the words: "Stable leadership was described by most participants (6 of the 8)."."""
-        return f"{self.clause} by {of_documents(len(self.participants), self.of, 'participant')}."
-
-    @property
-    def sentence(self) -> str:
-        """The whole of it: "Stable leadership was described by most participants (6 of the 8): “…same chief exec”."."""
-        if not self.extracts:
-            return self.count
-        said = "; ".join(f"“{one.text.rstrip('.')}”" for one in self.extracts)
-        return f"{self.count.removesuffix('.')}: {said}."
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """Words of a participant chosen to illustrate a sub-theme.
 
     Parameters
     ----------
-    key : str
-        A short name to leave it out by, the same as long as the passage is.
     text : str
         Word for word; an ellipsis where a very long sentence was cut.
     reference : Reference
-    participant, code : str
+        Labelled with the participant's id.
+    code : str
     side : str
         Which side it illustrates: ``"strength"``, ``"weakness"`` or ``""``.
     facets : tuple of (str, str)
         Of its passage.
     """
 
-    key: str
     text: str
     reference: Reference
-    participant: str
     code: str
     side: str = ""
     facets: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A short name to leave it out by, the same as long as the passage is."""
+        return self.reference.key
+
+    @property
+    def participant(self) -> str:
+        """Who speaks."""
+        return self.reference.label
 
     def value(self, facet: Facet) -> str:
         """Its value of a facet: of its passage, or the side that it was chosen for."""
@@ -171,7 +104,7 @@ class Section:
     about: str
     participants: tuple[str, ...]
     passages: int
-    points: tuple[Point, ...]
+    points: tuple[Statement, ...]
     quotations: tuple[Quote, ...]
 
 
@@ -184,10 +117,10 @@ class Chapter:
     theme : Code
     participants : tuple of str
     passages : int
-    helps, hinders : Point or None
+    helps, hinders : Statement or None
         The theme as a whole: how many spoke of it as helping, and as hindering.
-    boxes : tuple of (Aspect, tuple of Point)
-        What helps, what hinders, and each value of other facets: one point per sub-theme, what most participants
+    boxes : tuple of (Aspect, tuple of Statement)
+        What helps, what hinders, and each value of other facets: one statement per sub-theme, what most participants
         said first; last what was said of the theme in general.
     sections : tuple of Section
     """
@@ -195,12 +128,12 @@ class Chapter:
     theme: Code
     participants: tuple[str, ...]
     passages: int
-    helps: Point | None
-    hinders: Point | None
-    boxes: tuple[tuple[Aspect, tuple[Point, ...]], ...]
+    helps: Statement | None
+    hinders: Statement | None
+    boxes: tuple[tuple[Aspect, tuple[Statement, ...]], ...]
     sections: tuple[Section, ...]
 
-    def points(self, side: str = "") -> tuple[Point, ...]:
+    def points(self, side: str = "") -> tuple[Statement, ...]:
         """The bullets of one side (``"strength"``, ``"weakness"``), or of all boxes."""
         return tuple(p for aspect, points in self.boxes if side in {"", aspect.side} for p in points)
 
@@ -238,20 +171,6 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupCount:
-    """Participants with a theme and a value of a facet (``""``: any) among those who share a value of an attribute."""
-
-    attribute: str
-    value: str
-    theme: str
-    facet: str
-    given: str
-    participants: tuple[str, ...]
-    of: int
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
 class Saturation:
     """What one more interview added: the sub-themes first met in it, and how many are known after it."""
 
@@ -268,12 +187,15 @@ class InterviewFindings:
     Parameters
     ----------
     findings : Findings
-        The same codings counted by document: codebook, basis, what was left out.
+        What every study has: codebook, basis, evidence and counts by document, what was left out; no sentences.
     participants : tuple of Participant
     chapters : tuple of Chapter
     matrix, matrix_by_role : tuple of Cell
         Rows are participants, or roles; empty cells are left out.
-    groups : tuple of GroupCount
+    groups : tuple of Count
+        Themes among participants who share a value of an attribute.
+    tally : Tally
+        The passages that a participant speaks, in which participants are the cases: the table behind all numbers.
     together : tuple of Together
     saturation : tuple of Saturation
         In the order of the interviews' dates, else of their names.
@@ -286,10 +208,11 @@ class InterviewFindings:
     chapters: tuple[Chapter, ...] = ()
     matrix: tuple[Cell, ...] = ()
     matrix_by_role: tuple[Cell, ...] = ()
-    groups: tuple[GroupCount, ...] = ()
+    groups: tuple[Count, ...] = ()
     together: tuple[Together, ...] = ()
     saturation: tuple[Saturation, ...] = ()
     uncounted: int = 0
+    tally: Tally = field(default_factory=lambda: Tally(Codebook("", "", ())))
 
     def __repr__(self) -> str:  # never the words: they are confidential
         return f"InterviewFindings({self.findings.name!r}, {self.n} participants, {len(self.quotations)} quotations)"

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from send_qual.codebook import STRENGTH, WEAKNESS
 from send_qual.coders import TalkModel
-from send_qual.findings._evidence import Evidence, Reference
-from send_qual.findings.interview_study.model import Extract
-from send_qual.findings.sentences._extracts import speaks, split
-from send_qual.findings.sentences._quotations import Chooser, key_of, shape
+from send_qual.findings._evidence import Evidence
+from send_qual.findings.sentences._extracts import speaks, split, trimmed
+from send_qual.findings.sentences._quotations import Chooser
+from send_qual.findings.sentences._selection import TALK, Candidate, best_of, shape
+from send_qual.findings.statement import Extract
 from send_qual.language import embed
 
 if TYPE_CHECKING:
@@ -45,9 +46,6 @@ _LEANS = re.compile(
     r"^(?:it|its|that|this|these|those|they|them|their|he|she|him|her|his|which|who|because|and|or|to|of|than)\b",
     re.IGNORECASE,
 )
-_DANGLING = re.compile(
-    r"[\s,;:–—]+(?:and|or|but|so|because|which|who|to|for|with|in|of|the|a|an|that|as|um+|er+|you know)$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +64,6 @@ class Wanted:
     code: str
     side: str
     words: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence that could be shown."""
-
-    words: str
-    reference: Reference
-    points: float
 
 
 @dataclass(slots=True)
@@ -117,15 +106,17 @@ class Teller:
         worth = [s.points + _CENTRAL * c for s, c in zip(said, central, strict=True)]
         chosen: list[int] = []
         while len(chosen) < min(most, len(said)):
+            enough = _WEAK if chosen else _NOTHING
             left = {n: worth[n] - self._repeats(n, chosen, near, said) for n in range(len(said)) if n not in chosen}
-            best = max(left, key=lambda n: (left[n], -n))
-            if left[best] < (_WEAK if chosen else _NOTHING):
+            worthy = {n: (points,) for n, points in left.items() if points >= enough}
+            best = best_of(worthy, worthy.get)
+            if best is None:
                 break
             chosen.append(best)
-        self._shown |= {said[n].words for n in chosen}
+        self._shown |= {said[n].text for n in chosen}
         return tuple(self._extract(said[n], wanted.words) for n in chosen)
 
-    def _sentences(self, item: Evidence, wanted: Wanted) -> Iterable[_Said]:
+    def _sentences(self, item: Evidence, wanted: Wanted) -> Iterable[Candidate]:
         at = item.reference
         for start, end, sentence in split(at.quote):
             place = replace(at, start=at.start + start, end=at.start + end, quote=sentence)
@@ -137,33 +128,33 @@ class Teller:
             side = self._sides.get(sentence, 0.0) * {STRENGTH: 1, WEAKNESS: -1}.get(wanted.side, 0)
             if side < -_LEANING:  # the passage may be on this side for its other sentences: this one would not show it
                 continue
-            yield _Said(sentence, place, self._points(sentence, flat, side, wanted) + (item.confidence or 0.9))
+            yield Candidate(sentence, place, self._points(sentence, flat, side, wanted) + (item.confidence or 0.9))
 
     def _points(self, sentence: str, flat: str, side: float, wanted: Wanted) -> float:
         """How well a sentence alone shows that it is about the code, and on the side."""
         cut = to_the_point(flat, wanted.words)
         named = wanted.words is not None and speaks(wanted.words, cut)
         like = float(self.model.likeness(wanted.code, self._vectors[sentence][None].astype(float))[0])
-        points = min(side, 2.0) + 3 * like + 0.75 * named + shape(cut) / 2
+        points = min(side, 2.0) + 3 * like + 0.75 * named + shape(cut, TALK) / 2
         points -= 1.0 * len(_BRACKETS.findall(cut)) + 1.5 * bool(_LEANS.match(cut.strip("… ")))
         return points - 2.0 * (sentence in self._shown)
 
-    def _nearness(self, said: Sequence[_Said]) -> Vectors:
+    def _nearness(self, said: Sequence[Candidate]) -> Vectors:
         import numpy as np
 
-        rows = np.stack([self._vectors[s.words] for s in said])
+        rows = np.stack([self._vectors[s.text] for s in said])
         near: Vectors = rows @ rows.T
         return near
 
-    def _repeats(self, n: int, chosen: Sequence[int], near: Vectors, said: Sequence[_Said]) -> float:
+    def _repeats(self, n: int, chosen: Sequence[int], near: Vectors, said: Sequence[Candidate]) -> float:
         """What is off because something like it, or of the same person, is chosen already."""
         alike = max((float(near[n, c]) for c in chosen), default=0.0)
         same = sum(said[c].reference.label == said[n].reference.label for c in chosen)
         return _AGAIN * max(0.0, alike) + 4 * (alike > _SAME) + same
 
-    def _extract(self, said: _Said, words: re.Pattern[str] | None) -> Extract:
-        text = self.chooser.printed(to_the_point(" ".join(said.words.split()), words))
-        return Extract(text, said.reference, key_of(said.reference))
+    def _extract(self, said: Candidate, words: re.Pattern[str] | None) -> Extract:
+        text = self.chooser.printed(to_the_point(" ".join(said.text.split()), words))
+        return Extract(text, said.reference)
 
 
 def _centrality(near: Vectors, speakers: Sequence[str]) -> list[float]:
@@ -209,23 +200,16 @@ def to_the_point(sentence: str, words: re.Pattern[str] | None = None, limit: int
                 best = (points, start, end)
     if best is None:  # no clause is short enough: the first words
         cut = " ".join(sentence[begin:].split()[:limit])
-        return f"{'…' if begin else ''}{_trimmed(cut)}…"
+        return f"{'…' if begin else ''}{trimmed(cut)}…"
     _, start, end = best
     ends = end == len(sentence)
-    return f"{'…' if start else ''}{sentence[start:end].strip() if ends else _trimmed(sentence[start:end]) + '…'}"
+    return f"{'…' if start else ''}{sentence[start:end].strip() if ends else trimmed(sentence[start:end]) + '…'}"
 
 
 def _stands(stretch: str, words: re.Pattern[str] | None) -> float:
     """How well a stretch stands by itself: it names the matter, does not lean back, and is not half names replaced."""
     named = words is not None and speaks(words, stretch)
     return 2.0 * named - 0.5 * len(_BRACKETS.findall(stretch)) - 1.25 * bool(_LEANS.match(stretch))
-
-
-def _trimmed(text: str) -> str:
-    text = text.strip(" ,;:–—")
-    while (shorter := _DANGLING.sub("", text)) != text:
-        text = shorter
-    return text
 
 
 def shared_words(

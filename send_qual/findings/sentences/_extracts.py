@@ -7,9 +7,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from send_qual.codebook import Code, Codebook, Issue, Term, runs_away
-from send_qual.language import sentences
+from send_qual.language import sentences, tie_of
 
-__all__ = ["Sentence", "opened", "shorten", "speaks", "split", "term_pattern", "theme_pattern", "without_asides"]
+__all__ = [
+    "Sentence",
+    "opened",
+    "shorten",
+    "speaks",
+    "split",
+    "term_pattern",
+    "theme_pattern",
+    "trimmed",
+    "without_asides",
+]
 
 Sentence = tuple[int, int, str]
 """Start and end in the passage, and the words."""
@@ -22,13 +32,9 @@ _CLAUSE_END = re.compile(
 )
 # Words that an extract must not end on.
 _DANGLING = re.compile(
-    r"[\s,;:–—]+(?:and|or|but|to|for|with|in|of|the|a|an|their|that|such|as|which|who|from|by|on|at|is|are|not|"
-    r"so|including|while|where|when|because)$"
-)
-_TIE = re.compile(
-    r"^(?:For example|For instance|However|Nevertheless|In addition|Additionally|Furthermore|Moreover|Also|"
-    r"Similarly|Plus|Therefore|"
-    r"Consequently|Overall|As a result), (?=\w)"
+    r"[\s,;:–—]+(?:and|or|but|so|to|for|with|in|of|the|a|an|their|that|such|as|which|who|from|by|on|at|is|are|not|"
+    r"including|while|where|when|because|um+|er+|you know)$",
+    re.IGNORECASE,
 )
 # What is left of a list when one of its points is taken out.
 _DEBRIS = re.compile(r"^[•▪●◦*–-]\s+|(?:[;,]\s*(?:and|or)?|[;,:])\s*$")
@@ -60,7 +66,8 @@ def opened(text: str) -> str:
     >>> opened("For example, nurses visit every school."), opened("Nurses visit every school.")
     ('…nurses visit every school.', 'Nurses visit every school.')
     """
-    return _TIE.sub("…", text)
+    rest = text.removeprefix(tie_of(text))
+    return f"…{rest[2:]}" if rest != text and re.match(r", \w", rest) else text
 
 
 def shorten(text: str, limit: int = 35) -> str:
@@ -81,10 +88,21 @@ def shorten(text: str, limit: int = 35) -> str:
     # A cut in the first half loses the point: better a few words that dangle than none that tell.
     ends = [m.start() for m in _CLAUSE_END.finditer(head) if m.start() > len(head) * 0.55]
     strong = [m.start() for m in re.finditer(r"[,;:–—](?=\s)", head) if m.start() > len(head) * 0.55]
-    cut = head[: max(strong or ends or [len(head)])]
-    while (trimmed := _DANGLING.sub("", cut)) != cut:
-        cut = trimmed
-    return f"{cut.rstrip(' ,;:–—')}…"
+    return f"{trimmed(head[: max(strong or ends or [len(head)])])}…"
+
+
+def trimmed(text: str) -> str:
+    """Words without those at their end that lead on to what is left out.
+
+    Examples
+    --------
+    >>> trimmed("the clinics, which are")
+    'the clinics'
+    """
+    text = text.strip(" ,;:–—")
+    while (shorter := _DANGLING.sub("", text)) != text:
+        text = shorter
+    return text.rstrip(" ,;:–—")
 
 
 def _stem(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["QUANTITIES", "in_documents", "lower_first", "of_documents", "quantity"]
+__all__ = ["PARTICIPANT", "QUANTITIES", "among", "lower_first", "of_documents", "quantity"]
 
 QUANTITIES = (
     ("nearly all", 0.90, "at least 90%, but not all"),
@@ -13,6 +13,9 @@ QUANTITIES = (
     ("a few", 0.0, "under 20%, but more than one"),
 )
 """Word, lowest share it stands for, and the same in words."""
+
+PARTICIPANT = "participant"
+"""What a case is called where people speak; others are documents."""
 
 # Below this many documents a word for a share would dress up two or three cases: only figures are given.
 _FEW = 5
@@ -56,15 +59,15 @@ def of_documents(n: int, of: int, unit: str = "report") -> str:
     return f"{word}{link} {unit}s ({n} of the {of})"
 
 
-def in_documents(n: int, of: int, unit: str = "report") -> str:
-    """The same as the end of a sentence.
+def among(n: int, of: int, unit: str) -> str:
+    """In so many documents, or by so many participants: how many cases bear something out.
 
     Examples
     --------
-    >>> in_documents(14, 15)
-    'in nearly all reports (14 of the 15)'
+    >>> among(14, 15, "report"), among(6, 8, PARTICIPANT)
+    ('in nearly all reports (14 of the 15)', 'by most participants (6 of the 8)')
     """
-    return f"in {of_documents(n, of, unit)}"
+    return f"{'by' if unit == PARTICIPANT else 'in'} {of_documents(n, of, unit)}"
 
 
 def lower_first(text: str) -> str:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from send_qual.codebook import BOTH, STRENGTH, Codebook
+from send_qual.codebook import BOTH, STRENGTH
+from send_qual.coding.span import Span, touches
 from send_qual.corpus import says
-from send_qual.findings._counts import Passages
+from send_qual.findings._counts import Tally
 from send_qual.findings._evidence import Case, Evidence, Reference
 from send_qual.findings.sentences._extracts import (
     Sentence,
@@ -227,7 +228,7 @@ class _Passage:
             return False
         return any(other.words is not None and speaks(other.words, words) for other in beside)
 
-    def best(self, beside: Sequence[_Passage] = (), taken: Sequence[tuple[int, int]] = ()) -> _Run | None:
+    def best(self, beside: Sequence[_Passage] = (), taken: Sequence[Reference] = ()) -> _Run | None:
         """The run of sentences with the most points, of equals the shorter.
 
         It neither begins nor ends with a sentence that speaks only of a theme ``beside`` this one, and
@@ -238,7 +239,7 @@ class _Passage:
         found: list[tuple[float, int, Parts, int, int]] = []
         for first, last in _windows(len(self.sentences), _LONGEST):
             start, end = self.sentences[first][0], self.sentences[last - 1][1]
-            if any(at + start < b and a < at + end for a, b in taken) or {first, last - 1} & foreign:
+            if any(touches(Span(at + start, at + end), other) for other in taken) or {first, last - 1} & foreign:
                 continue
             inside = tuple(words for _, _, words in self.sentences[first:last])
             parts = (*_score(inside, self.places), self.on_theme(first, last))
@@ -273,18 +274,19 @@ def _leans(sentences: Sequence[str]) -> bool:
     return "leans" in signs(opened(sentences[0])).marks
 
 
-def practices(passages: Mapping[str, Passages], codebook: Codebook, cases: Iterable[Case]) -> tuple[Practice, ...]:
+def practices(table: Tally, cases: Iterable[Case]) -> tuple[Practice, ...]:
     """Good practice of every theme, ranked within the theme.
 
     Facilitators and mixed passages under a theme. A passage under several themes gives its practice to
     the theme it fits best; to another one only a practice in other sentences, which speak of that theme
     and are worth citing.
     """
+    codebook = table.codebook
     places = {c.document: place_words(c) for c in cases}
     by_passage: dict[tuple[str, int], list[_Passage]] = defaultdict(list)
     for theme in codebook.themes:
         words = theme_pattern(codebook, theme)
-        for item, _ in passages[theme.id]:
+        for item in table.under(theme.id):
             if item.side in {STRENGTH, BOTH}:
                 at = item.reference
                 own = places.get(at.document, frozenset())
@@ -308,7 +310,7 @@ def _shared_out(group: Sequence[_Passage]) -> list[Practice]:
     made.sort(key=lambda m: -m[0].fit)
     kept: list[Practice] = []
     for first, passage, beside in made:
-        run = passage.best(beside, [(p.reference.start, p.reference.end) for p in kept]) if kept else first
+        run = passage.best(beside, [p.reference for p in kept]) if kept else first
         if run and (not kept or _total(run.parts) >= WORTH_CITING):
             kept.append(passage.practice(run))
     return kept

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from send_qual.findings.sentences._proper_names import names_in
+from send_qual.findings.sentences._selection import leans
 
 __all__ = ["Signs", "signs"]
 
@@ -86,11 +87,6 @@ _CONTRAST = re.compile(
     r"families) (?:do not|still)|too (?:many|long)|"
     r"inconsistent|variable|delays?|do not|does not|are not|is not|cannot|lack)\b",
 )
-_LEANS_BACK = re.compile(
-    r"^(?:This|These|They|Their|It|Its|He|She|Such|As a result|Consequently|For example|For instance|"
-    r"In addition|Additionally|"
-    r"Furthermore|Also|Moreover|Similarly|Plus|Here|Both|All this|Therefore)\b"
-)
 _DEFINITION = re.compile(r"\(a way of working\b")
 
 
@@ -136,7 +132,7 @@ def signs(sentence: str, places: frozenset[str] = frozenset()) -> Signs:
     found = (pattern.search(small) for pattern in (_ACTION, _EFFECT, _AIM))
     action, effect, aim = (hit.group() if hit else "" for hit in found)
     marks = {name for name, pattern in _MARKS.items() if pattern.search(small)}
-    if _LEANS_BACK.search(sentence):
+    if leans(sentence):
         marks.add("leans")
     provision = frozenset(m.group().removesuffix("s") for m in _PROVISION.finditer(small))
     return Signs(own, common, provision, action, effect, aim, frozenset(marks), len(sentence.split()))

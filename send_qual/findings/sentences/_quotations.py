@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from send_qual.codebook import BOTH, STRENGTH, WEAKNESS
+from send_qual.coding.span import Span, overlap, touches
 from send_qual.corpus import Corpus, Document
 from send_qual.findings._evidence import Evidence, Reference, locate
 from send_qual.findings.interview_study._participants import People
 from send_qual.findings.interview_study.model import Quote
 from send_qual.findings.sentences._extracts import shorten, split
-from send_qual.findings.sentences._statements import telling
+from send_qual.findings.sentences._selection import LONGEST, SHORTEST, TALK, Candidate, best_of, shape, telling
 
-__all__ = ["LONGEST", "SHORTEST", "Candidate", "Chooser", "Spans"]
+__all__ = ["Chooser", "Risky", "relabelled"]
 
-SHORTEST, LONGEST = 20, 70
-"""Words of a quotation that is set off."""
-
-_TOO_SHORT = 8  # words: an exclamation says nothing by itself
-_FILLERS = re.compile(
-    r"\b(?:um+|uh+|er+m?|you know|sort of|kind of|I mean|or whatever|hang on)\b|\[(?:laugh|pause|inaudible|unclear|"
-    r"crosstalk|over)[^\]]*\]",
-    re.IGNORECASE,
-)
-_FORM = re.compile(r"\[[^\]]{2,40}\]")
-_LEANS = re.compile(
-    r"^(?:And|So|But|Or|Because|That['’]s|Which|It|They|He|She|Yes|Yeah|No|Well|Right|Oh)\b", re.IGNORECASE
-)
-
-Spans = Mapping[str, Sequence[tuple[int, int]]]
+Risky = Mapping[str, Sequence[tuple[int, int]]]
 """Document id -> half-open spans that may identify somebody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words that could be quoted, and how well they would do."""
-
-    text: str
-    reference: Reference
-    participant: str
-    points: float
-    facets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,7 +32,7 @@ class Chooser:
     ----------
     corpus : Corpus
     people : People
-    risky : Spans
+    risky : Risky
         Stretches not to be printed where there is anything else to print.
     leave_out : collection of str
         Keys of quotations that somebody does not want.
@@ -64,11 +40,11 @@ class Chooser:
 
     corpus: Corpus
     people: People
-    risky: Spans = field(default_factory=dict)
+    risky: Risky = field(default_factory=dict)
     leave_out: frozenset[str] = frozenset()
     _met: set[str] = field(default_factory=set)
     _quoted: Counter[str] = field(default_factory=Counter)
-    _shown: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    _shown: dict[str, list[Reference]] = field(default_factory=lambda: defaultdict(list))
 
     def choose(
         self, passages: Iterable[Evidence], code: str, words: re.Pattern[str] | None, most: int
@@ -85,27 +61,21 @@ class Chooser:
                 break
             side = sides[n % len(sides)]
             here = Counter(q.participant for q in chosen)
-            free = [c for c in by_side[side] if self._free(c)]
-            if not free:
-                continue
-            best = max(free, key=lambda c: (self._worth(c, here), -c.reference.start, c.reference.document))
-            if chosen and best.points < 0:
+            best = best_of(by_side[side], partial(self._worth, here=here))
+            if best is None or (chosen and best.points < 0):
                 continue  # one weak illustration may stand for a sub-theme, not two
-            self._quoted[best.participant] += 1
-            self._shown[best.reference.document].append((best.reference.start, best.reference.end))
-            chosen.append(
-                Quote(key_of(best.reference), best.text, best.reference, best.participant, code, side, best.facets)
-            )
+            self._quoted[best.reference.label] += 1
+            self._shown[best.reference.document].append(best.reference)
+            chosen.append(Quote(best.text, best.reference, code, side, best.facets))
         return tuple(sorted(chosen, key=lambda q: q.side != STRENGTH))
 
     def _free(self, one: Candidate) -> bool:
         at = one.reference
-        unwanted = self.unwanted(at)
-        return not unwanted and not any(min(b, at.end) > max(a, at.start) for a, b in self._shown[at.document])
+        return not self.unwanted(at) and not any(touches(other, at) for other in self._shown[at.document])
 
     def unwanted(self, at: Reference) -> bool:
         """Whether somebody does not want these words, by their key."""
-        if not self.leave_out or (key := key_of(at)) not in self.leave_out:
+        if not self.leave_out or (key := at.key) not in self.leave_out:
             return False
         self._met.add(key)
         return True
@@ -115,13 +85,28 @@ class Chooser:
         """Keys of what is not wanted that no words had which could have been quoted."""
         return tuple(sorted(self.leave_out - self._met))
 
-    def _worth(self, one: Candidate, here: Counter[str]) -> float:
+    def _worth(self, one: Candidate, here: Counter[str]) -> tuple[float, int, str] | None:
+        """What a quotation is worth now: less, the more often its speaker has been quoted; nothing if it is shown."""
+        if not self._free(one):
+            return None
+        at = one.reference
         fewest = min((self._quoted[p.id] for p in self.people.participants), default=0)
-        return one.points - 0.6 * (self._quoted[one.participant] - fewest) - 1.5 * here[one.participant]
+        points = one.points - 0.6 * (self._quoted[at.label] - fewest) - 1.5 * here[at.label]
+        return points, -at.start, at.document
+
+    def sentence(self, passages: Iterable[Evidence], side: str, words: re.Pattern[str] | None) -> Candidate | None:
+        """The one sentence that tells most of all passages; the place is that of its passage."""
+        found = []
+        for item in passages:
+            for start, end, said in split(item.reference.quote):
+                points = telling(said, words, side) + shape(said, TALK) / 2 + (item.confidence or 0.75)
+                points -= 10 * self.risks(item.document, item.start + start, item.start + end)
+                found.append(Candidate(said, item.reference, points))
+        return best_of(found, lambda one: (one.points,))
 
     def risks(self, document: str, start: int, end: int) -> int:
         """How many stretches that may identify somebody lie in a span."""
-        return sum(min(b, end) > max(a, start) for a, b in self.risky.get(document, ()))
+        return sum(overlap(Span(*one), Span(start, end)) > 0 for one in self.risky.get(document, ()))
 
     def printed(self, text: str) -> str:
         """Words as they may be shown: a participant whom another one names is not told apart by number.
@@ -136,7 +121,7 @@ class Chooser:
         at = item.reference
         document = self.corpus[at.document]
         spans = _turn_sentences(document, at)
-        core = [n for n, (a, b) in enumerate(spans) if min(b, at.end) > max(a, at.start)]
+        core = [n for n, span in enumerate(spans) if touches(span, at)]
         if not core:
             return []
         said = telling(" ".join(at.quote.split()), words, side) + 4 * (item.confidence or 0.9) + item.reviewed
@@ -144,18 +129,12 @@ class Chooser:
         for first, last in _windows(document, spans, core):
             start, end = spans[first][0], spans[last][1]
             text = " ".join(document.text[start:end].split())
-            points = said + shape(text) - 10 * self.risks(document.id, start, end) - 0.2 * (first < core[0])
+            points = said + shape(text, TALK) - 10 * self.risks(document.id, start, end) - 0.2 * (first < core[0])
             if len(text.split()) > LONGEST:
                 text = shorten(text, LONGEST - 10)
             reference = relabelled(locate(document, start, end), self.people)
-            found.append(Candidate(self.printed(text), reference, reference.label, points, item.facets))
+            found.append(Candidate(self.printed(text), reference, points, item.facets))
         return found
-
-
-def key_of(reference: Reference) -> str:
-    """A short name for a quotation."""
-    state = f"{reference.document}\t{reference.start}\t{reference.end}\t{reference.quote}"
-    return hashlib.sha256(state.encode()).hexdigest()[:6]
 
 
 def relabelled(reference: Reference, people: People) -> Reference:
@@ -163,25 +142,16 @@ def relabelled(reference: Reference, people: People) -> Reference:
     return replace(reference, label=people.at(reference.document, reference.start))
 
 
-def shape(text: str) -> float:
-    """How well words read by themselves, whatever they are about: length, fillers, forms, how they begin."""
-    n = len(text.split())
-    points = 0.75 if 25 <= n <= 60 else 0.0
-    points -= 2.0 * (n < SHORTEST) + 2.0 * (n < _TOO_SHORT) + 1.0 * (n > LONGEST)
-    points -= min(1.0, 0.25 * len(_FILLERS.findall(text))) + 0.4 * min(4, len(_FORM.findall(text)))
-    return points - 0.4 * bool(_LEANS.match(text)) - 0.5 * text.endswith("?")
-
-
-def _turn_sentences(document: Document, at: Reference) -> list[tuple[int, int]]:
+def _turn_sentences(document: Document, at: Reference) -> list[Span]:
     """The sentences of the turn in which a passage begins, as spans of the document."""
     n = bisect_right([s.start for s in document.segments], at.start)
     if not n or document.segments[n - 1].end <= at.start:
-        return [(at.start, at.end)]
+        return [Span(at.start, at.end)]
     turn = document.segments[n - 1]
-    return [(turn.start + a, turn.start + b) for a, b, _ in split(document.words(turn))]
+    return [Span(turn.start + a, turn.start + b) for a, b, _ in split(document.words(turn))]
 
 
-def _windows(document: Document, spans: list[tuple[int, int]], core: list[int]) -> Iterator[tuple[int, int]]:
+def _windows(document: Document, spans: list[Span], core: list[int]) -> Iterator[tuple[int, int]]:
     """First and last sentence of each stretch to be considered: the passage, made longer or shorter where need be."""
     sizes = [len(document.text[a:b].split()) for a, b in spans]
     starts = [0]

@@ -184,8 +184,7 @@ def _facet_blocks(findings: Findings, facet: Facet) -> list[Block]:
         return []
     themes = findings.themes()
     cells = tuple(
-        tuple(len(findings.count(theme.id, value, facet=facet.id).documents) for value in facet.values)
-        for theme in themes
+        tuple(len(findings.count(theme.id, value, facet=facet.id).cases) for value in facet.values) for theme in themes
     )
     if not any(map(any, cells)):
         return []

@@ -150,7 +150,7 @@ def _summary(findings: Findings, cite: Citations) -> list[Block]:
         blocks.append(Paragraph(runs("What most often needs to improve:"), keep=True))
         blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in strongest]
     if not findings.codebook.sided:
-        found = sorted((s for s in findings.statements if s.kind != "theme"), key=lambda s: -len(s.documents))[:_TOP]
+        found = sorted((s for s in findings.statements if s.kind != "theme"), key=lambda s: -len(s.cases))[:_TOP]
         blocks += [Paragraph(runs(f"What most {findings.unit}s speak of:"), keep=True)] if found else []
         blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in found]
     blocks += _good_practice(findings)
@@ -166,7 +166,7 @@ def _strongest(findings: Findings) -> list[Statement]:
     challenges = [s for s in findings.statements if s.side == WEAKNESS]
     for kinds in ({"issue"}, {"sub-code"}, {"theme"}):
         if found := [s for s in challenges if s.kind in kinds]:
-            return sorted(found, key=lambda s: -len(s.documents))[:_TOP]
+            return sorted(found, key=lambda s: -len(s.cases))[:_TOP]
     return []
 
 

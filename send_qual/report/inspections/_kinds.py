@@ -47,10 +47,8 @@ def kind_blocks(findings: Findings) -> list[Block]:
     names = [kind_of(members[0]).plural for members in kinds.values()]
     rows = []
     for theme in findings.themes():
-        have = {e.reference.document for e in findings.evidence if e.code.split("/")[0] == theme.id}
-        rows.append(
-            (theme.name, *(f"{sum(d.id in have for d in members)} of {len(members)}" for members in kinds.values()))
-        )
+        found = [findings.tally.count(theme.id, among=[d.id for d in members]) for members in kinds.values()]
+        rows.append((theme.name, *(f"{len(count.cases)} of {count.of}" for count in found)))
     share = 0.66 / len(names)
     return [
         *blocks,

@@ -20,7 +20,7 @@ def overview_record(findings: Findings, draft: Draft, *, today: date | None = No
         findings.unit,
         {case.document: case.label for case in findings.cases},
         tuple(
-            Counted(f"{s.kind} {s.about} {s.value}", _name(findings, s), len(s.documents), s.of)
+            Counted(f"{s.kind} {s.about} {s.value}", _name(findings, s), len(s.cases), s.of)
             for s in findings.statements
         ),
         quotations_of(draft, draft.cited),

@@ -121,7 +121,7 @@ def _statements(findings: Findings, cited: Sequence[Cited]) -> pd.DataFrame:
     rows = [
         (
             *(numbers.get(s.sentence), s.theme, s.kind, s.about, *facets_of(s.aspect, facets), s.sentence),
-            *(len(s.documents), s.of, s.borderline, len(s.references)),
+            *(len(s.cases), s.of, s.borderline, len(s.references)),
         )
         for s in findings.statements
     ]
@@ -160,8 +160,8 @@ def _attributes(findings: Findings) -> pd.DataFrame:
     facets = findings.codebook.facet_ids()
     rows = [
         (
-            *(a.attribute, a.value, a.code, *(a.given if a.facet == facet else "any" for facet in facets)),
-            *(a.passages, len(a.documents), a.of),
+            *(a.attribute, a.group, a.code, *(a.value if a.facet == facet else "any" for facet in facets)),
+            *(a.passages, len(a.cases), a.of),
         )
         for a in findings.attributes
     ]

@@ -75,7 +75,7 @@ def _challenges(findings: Findings, theme: Code, said: Sequence[Statement], cite
             name = lower_first(_name(findings, statement))
             parts += [
                 "; " if n else "",
-                f"{name} ({len(statement.documents)} of {statement.of}) ",
+                f"{name} ({len(statement.cases)} of {statement.of}) ",
                 cite.statement(statement),
             ]
         blocks.append(Paragraph(runs(*parts, ".")))
@@ -128,7 +128,7 @@ def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], c
         parts.append(" Most often it concerned ")
         for n, s in enumerate(subs):
             link = "" if not n else " and " if n == len(subs) - 1 else ", "
-            parts += [link, f"{lower_first(_name(findings, s))} ({len(s.documents)}) ", cite.statement(s)]
+            parts += [link, f"{lower_first(_name(findings, s))} ({len(s.cases)}) ", cite.statement(s)]
         parts.append(".")
     chosen = _one_per_area(findings, theme)
     blocks.append(Paragraph(runs(*parts), keep=bool(chosen)))

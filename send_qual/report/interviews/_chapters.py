@@ -178,11 +178,11 @@ def _nothing(study: InterviewFindings) -> str:
 
 def _widest(made: Chapter, aspect: Aspect) -> str:
     """The sub-theme that most participants spoke of so, with their number."""
-    points = [(p, s.name) for s in made.sections for p in s.points if p.aspect == aspect and p.code != made.theme.id]
+    points = [(p, s.name) for s in made.sections for p in s.points if p.aspect == aspect and p.about != made.theme.id]
     if not points:
         return ""
-    point, name = max(points, key=lambda x: (len(x[0].participants), len(x[0].references)))
-    return f"{lower_first(name)} ({len(point.participants)} of {point.of})"
+    point, name = max(points, key=lambda x: (len(x[0].cases), len(x[0].references)))
+    return f"{lower_first(name)} ({len(point.cases)} of {point.of})"
 
 
 # ------------------------------------------------------------------------------------------- chapters
@@ -199,7 +199,7 @@ def _chapter(
             continue  # the sections tell it
         title = aspect.words.box
         none = runs(f"No {title.lower()} were described.")
-        items = tuple(runs(f"{p.sentence} ", mark_of(p, cite)) for p in points[:_BOX])
+        items = tuple(runs(f"{p.with_words} ", mark_of(p, cite)) for p in points[:_BOX])
         blocks.append(Box(title, items or (none,)))
     several = any("/" in s.code for s in made.sections)
     for section in made.sections:
@@ -218,7 +218,7 @@ def _whole(made: Chapter, study: InterviewFindings, cite: Citations) -> list[Run
     parts.append(f"{_capital(spoke)} spoke of this theme, in {passages(made.passages)}")
     sides = [(p, p.aspect.spoken) for p in (made.helps, made.hinders) if p]
     for n, (point, told) in enumerate(sides):
-        parts += [f"{', and ' if n else ': '}{number_word(len(point.participants))} of {told} ", mark_of(point, cite)]
+        parts += [f"{', and ' if n else ': '}{number_word(len(point.cases))} of {told} ", mark_of(point, cite)]
     return [*parts, "."]
 
 

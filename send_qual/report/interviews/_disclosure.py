@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from send_qual.codebook import BOTH, Codebook
+from send_qual.coding.span import touches
 from send_qual.errors import Fault, SendQualError
-from send_qual.findings import Aspect, GroupCount, InterviewFindings, Point, Reference, in_turn, locate
+from send_qual.findings import Aspect, Count, InterviewFindings, Reference, Statement, in_turn, locate
 from send_qual.pseudonyms import Identifier
 from send_qual.report.interviews._style import ReportStyle
 
@@ -101,9 +102,9 @@ def _words(study: InterviewFindings, found: Sequence[Identifier]) -> list[Disclo
     for point in _points(study):
         for extract in point.extracts:
             for one in _in(extract.reference, extract.text, found):
-                place = f"words {extract.key} in a sentence on {study.findings.codebook[point.code].name} "
+                place = f"words {extract.reference.key} in a sentence on {study.findings.codebook[point.about].name} "
                 place += f"({extract.reference.where})"
-                out.append(Disclosure("identifier", place, _told(one), mend.format(key=extract.key)))
+                out.append(Disclosure("identifier", place, _told(one), mend.format(key=extract.reference.key)))
     seen = set()
     for cell in (*study.matrix, *study.matrix_by_role):
         for _, words, reference in cell.extracts:
@@ -131,7 +132,7 @@ def _emergent(study: InterviewFindings, found: Sequence[Identifier]) -> list[Dis
     return out
 
 
-def _points(study: InterviewFindings) -> list[Point]:
+def _points(study: InterviewFindings) -> list[Statement]:
     return list(dict.fromkeys(p for c in study.chapters for s in c.sections for p in s.points))
 
 
@@ -148,7 +149,7 @@ def _few(text: str) -> str:
 def _in(at: Reference, printed: str, found: Sequence[Identifier]) -> list[Identifier]:
     """The identifiers of a passage that are among the words printed of it."""
     shown = " ".join(printed.split()).casefold()
-    inside = [i for i in found if i.document == at.document and min(i.end, at.end) > max(i.start, at.start)]
+    inside = [i for i in found if i.document == at.document and touches(i, at)]
     return [i for i in inside if i.kind != "speaker" and _meets(" ".join(i.text.split()).casefold(), shown)]
 
 
@@ -183,7 +184,7 @@ def _roles(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
     return out
 
 
-def shown_groups(study: InterviewFindings, style: ReportStyle) -> dict[str, tuple[GroupCount, ...]]:
+def shown_groups(study: InterviewFindings, style: ReportStyle) -> dict[str, tuple[Count, ...]]:
     """The groups that the report tabulates, by attribute.
 
     Raises
@@ -196,7 +197,7 @@ def shown_groups(study: InterviewFindings, style: ReportStyle) -> dict[str, tupl
         if name not in there:
             mend = f"Attributes that group participants here: {', '.join(sorted(there)) or 'none'}"
             raise SendQualError(Fault(f"table by {name!r}", "participants are not grouped by it", mend))
-    values = {n: {g.value: g.of for g in study.groups if g.attribute == n} for n in there}
+    values = {n: {g.group: g.of for g in study.groups if g.attribute == n} for n in there}
     usual = tuple(n for n in _USUAL if any(of > 1 for of in values.get(n, {}).values()))
     names = style.by if style.by is not None else usual
     groups = {name: tuple(g for g in study.groups if g.attribute == name) for name in names}
@@ -211,14 +212,14 @@ def _cells(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
     mend = "Put groups together in attributes.csv, hide small cells (--mask-cells), or drop the table (--by another)"
     out, book = list[Disclosure](), study.findings.codebook
     for name, rows in shown_groups(study, style).items():
-        for value in dict.fromkeys(g.value for g in rows):
-            mine = [g for g in rows if g.value == value]
+        for value in dict.fromkeys(g.group for g in rows):
+            mine = [g for g in rows if g.group == value]
             place = f"table by {name}, {value}"
             if mine[0].of == 1:
                 out.append(Disclosure("cell", place, "the group is one person", mend))
                 continue
             ones = dict.fromkeys(
-                g.theme for g in mine for aspect in in_turn(book) if told_by(mine, g.theme, aspect, book) == 1
+                g.code for g in mine for aspect in in_turn(book) if told_by(mine, g.code, aspect, book) == 1
             )
             if ones:
                 themes = ", ".join(book[t].name for t in ones)
@@ -226,8 +227,8 @@ def _cells(study: InterviewFindings, style: ReportStyle) -> list[Disclosure]:
     return out
 
 
-def told_by(rows: Sequence[GroupCount], theme: str, aspect: Aspect, book: Codebook) -> int:
+def told_by(rows: Sequence[Count], theme: str, aspect: Aspect, book: Codebook) -> int:
     """How many participants said so of a theme; those who said both count on either side."""
     values = {aspect.value, book.sided.value_of(BOTH)} if aspect.side and book.sided else {aspect.value}
-    mine = (g for g in rows if g.theme == theme and g.facet == aspect.facet and g.given in values)
-    return len({p for g in mine for p in g.participants})
+    mine = (g for g in rows if g.code == theme and g.facet == aspect.facet and g.value in values)
+    return len({p for g in mine for p in g.cases})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from send_qual.codebook import STRENGTH, WEAKNESS
-from send_qual.findings import Aspect, Point, Quote, Section, lower_first, of_documents
+from send_qual.findings import Aspect, Quote, Section, Statement, lower_first, of_documents
 from send_qual.report.rendering import Citations, Run, runs
 
 __all__ = ["Telling", "mark_of", "number_word", "passages", "what"]
@@ -115,19 +115,19 @@ class Telling:
             parts = [f" Nobody said that it {' or '.join(f'{one.words.verb}s' for one in self.sides_told)}."]
         others = [p for p in self.section.points if not p.aspect.side]
         for point in others:
-            parts += [f" {point.count} " if point.aspect.facet else " ", mark_of(point, cite)]
+            parts += [f" {point.sentence} " if point.aspect.facet else " ", mark_of(point, cite)]
         if words := self._shared(*(p for p in (helps, hinders, *others) if p)):
             parts.append(words)
         return runs(*parts)
 
-    def _point(self, side: str) -> Point | None:
+    def _point(self, side: str) -> Statement | None:
         return next((p for p in self.section.points if p.aspect.side == side), None)
 
-    def _one(self, point: Point, cite: Citations) -> list[Run]:
+    def _one(self, point: Statement, cite: Citations) -> list[Run]:
         mark = mark_of(point, cite)
-        named, n = what(point.clause), len(point.participants)
+        named, n = what(point.clause), len(point.cases)
         if not named:
-            return [f" {point.count} ", mark]
+            return [f" {point.sentence} ", mark]
         side = point.aspect.spoken
         other = next(one.spoken for one in self.sides_told if one.side != point.aspect.side)
         whole = n == len(self.section.participants)
@@ -138,13 +138,13 @@ class Telling:
         )
         return [f"{forms[self.turn % len(forms)]} ", mark, "."]
 
-    def _both(self, helps: Point, hinders: Point, cite: Citations) -> list[Run]:
+    def _both(self, helps: Statement, hinders: Statement, cite: Citations) -> list[Run]:
         first, second = what(helps.clause), what(hinders.clause)
         marks = (mark_of(helps, cite), mark_of(hinders, cite))
         good, bad = (one.words.verb for one in self.sides_told)
         if not first or not second:
-            return [f" {helps.count} ", marks[0], f" {hinders.count} ", marks[1]]
-        n, m = len(helps.participants), len(hinders.participants)
+            return [f" {helps.sentence} ", marks[0], f" {hinders.sentence} ", marks[1]]
+        n, m = len(helps.cases), len(hinders.cases)
         parts: list[Run]
         if self.turn % 3 == 1:
             parts = [f" Where it {good}ed, participants described {first} ({n} of the {self.of}) ", marks[0]]
@@ -161,14 +161,14 @@ class Telling:
         else:
             parts = [f" {_capital(number_word(n))} described {first} ", marks[0]]
             parts += [f"; {number_word(m)} described {second} ", marks[1], "."]
-        both = len(set(helps.participants) & set(hinders.participants))
+        both = len(set(helps.cases) & set(hinders.cases))
         if both == len(self.section.participants) > 1:
             parts.append(f" {'Both' if both == 2 else f'All {number_word(both)}'} spoke of both sides.")
         elif both:
             parts.append(f" {_capital(number_word(both))} spoke of both sides.")
         return parts
 
-    def _shared(self, *points: Point) -> str:
+    def _shared(self, *points: Statement) -> str:
         """The words that several used, with their number; those of both sides are one word."""
         most: dict[str, int] = {}
         for point in points:
@@ -203,9 +203,9 @@ class Telling:
         return forms[(self.turn + n) % len(forms)]
 
 
-def mark_of(point: Point, cite: Citations) -> Run:
+def mark_of(point: Statement, cite: Citations) -> Run:
     """The number that leads to a point's passages."""
-    return cite.passages((point.code, point.aspect, len(point.references)), point.references)
+    return cite.passages((point.about, point.aspect, len(point.references)), point.references)
 
 
 def _capital(words: str) -> str:

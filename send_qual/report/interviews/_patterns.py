@@ -26,8 +26,8 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> list[Block]:
     spoken = " / of ".join(aspect.spoken for aspect in told) if told[0].facet else "each theme"
     for name, rows in shown_groups(study, style).items():
         lines = []
-        for value in dict.fromkeys(g.value for g in rows):
-            mine = [g for g in rows if g.value == value]
+        for value in dict.fromkeys(g.group for g in rows):
+            mine = [g for g in rows if g.group == value]
             cells = []
             for theme in themes:
                 pair = [told_by(mine, theme.id, aspect, book) for aspect in told]
@@ -53,7 +53,7 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> list[Block]:
 
 def _source(study: InterviewFindings, name: str) -> str:
     """Whom a table of groups rests on, where it is not everybody."""
-    known = sum({g.value: g.of for g in study.groups if g.attribute == name}.values())
+    known = sum({g.group: g.of for g in study.groups if g.attribute == name}.values())
     if known == study.n:
         return ""
     return f" Source: {known} of the {study.n} participants; of the others no {name} is known."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from send_qual.findings import InterviewFindings, Point, Reference
+from send_qual.findings import InterviewFindings, Reference, Statement
 from send_qual.report._basis import percent
 from send_qual.report._draft_record import Counted, DraftRecord, Quoted
 
@@ -30,8 +30,8 @@ def report_record(study: InterviewFindings, *, signed: bool = True, today: date 
         for aspect, points in chapter.boxes:
             place = f"{theme.name}: {aspect.words.box}" if aspect.facet else theme.name
             for point in points:
-                general = point.code == theme.id
-                name = f"{theme.name}: {'in general' if general else study.findings.codebook[point.code].name}"
+                general = point.about == theme.id
+                name = f"{theme.name}: {'in general' if general else study.findings.codebook[point.about].name}"
                 statements.append(_counted(point, name, "sub-code"))
                 quotations += [_quoted(e.reference, place, e.text, signed) for e in point.extracts]
         for section in chapter.sections:
@@ -48,9 +48,9 @@ def report_record(study: InterviewFindings, *, signed: bool = True, today: date 
     )
 
 
-def _counted(point: Point, name: str, kind: str) -> Counted:
+def _counted(point: Statement, name: str, kind: str) -> Counted:
     side = f" ({point.aspect.manner})" if point.aspect.facet else ""
-    return Counted(f"{kind} {point.code} {point.value}", f"{name}{side}", len(point.participants), point.of)
+    return Counted(f"{kind} {point.about} {point.value}", f"{name}{side}", len(point.cases), point.of)
 
 
 def _quoted(r: Reference, place: str, text: str, signed: bool) -> Quoted:

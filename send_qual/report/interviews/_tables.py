@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from send_qual.coding import OUTCOMES, decision_table
-from send_qual.findings import Aspect, InterviewFindings, Point, Reference, in_turn
+from send_qual.findings import Aspect, InterviewFindings, Reference, Statement, in_turn
 from send_qual.report._emergent import emergent_table
 from send_qual.report._phrases import facets_of
 from send_qual.report.interviews._chapters import review_status
@@ -47,9 +47,9 @@ def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.
         (
             book[p.theme].name,
             *facets_of(p.aspect, facets),
-            book[p.code].name,
-            p.sentence,
-            len(p.participants),
+            book[p.about].name,
+            p.with_words,
+            len(p.cases),
             p.of,
             len(p.references),
         )
@@ -96,8 +96,8 @@ def report_tables(study: InterviewFindings, style: ReportStyle) -> dict[str, pd.
 _PLACE = ["document", "page", "time", "start", "end"]  # of an extract: with them one could tell who speaks
 
 
-def _of(points: Sequence[Point], aspect: Aspect) -> int:
-    return next((len(p.participants) for p in points if p.aspect == aspect), 0)
+def _of(points: Sequence[Statement], aspect: Aspect) -> int:
+    return next((len(p.cases) for p in points if p.aspect == aspect), 0)
 
 
 def _with(aspect: Aspect) -> str:
@@ -126,9 +126,9 @@ def _groups(study: InterviewFindings, style: ReportStyle) -> pd.DataFrame:
     book = study.findings.codebook
     facets, rows = book.facet_ids(), []
     for name, cells in shown_groups(study, style).items():
-        for value in dict.fromkeys(g.value for g in cells):
-            mine = [g for g in cells if g.value == value]
-            for theme in dict.fromkeys(g.theme for g in mine):
+        for value in dict.fromkeys(g.group for g in cells):
+            mine = [g for g in cells if g.group == value]
+            for theme in dict.fromkeys(g.code for g in mine):
                 for aspect in in_turn(book):
                     n = told_by(mine, theme, aspect, book)
                     shown = "–" if style.mask_cells and n == 1 else n

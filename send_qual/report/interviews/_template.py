@@ -285,14 +285,14 @@ def _theme(chapter: Chapter, boxes: Sequence[Block], writer: Writer) -> dict[str
         "definition": _line(chapter.theme.definition),
         "participants": str(len(chapter.participants)),
         "passages": str(chapter.passages),
-        **{_key(aspect): [_line(p.sentence) for p in points] for aspect, points in told},
+        **{_key(aspect): [_line(p.with_words) for p in points] for aspect, points in told},
         **{f"{_key(aspect)}_box": _written(writer, [box]) for (aspect, _), box in zip(told, boxes, strict=True)},
         "sections": [
             {
                 "name": _line(s.name),
                 "participants": str(len(s.participants)),
                 "passages": str(s.passages),
-                "sentences": [_line(p.sentence) for p in s.points],
+                "sentences": [_line(p.with_words) for p in s.points],
                 "quotations": [{"text": _line(q.text), "participant": q.participant} for q in s.quotations],
             }
             for s in chapter.sections
