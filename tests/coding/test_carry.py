@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from send_qual.cli import main
-from send_qual.coding import Coding, carry_codings, coded, new_event, open_ledger, read_codings, target_of
+from send_qual.coding import Coding, all_ledgers, carry_codings, coded, new_event, open_ledger, read_codings, target_of
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import SendQualError
 
@@ -192,3 +192,32 @@ def test_documents_of_one_name_in_two_formats_are_not_confused(tmp_path: Path) -
     code_here(tmp_path / "raw", (0, 9))
     assert carry_codings(tmp_path / "raw", tmp_path / "copy").codings == 1
     assert [c.document for c in read_codings(tmp_path / "copy")] == ["a.txt"]
+
+
+def test_a_carry_killed_anywhere_is_finished_by_the_next_and_doubles_nothing(tmp_path: Path, kills) -> None:
+    raw, copy = tmp_path / "raw", tmp_path / "copy"
+    for folder, name in ((raw, "Priya"), (copy, "[name]")):
+        (folder / "documents").mkdir(parents=True)
+        text = f"We waited for {name} a year.\n\nThe board helped us in the end.\n"
+        (folder / "documents" / "a.txt").write_text(text, encoding="utf-8")
+    document = read_corpus(raw)["a.txt"]
+    for coder in ("AB", "SG"):
+        for words in ("waited for Priya", "board helped"):
+            at = document.text.index(words)
+            one = coded(document, (at, at + len(words)), "data/use", coder, memo="look")
+            open_ledger(raw, coder).append([new_event("applied", coder, one)])
+    before = {path.name: path.read_bytes() for path in (raw / "codings").glob("*.jsonl")}
+
+    def carried() -> list[tuple[str, str, str]]:
+        lines = [line for ledger in all_ledgers(copy) for line in ledger.path.read_text(encoding="utf-8").splitlines()]
+        rows = sorted((c.coder, c.quote, c.memo) for c in read_codings(read_corpus(copy)))
+        assert len(lines) == len(rows), "no coding is written twice"
+        return rows
+
+    for stopped in kills(lambda: carry_codings(raw, copy, memos=True)):
+        carry_codings(raw, copy, memos=True)
+        assert carried() == [
+            (coder, words, "look") for coder in ("AB", "SG") for words in ("board helped", "waited for [name]")
+        ], stopped
+        assert {path.name: path.read_bytes() for path in (raw / "codings").glob("*.jsonl")} == before
+        shutil.rmtree(copy / "codings")

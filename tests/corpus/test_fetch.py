@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from send_qual.corpus import fetch
 from send_qual.corpus.fetching._catalogue import Published
 from send_qual.corpus.fetching._fetch import fetch_action
 from send_qual.errors import SendQualError
+from send_qual.study import shipped
 
 COLUMNS = ("urn", "area", "published", "url", "sha256", "bytes", "file")
 BODIES = {f"2031-0{n}-01_{n}_area.pdf": f"Report number {n}.\n".encode() * 50_000 for n in (1, 2, 3)}
@@ -124,6 +126,36 @@ def test_a_second_fetch_asks_for_nothing(corpus: Path, publisher: Publisher) -> 
     done = fetch(corpus, **ON_LOOPBACK)
     assert (done.added, done.present) == ((), tuple(BODIES))
     assert publisher.asked == []
+
+
+@pytest.mark.parametrize("way", ["network", "stick"])
+def test_a_fetch_killed_anywhere_leaves_whole_documents_and_is_taken_up_again(
+    corpus: Path, tmp_path: Path, kills, way: str
+) -> None:
+    (tmp_path / "stick").mkdir()
+    for name, body in BODIES.items():
+        (tmp_path / "stick" / name).write_bytes(body)
+    told = {"source": tmp_path / "stick"} if way == "stick" else ON_LOOPBACK
+    documents = corpus / "documents"
+    for stopped in kills(lambda: fetch(corpus, **told)):
+        there = {p.name: p.read_bytes() for p in documents.glob("[!.]*")}
+        assert there.items() <= BODIES.items(), stopped
+        done = fetch(corpus, **told)
+        assert (done.faults, {*done.added, *done.present}) == ((), set(BODIES)), stopped
+        assert {p.name: p.read_bytes() for p in documents.iterdir()} == BODIES, stopped
+        shutil.rmtree(documents)
+
+
+def test_a_catalogue_is_laid_into_a_study_whole_or_not_at_all(tmp_path: Path, monkeypatch, kills) -> None:
+    (tmp_path / "codebooks").mkdir()
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "stick").mkdir()
+    monkeypatch.chdir(tmp_path)
+    whole = (shipped("corpora") / "area-send" / "catalogue.csv").read_bytes()
+    for stopped in kills(lambda: fetch("area-send", since="2999-01-01", source="stick")):
+        fetch("area-send", since="2999-01-01", source="stick")
+        assert (tmp_path / "corpora" / "area-send" / "catalogue.csv").read_bytes() == whole, stopped
+        shutil.rmtree(tmp_path / "corpora" / "area-send")
 
 
 def test_a_fetch_that_broke_off_is_taken_up_again(corpus: Path, publisher: Publisher) -> None:

@@ -12,7 +12,7 @@ from send_qual.corpus.fetching._catalogue import Published, day, read_catalogue
 from send_qual.corpus.fetching._download import NotHadError, download, open_session
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import shipped, study_root
-from send_qual.study.files import new_file, staged
+from send_qual.study.files import new_file, settle, staged, write_bytes
 
 __all__ = ["Fetched", "fetch", "fetch_action"]
 
@@ -101,6 +101,7 @@ def fetch(
     listed, faults = read_catalogue(folder / "catalogue.csv", schemes)
     wanted = [entry for entry in listed if since is None or entry.published >= day(since)]
     documents = folder / "documents"
+    settle(documents)
     actions = {entry: fetch_action(entry, _hash_of(documents / entry.file)) for entry in wanted}
     mend = "It stays as it is. Move it away and fetch again to have the published one"
     others = [Fault(str(documents / e.file), "this is not the published document", mend) for e in _to(actions, "ask")]
@@ -140,9 +141,8 @@ def _with_catalogue(corpus: str) -> Path:
         mend = "Make one with `send-qual init DIR` and go into it"
         raise SendQualError(Fault(str(Path.cwd()), "this is no study, so there is no place for documents", mend))
     for name in ("corpus.toml", "catalogue.csv"):  # the catalogue last: it is what marks the folder as laid out
-        (root / "corpora" / corpus).mkdir(exist_ok=True)
         if (shelf / name).is_file():
-            shutil.copyfile(shelf / name, root / "corpora" / corpus / name)
+            write_bytes(root / "corpora" / corpus / name, (shelf / name).read_bytes())
     return root / "corpora" / corpus
 
 
