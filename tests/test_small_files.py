@@ -65,12 +65,14 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "figures.md": (TALK.format("1" * 200_000).encode(), "200,000 characters stand here without a blank"),
     "brackets.txt": (TALK.format("[" * 200_000).encode(), "without a blank"),
     "blanks.vtt": (("WEBVTT\n\n00:01.000 --> 00:02.000\nSo" + " " * 200_000 + "it was.\n").encode(), "blanks"),
+    "attributes.html": (b"<p " + b" ".join(b"a%d='>'" % n for n in range(200_000)) + b">Tea.</p>", "1,000 attributes"),
     "letters.html": (b"<html><body><p>" + b"a" * 200_000 + b"</p></body></html>", "without a blank"),
 }  # fmt: skip
 READ = {
     "tags.vtt": ("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 17_000 + "\n").encode(),
     "classes.vtt": ("WEBVTT\n\n00:01.000 --> 00:02.000\n<v" + ".a" * 1_400 + " it was\n").encode(),
     "timings.vtt": ("WEBVTT\n\n" + "1:" * 1_400 + "1 --> x\nslow\n").encode(),
+    "picture.html": b"<p>It was slow.</p><img src='data:" + b"QUJD " * 200_000 + b"'><p title=\"",
     "deep.html": b"<div>" * 100_000 + b"<p>It was slow.</p>",
     "brackets.md": TALK.format("[ " * 60_000).encode(),
     "tags.md": TALK.format("< " * 60_000).encode(),
@@ -115,6 +117,16 @@ def test_odd_mark_up_of_some_length_is_read_like_any_other(folder: Path) -> None
     done = segments(folder)
     assert done.returncode in {0, 1}, done.stderr
     assert "It was not slow." in (folder / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_page_of_tags_that_never_end_is_read_up_to_them() -> None:
+    command = (
+        "from send_qual.exchange._html_text import HtmlText\n"
+        "for open in ('<a b=' + chr(39), '<!--', '<a/'):\n"
+        "    print(HtmlText('<p>It was &lt; slow, 3 < 4</p>' + open * 40_000).text)"
+    )
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=LONG, check=True)
+    assert done.stdout.splitlines() == ["It was < slow, 3 < 4"] * 3
 
 
 # Patterns of codebooks

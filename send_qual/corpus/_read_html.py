@@ -28,6 +28,9 @@ address article aside blockquote body caption center dd details div dl dt fields
 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul
 """
 _BLOCKS = frozenset(_DISPLAYED.split())
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*""")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_MOST_ATTRIBUTES = 1_000  # of one tag: the parser compares each with all before it
 
 
 def read_html(path: Path, data: bytes) -> Document:
@@ -56,12 +59,22 @@ def blocks_of(name: str, data: bytes) -> tuple[list[Block], str, list[str]]:
 
     text, notices = _decoded(data, name)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    _check_tags(name, text)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True))
     except (etree.LxmlError, ValueError) as error:
         problem = "the web page cannot be read"
         raise SendQualError(Fault(name, problem, "Save it again, or copy its text into a .docx")) from error
     return list(_walk(root)), one_line(root.findtext(".//title") or ""), notices
+
+
+def _check_tags(name: str, text: str) -> None:
+    """Refuse a page one of whose tags would keep the parser busy for hours."""
+    for tag in _TAG.finditer(text):
+        if len(tag[0]) > _MOST_ATTRIBUTES and len(_QUOTED.sub(" ", tag[0]).split()) > _MOST_ATTRIBUTES:
+            place = f"{name} line {text.count(chr(10), 0, tag.start()) + 1}"
+            problem = f"a tag has more than {_MOST_ATTRIBUTES:,} attributes, which is no web page"
+            raise SendQualError(Fault(place, problem, "Copy its text into a .docx"))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:

@@ -10,6 +10,13 @@ __all__ = ["HtmlText", "as_html"]
 
 _NAMES = "p div h1 h2 h3 h4 h5 h6 ul ol li table tr td th blockquote pre section article header footer dl dt dd hr"
 _BLOCKS = frozenset(_NAMES.split())
+_MOST_OPEN = 100
+
+
+def _closed(contents: str) -> str:
+    """A page without what begins like hundreds of tags and ends like none: the parser looks for the end of each."""
+    end = contents.rfind(">") + 1
+    return contents if contents.count("<", end) <= _MOST_OPEN else contents[: contents.index("<", end)]
 
 
 class HtmlText(HTMLParser):
@@ -33,7 +40,7 @@ class HtmlText(HTMLParser):
         self._starts: list[int] = []  # and in the text
         self._count = self._long = 0
         self._gap = ""
-        self.feed(contents)
+        self.feed(_closed(contents))
         self.close()
         self.text = "".join(self._parts)
 
