@@ -9,7 +9,7 @@ import typer
 
 from send_qual.cli._console import as_seen_from_here, leave, progress_bar
 
-_TRAINED = "the trained coder, per code the untrained one where that is better: what --keep keeps"
+_TRAINED = "the trained coder, per code the regression or the untrained one where better: what --keep keeps"
 
 
 def evaluate(

@@ -26,6 +26,8 @@ class CodeCard:
         Probability from which it is suggested.
     untrained : float
         F1 of the coder without training on the same passages.
+    regression : bool
+        Whether, of what was trained, the plain regression speaks for the code.
     """
 
     code: str
@@ -38,6 +40,7 @@ class CodeCard:
     kappa: float = 0.0
     threshold: float = 0.0
     untrained: float = 0.0
+    regression: bool = False
 
 
 @dataclass(frozen=True, slots=True)

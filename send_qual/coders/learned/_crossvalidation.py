@@ -11,8 +11,9 @@ import numpy as np
 
 from send_qual.coders.learned._features import Vocabulary, facet_rows, letter_rows, passage_rows, sentence_rows
 from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, fit, line
-from send_qual.coders.learned._model import Calibration, FacetModel, Model, Views, attention
+from send_qual.coders.learned._model import MIXED, PLAIN, Calibration, FacetModel, Model, Views, attention
 from send_qual.coders.learned._parts import deal
+from send_qual.coders.learned._plain import Plain
 from send_qual.coders.learned._reading import Layout, Reading
 from send_qual.coders.learned._reference_labels import FacetRow
 
@@ -22,8 +23,9 @@ FOLDS = 5
 _SENTENCE_L2, _PASSAGE_L2, _SPELLING_L2, _FACET_L2 = 1.0, 2.0, 1.0, 1.0
 _FEWEST_VALUES = 5  # codings of a facet's value, below which the value is not learned
 _FEWEST_CODINGS = 30  # codings with a facet, below which the facet is not learned
+_CHANCE = 0.25  # over the square root of codings: half the standard error of an F1
 _HALF = 0.5  # of those who read a passage: from there on it counts as given the code
-_GRID = np.arange(0.10, 0.81, 0.01)
+_GRID = np.arange(0.02, 0.81, 0.01)
 
 Progress = Callable[[int, int, str], None]
 
@@ -74,12 +76,15 @@ class Learned:
         By thresholds of the other folds.
     values : dict of str to tuple of str
         Per facet, the value given to each of the lesson's facet rows of that facet.
+    regression : ndarray of bool, shape (k,)
+        The codes for which the plain regression speaks.
     """
 
     model: Model
     probability: Floats
     chosen: Any
     values: dict[str, tuple[str, ...]]
+    regression: Any
 
 
 def learn(lesson: Lesson, folds: int = FOLDS, progress: Progress | None = None) -> Learned:
@@ -91,24 +96,29 @@ def learn(lesson: Lesson, folds: int = FOLDS, progress: Progress | None = None) 
     reading = lesson.reading
     fold = deal(reading.document, lesson.share >= _HALF, folds)
     steps = int(fold.max()) + 2
-    log_odds = np.zeros((3, *lesson.share.shape))
+    log_odds = np.zeros((len(MIXED), *lesson.share.shape))
     by_sentence = np.zeros((len(reading.owner), len(lesson.codes)))
     for n in range(steps - 1):
         if progress:
             progress(n, steps, "Learning, some documents left out")
         out = fold == n
-        views = views_of(lesson.take(~out))
+        views = _with_plain(views_of(taught := lesson.take(~out)), taught)
         log_odds[:, out], by_sentence[out[reading.owner]] = views.log_odds(reading.take(out))
     if progress:
         progress(steps - 1, steps, "Learning from all documents")
-    calibration = _calibration(log_odds, lesson.share, lesson.weight)
-    probability, chosen = _crossed(log_odds, lesson.share, lesson.weight, fold)
+    say, probability, chosen = _spoken(log_odds, lesson, fold)
+    calibration = _calibration(log_odds, lesson.share, lesson.weight, say)
+    regression = say[-1] > 0
     views = views_of(lesson)
+    if regression.any():
+        views = _with_plain(views, lesson, regression)
+    else:
+        calibration = replace(calibration, say=say[:-1], spread=calibration.spread[:-1])
     facets, values = _facets(lesson, by_sentence, views.vocabulary, fold)
     model = Model(lesson.codes, lesson.layout, views, calibration, facets)
     if progress:
         progress(steps, steps, "Learned")
-    return Learned(model, probability, chosen, values)
+    return Learned(model, probability, chosen, values, regression)
 
 
 def views_of(lesson: Lesson) -> Views:
@@ -127,11 +137,46 @@ def views_of(lesson: Lesson) -> Views:
     return Views(vocabulary, letters, sentence, passage, spelling)
 
 
-def _calibration(log_odds: Floats, share: Floats, weight: Floats) -> Calibration:
+def _with_plain(views: Views, lesson: Lesson, codes: Any = None) -> Views:
+    """The readings, and beside them the plain regression (of some codes: a mask), on the same vocabulary."""
+    scores = Plain.taught_once(lesson.reading, lesson.share, views.vocabulary)
+    kept = np.ones(len(lesson.codes)) if codes is None else codes.astype(float)
+    return replace(views, plain=Pooled(scores.weights * kept, scores.bias * kept))
+
+
+def _spoken(log_odds: Floats, lesson: Lesson, fold: Any) -> tuple[Floats, Floats, Any]:
+    """Per code, what speaks for it: the readings together, or the plain regression where that agrees better.
+
+    By more than chance: of two that are as good, the choice would be the luck of the passages at hand.
+
+    Returns
+    -------
+    ndarray, shape (r, k)
+        How much each reading counts.
+    ndarray, shape (m, k)
+        Probabilities on documents left out.
+    ndarray of bool, shape (m, k)
+        What is suggested there.
+    """
+    share, weight = lesson.share, lesson.weight
+    people, say = share >= _HALF, np.repeat(MIXED[:, None], share.shape[1], axis=1)
+    probability, chosen = _crossed(log_odds, share, weight, say, fold)
+    other = _crossed(log_odds, share, weight, np.repeat(PLAIN[:, None], share.shape[1], axis=1), fold)
+    better = _f1(people, other[1]) > _f1(people, chosen) + _CHANCE / np.sqrt(np.maximum(people.sum(axis=0), 1))
+    say[:, better] = PLAIN[:, None]
+    return say, np.where(better, other[0], probability), np.where(better, other[1], chosen)
+
+
+def _f1(people: Any, said: Any) -> Floats:
+    answer: Floats = 2 * (people & said).sum(axis=0) / np.maximum(people.sum(axis=0) + said.sum(axis=0), 1)
+    return answer
+
+
+def _calibration(log_odds: Floats, share: Floats, weight: Floats, say: Floats) -> Calibration:
     """Slope, offset and threshold per code, from passages whose documents were left out."""
     codes = share.shape[1]
     spread = np.maximum(log_odds.std(axis=1), 0.1)
-    plain = Calibration(spread, np.ones(codes), np.zeros(codes), np.full(codes, 0.5))
+    plain = Calibration(say, spread, np.ones(codes), np.zeros(codes), np.full(codes, 0.5))
     score = plain.scores(log_odds)
     lines = [line(score[:, k], share[:, k], weight[:, k]) for k in range(codes)]
     found = replace(plain, slope=np.array([s for s, _ in lines]), offset=np.array([o for _, o in lines]))
@@ -150,13 +195,13 @@ def _thresholds(probability: Floats) -> Floats:
     return best
 
 
-def _crossed(log_odds: Floats, share: Floats, weight: Floats, fold: Any) -> tuple[Floats, Any]:
+def _crossed(log_odds: Floats, share: Floats, weight: Floats, say: Floats, fold: Any) -> tuple[Floats, Any]:
     """Probabilities and choices in each fold, calibrated on the other folds."""
     probability = np.zeros(share.shape)
     chosen = np.zeros(share.shape, dtype=bool)
     for n in range(int(fold.max()) + 1):
         out = fold == n
-        calibration = _calibration(log_odds[:, ~out], share[~out], weight[~out])
+        calibration = _calibration(log_odds[:, ~out], share[~out], weight[~out], say)
         probability[out] = calibration.probabilities(log_odds[:, out])
         chosen[out] = probability[out] >= calibration.threshold
     return probability, chosen

@@ -7,22 +7,31 @@ from typing import Any
 
 import numpy as np
 
-from send_qual.coders.learned._features import Vocabulary, facet_rows, letter_rows, passage_rows, sentence_rows
+from send_qual.coders.learned._features import (
+    Vocabulary,
+    facet_rows,
+    letter_rows,
+    passage_rows,
+    plain_rows,
+    sentence_rows,
+)
 from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, logit, sigmoid
 from send_qual.coders.learned._reading import Layout, Reading
 
-__all__ = ["Calibration", "FacetModel", "Model", "Views", "attention"]
+__all__ = ["MIXED", "PLAIN", "Calibration", "FacetModel", "Model", "Views", "attention"]
 
 _RARE, _SURE = 0.15, 0.6  # a value rarer than this share of codings is given only where it is this likely
 _BREADTH = 1.5  # how widely attention spreads over the sentences of a passage
-_SAY = np.array([1.0, 1.0, 0.5])  # how much each reading counts: sentences, passage, letters
+MIXED, PLAIN = np.array([1.0, 1.0, 0.5, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
+"""How much each reading counts in what is said of a code: sentences, passage, letters, and the plain regression."""
 
 
 @dataclass(frozen=True)
 class Views:
     """Three readings of each passage: as the best of its sentences, as a whole, and by the spelling of its words alone.
 
-    Each scores every code; they err differently, and together err less than any of them.
+    Each scores every code; they err differently, and together err less than any of them. Beside them stands the plain
+    regression (:class:`send_qual.coders.learned.Plain`) where it speaks for a code; else None.
     """
 
     vocabulary: Vocabulary
@@ -30,14 +39,18 @@ class Views:
     sentence: Pooled
     passage: Pooled
     spelling: Pooled
+    plain: Pooled | None = None
 
     def log_odds(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Per passage: shape (3, m, k); and per sentence: shape (n, k)."""
+        """Per passage: shape (r, m, k), of three readings or four; and per sentence: shape (n, k)."""
         rows = sentence_rows(reading, self.vocabulary)
         by_sentence = logit(self.sentence.probabilities(rows, reading.pool))
         whole = logit(sigmoid(self.passage.scores(passage_rows(reading, self.vocabulary))))
         spelt = logit(sigmoid(self.spelling.scores(letter_rows(reading, self.letters))))
-        return np.stack([by_sentence, whole, spelt]), self.sentence.scores(rows)
+        said = [by_sentence, whole, spelt]
+        if self.plain is not None:
+            said.append(logit(sigmoid(self.plain.scores(plain_rows(reading, self.vocabulary)))))
+        return np.stack(said), self.sentence.scores(rows)
 
 
 @dataclass(frozen=True)
@@ -46,11 +59,14 @@ class Calibration:
 
     Parameters
     ----------
-    spread : ndarray, shape (3, k)
+    say : ndarray, shape (r, k)
+        How much each reading counts: :data:`MIXED`, or :data:`PLAIN`.
+    spread : ndarray, shape (r, k)
         Standard deviation of each reading's log-odds.
     slope, offset, threshold : ndarray, shape (k,)
     """
 
+    say: Floats
     spread: Floats
     slope: Floats
     offset: Floats
@@ -58,7 +74,8 @@ class Calibration:
 
     def scores(self, log_odds: Floats) -> Floats:
         """What the readings say together, per passage and code."""
-        answer: Floats = np.average(log_odds / self.spread[:, None, :], axis=0, weights=_SAY)
+        said = (self.say / self.spread)[:, None, :] * log_odds
+        answer: Floats = said.sum(axis=0) / self.say.sum(axis=0)
         return answer
 
     def probabilities(self, log_odds: Floats) -> Floats:

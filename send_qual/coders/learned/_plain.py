@@ -54,14 +54,18 @@ class Plain:
 
     @classmethod
     def _fitted(cls, reading: Reading, share: Floats) -> Plain:
+        vocabulary = Vocabulary.of(reading)
+        return cls(vocabulary, cls.taught_once(reading, share, vocabulary), np.full(share.shape[1], 0.5))
+
+    @staticmethod
+    def taught_once(reading: Reading, share: Floats, vocabulary: Vocabulary) -> Pooled:
+        """Its weights, learned from all passages; without thresholds."""
         from scipy.sparse import identity
 
-        vocabulary = Vocabulary.of(reading)
         given = np.maximum(share.mean(axis=0), 1 / max(len(share), 1))
         even = share / (2 * given) + (1 - share) / (2 * np.maximum(1 - given, 1e-9))
         one_each = identity(len(reading), format="csr")
-        scores = fit(plain_rows(reading, vocabulary), one_each, share, even, _L2)
-        return cls(vocabulary, scores, np.full(share.shape[1], 0.5))
+        return fit(plain_rows(reading, vocabulary), one_each, share, even, _L2)
 
     def _probabilities(self, reading: Reading) -> Floats:
         return sigmoid(self.scores.scores(plain_rows(reading, self.vocabulary)))

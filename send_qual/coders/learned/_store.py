@@ -15,7 +15,7 @@ import numpy as np
 from send_qual.coders.learned._card import Card
 from send_qual.coders.learned._features import Vocabulary
 from send_qual.coders.learned._mil_logistic import Floats, Pooled
-from send_qual.coders.learned._model import Calibration, FacetModel, Model, Views
+from send_qual.coders.learned._model import MIXED, Calibration, FacetModel, Model, Views
 from send_qual.coders.learned._reading import Layout
 from send_qual.errors import Fault, SendQualError
 from send_qual.language import MODEL
@@ -24,6 +24,7 @@ from send_qual.study.files import settle, staged, write_bytes, write_text
 __all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
 
 FORMAT = 3
+_WITH_PLAIN = 4  # of weights in which the plain regression speaks for a code
 CARD, WEIGHTS = "card.json", "weights.npz"
 _AGAIN = "Train it again with `send-qual evaluate --keep`, or take the file from where it came from"
 
@@ -44,8 +45,9 @@ def _tables(pooled: Pooled, name: str) -> dict[str, np.ndarray[tuple[int, ...], 
 def write_model(model: Model, card: Card, folder: Path) -> Card:
     """Write a coder; the card returned knows the hash of the weights. The two take their places together."""
     layout, views, calibration = model.layout, model.views, model.calibration
+    plain = {} if views.plain is None else {**_tables(views.plain, "plain"), "calibration.say": calibration.say}
     arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {
-        "format": np.array([FORMAT]),
+        "format": np.array([_WITH_PLAIN if plain else FORMAT]),
         "embedding": _packed((MODEL,)),
         "codes": _packed(model.codes),
         **{f"layout.{part}": _packed(getattr(layout, part)) for part in ("concepts", "terms", "codes", "themes")},
@@ -58,6 +60,7 @@ def write_model(model: Model, card: Card, folder: Path) -> Card:
         **_tables(views.spelling, "spelling"),
         **{f"calibration.{part}": getattr(calibration, part) for part in ("spread", "slope", "offset", "threshold")},
         "facets": _packed(tuple(facet.facet for facet in model.facets)),
+        **plain,
     }
     for facet in model.facets:
         arrays[f"{facet.facet}.values"] = _packed(facet.values)
@@ -117,12 +120,15 @@ def _model(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]],
     def pooled(name: str) -> Pooled:
         return Pooled(table(f"{name}.weights"), table(f"{name}.bias"))
 
-    if int(arrays["format"][0]) != FORMAT or names("embedding") != (MODEL,):
+    if int(arrays["format"][0]) not in (FORMAT, _WITH_PLAIN) or names("embedding") != (MODEL,):
         raise SendQualError(Fault(str(path), "made by another version of send-qual", _AGAIN))
     vocabulary = Vocabulary(names("grams"), table("idf"))
     letters = Vocabulary(names("letters"), table("letters.idf"), letters=True)
-    views = Views(vocabulary, letters, pooled("sentence"), pooled("passage"), pooled("spelling"))
-    calibration = Calibration(*(table(f"calibration.{part}") for part in ("spread", "slope", "offset", "threshold")))
+    plain = pooled("plain") if "plain.weights" in arrays else None
+    views = Views(vocabulary, letters, pooled("sentence"), pooled("passage"), pooled("spelling"), plain)
+    fitted = [table(f"calibration.{part}") for part in ("spread", "slope", "offset", "threshold")]
+    say = table("calibration.say") if plain else np.repeat(MIXED[: len(fitted[0]), None], fitted[0].shape[1], axis=1)
+    calibration = Calibration(say, *fitted)
     facets = tuple(
         FacetModel(facet, names(f"{facet}.values"), table(f"{facet}.share"), pooled(facet)) for facet in names("facets")
     )

@@ -199,7 +199,8 @@ def _code_card(lesson: Lesson, learned: Learned, k: int, untrained: Any) -> Code
     documents = len(set(lesson.reading.document[people].tolist()))
     cut = round(float(learned.model.calibration.threshold[k]), 4)
     figures = (*(other if better else trained), 0.0 if better else cut, other[2])
-    return CodeCard(code, int(people.sum()), documents, not better, *figures)
+    plain = bool(learned.regression[k]) and not better
+    return CodeCard(code, int(people.sum()), documents, not better, *figures, regression=plain)
 
 
 def _figures(people: Any, said: Any) -> tuple[float, float, float, float]:
@@ -214,12 +215,15 @@ def _figures(people: Any, said: Any) -> tuple[float, float, float, float]:
 
 
 def _better(study: Study, rows: tuple[CodeCard, ...]) -> list[str]:
-    """Codes for which the coder without training speaks."""
+    """Codes for which the coder without training speaks, or the plain regression."""
     book = study.codings.codebook
     assert book is not None  # noqa: S101  # truth_of has looked
     names = [f"{book[row.code].name} ({row.f1:.2f})" for row in rows if not row.learned]
-    told = "on documents left out training did worse than the codebook's own words, which are kept, for"
-    return [f"{told} {', '.join(names)} (F1 of what is kept)"] if names else []
+    plain = [f"{book[row.code].name} ({row.f1:.2f})" for row in rows if row.regression]
+    worse = "on documents left out training did worse than the codebook's own words, which are kept, for"
+    simple = "on documents left out the plain regression did better than the other readings and is kept for"
+    told = ((worse, names), (simple, plain))
+    return [f"{what} {', '.join(which)} (F1 of what is kept)" for what, which in told if which]
 
 
 def _alone(lesson: Lesson) -> list[str]:
