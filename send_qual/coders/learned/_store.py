@@ -29,6 +29,9 @@ CARD, WEIGHTS = "card.json", "weights.npz"
 _AGAIN = "Train it again with `send-qual evaluate --keep`, or take the file from where it came from"
 
 
+_Array = np.ndarray[tuple[int, ...], np.dtype[np.generic]]
+
+
 def _packed(names: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
@@ -45,8 +48,10 @@ def _tables(pooled: Pooled, name: str) -> dict[str, np.ndarray[tuple[int, ...], 
 def write_model(model: Model, card: Card, folder: Path) -> Card:
     """Write a coder; the card returned knows the hash of the weights. The two take their places together."""
     layout, views, calibration = model.layout, model.views, model.calibration
-    plain = {} if views.plain is None else {**_tables(views.plain, "plain"), "calibration.say": calibration.say}
-    arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {
+    plain: dict[str, _Array] = {}
+    if views.plain is not None:
+        plain = {**_tables(views.plain, "plain"), "calibration.say": calibration.say}
+    arrays: dict[str, _Array] = {
         "format": np.array([_WITH_PLAIN if plain else FORMAT]),
         "embedding": _packed((MODEL,)),
         "codes": _packed(model.codes),
