@@ -15,6 +15,7 @@ _ALIKE = 0.6
 """Two paragraphs this alike are one paragraph that was changed."""
 _NUMBERS = re.compile(r"\s*\[\d+\]|(?<=\bTable )\d+|(?<=\bFigure )\d+|(?<=\bsection )[\d.]+|(?<=\bappendix )[A-Z]\b")
 """What Word counts itself, and counts anew when a paragraph goes."""
+_WORD = re.compile(r"\w[\w'’-]*")  # without marks: a list that grew by one area is still that list
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +199,9 @@ def _nearest(line: Line, among: Sequence[Line]) -> Line | None:
     """The paragraph most alike, if any is alike at all."""
     best, found = _ALIKE, None
     matcher = SequenceMatcher(None, autojunk=False)
-    matcher.set_seq2(without_numbers(line.text).split())
+    matcher.set_seq2(_WORD.findall(without_numbers(line.text)))
     for other in among:
-        matcher.set_seq1(without_numbers(other.text).split())
+        matcher.set_seq1(_WORD.findall(without_numbers(other.text)))
         if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best:
             best, found = ratio, other
     return found

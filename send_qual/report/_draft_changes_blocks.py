@@ -115,9 +115,10 @@ def _edit(edit: Edit, hidden: Sequence[str]) -> tuple[Run, ...]:
     if edit.stands or not edit.now:
         return runs(where, *said)
     old, new = _around(edit.before, edit.now)
+    stop = " " if (after or before).endswith((".", "!", "?", "…", "”")) else ". "
     if withheld:
-        return runs(where, *said, ". The new draft: ", Emphasis(_opening(edit.now, _LONG)))
-    return runs(where, *said, ". The new draft has ", Emphasis(new), " instead of ", Emphasis(old))
+        return runs(where, *said, f"{stop}The new draft: ", Emphasis(_opening(edit.now, _LONG)))
+    return runs(where, *said, f"{stop}The new draft has ", Emphasis(new), " instead of ", Emphasis(old))
 
 
 def _around(before: str, after: str) -> tuple[str, str]:

@@ -18,13 +18,13 @@ from send_qual.coding import Answer, Codings
 from send_qual.errors import SendQualError
 from send_qual.findings import findings
 from send_qual.report import write_overview
-from send_qual.report._draft_changes import draft_changes, edits
+from send_qual.report._draft_changes import DraftChanges, draft_changes, edits
 from send_qual.report._draft_changes_blocks import changes_report
 from send_qual.report._draft_record import Counted, DraftRecord, Line, Quoted, word_comments, word_lines
 from send_qual.report._drafts import take_edited
 from send_qual.report._results import Results, write_results
 from send_qual.report._up_to_date import standing, written_hashes
-from send_qual.report.rendering import Draft, Paragraph, html_text, runs, word_bytes
+from send_qual.report.rendering import Block, Bullet, Draft, Paragraph, html_text, plain, runs, word_bytes
 from send_qual.study.files import settle, write_bytes
 
 Kills = Callable[[Callable[[], object]], Iterator[str]]
@@ -289,6 +289,27 @@ def test_a_paragraph_alike_was_changed_another_was_put_in_its_place(words: str, 
     found = edits(OLD, (OLD[0], Line(words, "Summary"), *OLD[2:]), OLD)
     told = ["added" if not e.before else "deleted" if not e.after else "changed" for e in found]
     assert sorted(told) == sorted(kinds)
+
+
+def test_a_list_in_a_table_that_grew_is_still_that_list() -> None:
+    cell = Line("Ormsea, Wexmoor", "Background")
+    grown = Line("Ormsea, Wexmoor, Tarnbeck", "Background")
+    (edit,) = edits((cell,), (replace(cell, text="Ormsea, Wexmoor (checked)"),), (grown,))
+    assert (edit.now, edit.stands) == (grown.text, False)
+    (edit,) = edits((cell,), (replace(cell, text="Ormsea, Wexmoor (checked)"),), (Line("Tarnbeck", "Background"),))
+    assert edit.now == ""
+
+
+@pytest.mark.parametrize("end", ["", ".", "?"])
+def test_a_sentence_in_the_list_of_edits_ends_once(end: str) -> None:
+    mine = (OLD[0], replace(OLD[1], text=f"{OLD[1].text.removesuffix(' [1]')} So we think{end}"), *OLD[2:])
+    changes = draft_changes(drawn(OLD, 8), mine, drawn(NEW, 9))
+    told = plain([run for block in _blocks(changes) if isinstance(block, Bullet) for run in block.runs])
+    assert f"So we think{end or '.'} The new draft has" in told
+
+
+def _blocks(changes: DraftChanges) -> tuple[Block, ...]:
+    return changes_report(changes, "overview.docx", shown=lambda _: True).blocks
 
 
 def drawn(lines: tuple[Line, ...], n: int, *quoted: Quoted, documents: tuple[str, ...] = ("a", "b")) -> DraftRecord:
