@@ -8,7 +8,7 @@ import pytest
 
 from send_qual.coders import code, judge_issues
 from send_qual.coders.issues._evidence import SHOWN, hear
-from send_qual.coding import Codings
+from send_qual.coding import Codings, Finished
 
 WAITS = "Too many children wait over a year for an autism assessment, and waiting lists are growing."
 PRAISE = "Children do not wait long for therapies, because waiting times have been reduced."
@@ -127,6 +127,51 @@ def test_what_people_decided_counts(report, corpus, area_send) -> None:
     answers = {a.issue: a.yes for a in judge_issues(replace(codings, rows=tuple(sure)))}
     assert {a.issue: a.yes for a in judge_issues(codings)}["waits"]
     assert not answers["waits"]
+
+
+def _speaks(codings: Codings, **decided: object) -> bool:
+    return bool(hear(replace(codings, **decided))["wexmere.pdf"]["waits"])
+
+
+def test_where_a_person_rejected_its_codes_a_passage_is_silent(report, corpus, area_send) -> None:
+    codings = code(corpus(report([("effective", "Leaders know their area well."), ("better", WAITS)])), area_send)
+    health = [c for c in codings if c.theme == "health"]
+    assert health
+    no = tuple(replace(c, status="rejected", coder="AB") for c in health)
+    others = tuple(c for c in codings if c.theme != "health")
+    assert _speaks(codings, rows=others)
+    assert not _speaks(codings, rows=others, aside=no)
+    assert not _speaks(codings, rows=(*others, *no))
+    assert _speaks(codings, rows=(*others, *no[1:], replace(health[0], status="accepted"))), "what is left speaks"
+    elsewhere = tuple(replace(c, start=0, end=4) for c in no)
+    assert _speaks(codings, rows=others, aside=elsewhere), "a verdict is about its own passage"
+    assert _speaks(codings, rows=others, aside=tuple(replace(c, code="leadership") for c in no))
+
+
+@pytest.mark.parametrize(
+    ("mark", "speaks"),
+    [
+        (Finished("wexmere.pdf", "AB"), False),
+        (Finished("wexmere.pdf", "AB", code="health", codebook="area-send"), False),
+        (Finished("wexmere.pdf", "AB", code="leadership"), True),
+        (Finished("wexmere.pdf", "AB", codebook="other"), True),
+        (Finished("wexmere.pdf", "AB", start=0, end=10), True),
+    ],
+)
+def test_what_is_finished_without_its_codes_is_silent(report, corpus, area_send, mark: Finished, speaks: bool) -> None:
+    codings = replace(
+        code(corpus(report([("effective", "Leaders know their area well."), ("better", WAITS)])), area_send), rows=()
+    )
+    assert _speaks(codings)
+    assert _speaks(codings, finished=(mark,)) == speaks
+
+
+def test_a_report_in_which_a_person_left_no_coding_of_it_is_answered_no(report, corpus, area_send) -> None:
+    document = report([("better", WAITS), ("experience", WAITS), ("improvement", "Leaders should cut waiting lists.")])
+    codings = replace(code(corpus(document), area_send), finished=(Finished("wexmere.pdf", "AB"),))
+    assert next(a.yes for a in judge_issues(codings) if a.issue == "waits"), "these codings stand"
+    (answer,) = (a for a in judge_issues(replace(codings, rows=())) if a.issue == "waits")
+    assert (answer.yes, answer.reason) == (False, "no passage speaks of it as a weakness")
 
 
 def test_no_questions_no_answers(corpus, report, area_send) -> None:

@@ -16,7 +16,7 @@ from send_qual.coders._polarity import challenge_share, leaning, weakness
 from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.lexicon._lexicon import strength
 from send_qual.coders.lexicon._terms import Hit, TermMatcher, plain
-from send_qual.coding import Coding, Codings
+from send_qual.coding import Coding, Codings, Finished, Span, shares_half
 from send_qual.corpus import Document, Segment, says
 from send_qual.language import embed, points_back, sentences, tagged, tells_of_answer, tells_of_earlier
 from send_qual.study import Cache
@@ -34,6 +34,7 @@ _UNCODED = 0.3  # worth of a passage that has the words but none of the issue's 
 SHOWN = 0.3  # how plainly a sentence must show the weakness to decide a yes
 _APART = 0.1  # worth of a sentence as far from the question as can be
 _BARELY = 0.8  # worth of a sentence whose only sign of a weakness is one of the words that count here alone
+_BY_PEOPLE = frozenset({"accepted", "applied"})
 _WEAKNESS = {STRENGTH: 0.0, BOTH: 0.8, WEAKNESS: 1.0}
 _PATTERNS = Path(__file__).parent / "data"
 _CACHE = Cache(
@@ -109,7 +110,8 @@ def hear(codings: Codings) -> dict[str, Heard]:
     Parameters
     ----------
     codings : Codings
-        With corpus and codebook; rejected ones do not count, people's count as certain.
+        With corpus and codebook; rejected ones do not count, people's count as certain. A passage of which a person
+        decided, or marked as finished, that it has none of an issue's codes is silent on it.
     """
     book = codings.codebook
     if codings.corpus is None or book is None:
@@ -118,19 +120,28 @@ def hear(codings: Codings) -> dict[str, Heard]:
     heard = {}
     for document in codings.corpus:
         mine = rows[(document.id,)].rows if (document.id,) in rows else ()
-        heard[document.id] = _kept(document, mine, book)
+        heard[document.id] = _kept(document, mine, _refused(codings, document), book)
     return heard
 
 
-def _kept(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
+def _refused(codings: Codings, document: Document) -> _Refused:
+    """Where people said that codes do not apply."""
+    said = (*codings.rows, *codings.aside)
+    no = [(c.start, c.end, c.code) for c in said if c.status == "rejected" and c.document == document.id]
+    return _Refused(
+        document.id, tuple(sorted(set(no))), tuple(m for m in codings.finished if m.document == document.id)
+    )
+
+
+def _kept(document: Document, rows: Sequence[Coding], refused: _Refused, book: Codebook) -> Heard:
     """The voices of one document, from the cache where nothing they rest on has changed."""
     basis = [(c.start, c.end, c.code, c.status, c.confidence, book.side(c.facets)) for c in rows]
-    key = _CACHE.key(book.name, document.sha256, document.segments, book.digest(), basis)
+    key = _CACHE.key(book.name, document.sha256, document.segments, book.digest(), basis, refused.basis)
     kept = _CACHE.get([key]).get(key)
     if kept:
         return {issue: tuple(map(_read, voices)) for issue, voices in json.loads(kept).items()}
     with patterns_passed_over(document.id) as stopped:
-        heard = _heard(document, rows, book)
+        heard = _heard(document, rows, refused, book)
     for fault in stopped:
         logging.getLogger("send_qual").warning("%s", fault)
     if not stopped:
@@ -173,6 +184,28 @@ def _patterns(codebook: str) -> dict[str, _Pattern]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Refused:
+    """Where people rejected which code in a document, and what they marked as finished there."""
+
+    document: str
+    places: tuple[tuple[int, int, str], ...]
+    finished: tuple[Finished, ...]
+
+    @property
+    def basis(self) -> list[tuple[Any, ...]]:
+        return [*self.places, *((m.start, m.end, m.code, m.codebook) for m in self.finished)]
+
+    def silent(self, passage: Segment, codes: Sequence[str], codebook: str) -> bool:
+        """Whether people decided that a passage without any of these codes has none of them."""
+        at = self.document, passage.start, passage.end
+        finished = (
+            mark.covers(Coding(*at, "", code, "", codebook=codebook)) for mark in self.finished for code in codes
+        )
+        rejected = (_of(code, codes) and shares_half(Span(a, b), passage) for a, b, code in self.places)
+        return any(finished) or any(rejected)
+
+
+@dataclass(frozen=True, slots=True)
 class _Spoken:
     """What speaks for an issue in one passage: terms, sentences, and the codings of the issue's codes."""
 
@@ -189,7 +222,7 @@ class _Spoken:
         return [*((h.start, h.end) for h in ranked), *self.said]
 
 
-def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
+def _heard(document: Document, rows: Sequence[Coding], refused: _Refused, book: Codebook) -> Heard:
     matcher, patterns = _matcher(book), _patterns(book.name)
     passages = tuple(document.passages())
     texts = [document.words(passage) for passage in passages]
@@ -207,8 +240,8 @@ def _heard(document: Document, rows: Sequence[Coding], book: Codebook) -> Heard:
             own = [hit for hit in hits if hit.owner == issue.id]
             action = says(passage.section) == _ACTION
             said = patterns[issue.id].places(low, cuts, action=action) if issue.id in patterns else []
-            if own or said:
-                coded = [c for c in here if _of(c.code, issue.codes)]
+            coded = [c for c in here if _of(c.code, issue.codes)]
+            if (own or said) and (coded or not refused.silent(passage, issue.codes, book.name)):
                 spoken[issue.id].append(_Spoken(passage, own, said, coded, _sides(coded, book)))
     near = _near(document, {s.passage.start: s.passage for found in spoken.values() for s in found}.values(), book)
     return {
@@ -241,13 +274,13 @@ def _of(code: str, codes: Sequence[str]) -> bool:
 
 
 def _sides(codings: Iterable[Coding], book: Codebook) -> tuple[str, ...]:
-    return tuple(book.side(c.facets) for c in codings if c.status in {"accepted", "applied"})
+    return tuple(book.side(c.facets) for c in codings if c.status in _BY_PEOPLE)
 
 
 def _voice(text: str, spoken: _Spoken, pattern: _Pattern | None, near: Sequence[float]) -> Voice:
     """How loudly one passage speaks, by its words, its sentences and the codings of the issue's codes on it."""
     passage = spoken.passage
-    by_people = [c for c in spoken.codings if c.status in {"accepted", "applied"}]
+    by_people = [c for c in spoken.codings if c.status in _BY_PEOPLE]
     coded = 1.0 if by_people else max((c.confidence or 0.0 for c in spoken.codings), default=0.0)
     worth = _SECTION.get(says(passage.section), 1.0) * (_UNCODED + (1 - _UNCODED) * coded)
     action = says(passage.section) == _ACTION

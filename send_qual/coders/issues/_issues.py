@@ -32,7 +32,8 @@ def judge_issues(codings: Codings, judge: IssueJudge | Literal["rules"] | None =
     A passage speaks for an issue as far as the issue's terms stand in it, in a clause that tells of a
     weakness, in one of the issue's sections, and as far as it carries one of the issue's codes. What
     people decided counts: a rejected coding is none, an accepted or applied one is certain, and its
-    side stands.
+    side stands. A passage is silent on an issue where a person rejected its codes and none is left, or where what a
+    person marked as finished has none of them.
 
     A yes names the sentence that decides it: one that speaks of the matter, and tells of a weakness or asks for
     action. Where no sentence does, the answer is no, with little confidence, and the reason says so.
