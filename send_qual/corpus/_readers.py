@@ -28,6 +28,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from send_qual.corpus._conversions import CONVERTED, converted
 from send_qual.corpus._document_cache import keep, kept, key_of
 from send_qual.corpus._limits import MAX_TEXT, check_runs
 from send_qual.corpus._sniff import check_zip, sniff
@@ -75,8 +76,8 @@ def source_of(path: Path, data: bytes, reader: str) -> Source:
 
 
 def suffixes() -> frozenset[str]:
-    """The formats that are read: those with a reader, and those that a kind of document reads itself."""
-    return frozenset(READERS).union(*(kind.suffixes for kind in kinds().values()))
+    """The formats that are read: with a reader, by way of another format, or by a kind of document itself."""
+    return frozenset(READERS).union(CONVERTED, *(kind.suffixes for kind in kinds().values()))
 
 
 def read_file(path: Path) -> tuple[Document, ...]:
@@ -138,6 +139,10 @@ def own_faults(name: str) -> Iterator[None]:
 
 def _read(path: Path, data: bytes) -> tuple[Document, ...]:
     suffix, notices = sniff(path, data, suffixes())
+    sha256 = hashlib.sha256(data).hexdigest()
+    if suffix in CONVERTED:
+        suffix, data, told = converted(path, data, suffix)
+        notices = (*notices, told) if told else notices
     if suffix in {".docx", ".odt", ".xlsx"}:
         check_zip(path, data)
     elif suffix != ".pdf" and len(data) > MAX_TEXT:
@@ -148,7 +153,8 @@ def _read(path: Path, data: bytes) -> tuple[Document, ...]:
         check_runs(path.name, document.text)
     if not any(document.segments for document in documents):
         raise SendQualError(Fault(path.name, "there are no words in it", "Look whether it is the right file"))
-    return tuple(replace(d, notices=(*notices, *d.notices)) if notices else d for d in documents if d.segments)
+    found = (d for d in documents if d.segments)
+    return tuple(replace(d, source=replace(d.source, sha256=sha256), notices=(*notices, *d.notices)) for d in found)
 
 
 def removed_from(path: Path, ids: frozenset[str]) -> bytes | None:

@@ -21,8 +21,17 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
     (b"GIF8", ".gif"),
-    (b"RIFF", ".wav"),
+    (b"BM", ".bmp"),
+    (b"II*\x00", ".tif"),
+    (b"MM\x00*", ".tif"),
     (b"ID3", ".mp3"),
+    (b"\xff\xfb", ".mp3"),
+    (b"\xff\xf3", ".mp3"),
+    (b"OggS", ".ogg"),
+    (b"fLaC", ".flac"),
+    (b"\x1aE\xdf\xa3", ".webm"),
+    (b"0&\xb2u\x8ef\xcf\x11", ".wma"),
+    (b"#!AMR", ".amr"),
     (b"\x1f\x8b", ".gz"),
     (b"7z\xbc\xaf", ".7z"),
     (b"Rar!", ".rar"),
@@ -30,6 +39,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 """First bytes -> what the file is."""
 
 _READABLE = frozenset({".pdf", ".docx", ".odt", ".vtt", ".html"})
+_PICTURES = frozenset({".png", ".jpg", ".gif", ".bmp", ".tif", ".heic", ".webp"})
+_SOUNDS = frozenset({".mp3", ".wav", ".ogg", ".flac", ".wma", ".amr", ".m4a", ".mp4", ".webm", ".avi"})
 _PACKED = frozenset({".pdf", ".docx", ".odt", ".xlsx"})
 """Formats that are no text: a web page of such a name is what a server sent instead of the file."""
 _TEXT = frozenset({".txt", ".md", ".vtt", ".srt", ".html", ".htm", ".csv", ".text", ".log"})
@@ -40,16 +51,11 @@ _NAMES = {
     ".vtt": "WebVTT captions",
     ".html": "a web page",
     ".rtf": "a rich text file",
+    ".doc": "an old Word document",
     ".zip": "a zip archive",
     ".xlsx": "an Excel workbook",
     ".pptx": "a PowerPoint file",
     ".ods": "an OpenDocument spreadsheet",
-    ".png": "a picture",
-    ".jpg": "a picture",
-    ".gif": "a picture",
-    ".wav": "a sound or video file",
-    ".mp3": "a sound file",
-    ".mp4": "a video file",
     ".gz": "a compressed file",
     ".7z": "a compressed archive",
     ".rar": "a compressed archive",
@@ -84,7 +90,9 @@ def sniff(path: Path, data: bytes, more: Collection[str] = ()) -> tuple[str, tup
     found = _by_content(data)
     readable = _READABLE.union(more)
     if found == ".ole":
-        raise SendQualError(_ole_fault(path, data))
+        if (fault := _ole_fault(path, data)) is not None:
+            raise SendQualError(fault)
+        found = ".doc"
     if found in {"", ".html"} and named in _PACKED:
         raise SendQualError(_broken(path, data))
     if not found:
@@ -99,8 +107,23 @@ def sniff(path: Path, data: bytes, more: Collection[str] = ()) -> tuple[str, tup
     if named in _PACKED and found == ".zip":
         problem = "the file is damaged: it is cut short, or some other archive with this name"
         raise SendQualError(Fault(path.name, problem, "Copy or download it again, or open and save it in Word"))
-    mend = "Save it as .docx or .pdf" if found in {".rtf", ".pptx", ".xlsx", ".ods"} else "Take it out of the folder"
+    if found in _SOUNDS | _PICTURES:
+        raise SendQualError(_no_words(path, found))
+    mend = "Save it as .docx or .pdf" if found in {".pptx", ".xlsx", ".ods"} else "Take it out of the folder"
     raise SendQualError(Fault(path.name, f"it is {_NAMES.get(found, found)}, which cannot be read here", mend))
+
+
+def _no_words(path: Path, found: str) -> Fault:
+    """A picture or a recording: what is possible with it."""
+    if found in _PICTURES:
+        mend = "Make a PDF of pictures of pages and have its text recognised (OCR), or type up what it says"
+        return Fault(path.name, "it is a picture, and only text is read here", mend)
+    mend = "Put a transcript of it here instead: Teams, Word online, noScribe and Whisper write .vtt, .srt or .docx"
+    return Fault(path.name, "it is a sound or video recording, and only text is read here", mend)
+
+
+_BOXES = {b"WEBP": ".webp", b"AVI ": ".avi", **dict.fromkeys((b"heic", b"heix", b"mif1", b"avif"), ".heic")}
+"""What stands in a box of the kinds that hold many."""
 
 
 def _by_content(data: bytes) -> str:
@@ -109,10 +132,10 @@ def _by_content(data: bytes) -> str:
     if b"%PDF-" in head and not head.lstrip().startswith((b"<", b"PK")):
         return ".pdf"  # readers allow bytes before the signature
     for signature, suffix in SIGNATURES:
-        if head.startswith(signature):
+        if head.startswith(signature) and (len(signature) > 2 or b"\x00" in head[2:64]):
             return _zip_kind(data) if suffix == ".zip" else suffix
-    if head[4:8] == b"ftyp":
-        return ".mp4"
+    if head[4:8] == b"ftyp" or head.startswith(b"RIFF"):
+        return _BOXES.get(head[8:12], ".mp4" if head[4:8] == b"ftyp" else ".wav")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"WEBVTT"):
         return ".vtt"
@@ -151,11 +174,18 @@ def _zip_kind(data: bytes) -> str:
         return ".zip"
 
 
-def _ole_fault(path: Path, data: bytes) -> Fault:
+def _ole_fault(path: Path, data: bytes) -> Fault | None:
+    """What keeps a file of old Office from being read; ``None`` for an old Word file."""
     # an encrypted .docx is an OLE file that holds these two streams (names in UTF-16)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return Fault(path.name, "it is protected by a password", "Open it in Word and save a copy without the password")
-    return Fault(path.name, "it is in the old Word or Office format", "Open it in Word and save it as .docx")
+    if "WordDocument".encode("utf-16-le") in data:
+        return None
+    new = {"Workbook": ".xlsx", "Book": ".xlsx", "PowerPoint Document": ".pdf"}
+    saved = next((suffix for stream, suffix in new.items() if stream.encode("utf-16-le") in data), ".docx")
+    return Fault(
+        path.name, "it is in an old Office format", f"Open it in the program it was made with and save it as {saved}"
+    )
 
 
 def _broken(path: Path, data: bytes) -> Fault:

@@ -35,6 +35,7 @@ _WIDE = 60  # letters in a line of a wide column
 _NARROW = 10
 _SEPARATORS = ",;\t"
 _TRIED = 20  # rows by which it is known what separates the cells
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 500  # of a workbook that is read
 _FIELD = 16 * 2**20  # bytes of one cell
 
 
@@ -138,6 +139,18 @@ def _workbook(frame: pd.DataFrame, name: str) -> bytes:
 def cell_of(words: str) -> str:
     """Words as a cell can hold them."""
     return words if len(words) <= _CELL else f"{words[: _CELL - 1]}…"
+
+
+def workbook_rows(data: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a workbook's first sheet that hold anything, numbered as in it: values, never formulas."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        rows = book.worksheets[0].iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+        return [(n, ["" if cell is None else str(cell) for cell in row]) for n, row in enumerate(rows, 1) if any(row)]
+    finally:
+        book.close()
 
 
 def rows_of(text: str) -> list[tuple[int, list[str]]]:

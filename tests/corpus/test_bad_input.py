@@ -69,13 +69,14 @@ def test_a_pdf_cut_short(folder: Path, share: float) -> None:
     assert "cut short" in told
 
 
-def test_a_scanned_pdf(folder: Path) -> None:
+def test_a_scanned_pdf_without_tesseract(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda program: None)
     canvas = Canvas(str(folder / "scan.pdf"))
     canvas.rect(50, 50, 400, 600, fill=1)
     canvas.save()
     (told,) = left_out(folder)
     assert told.startswith("scan.pdf: the PDF has no text")
-    assert "OCR" in told
+    assert "Install Tesseract" in told
 
 
 def test_a_pdf_of_two_thousand_pages_is_refused(folder: Path) -> None:
@@ -110,13 +111,21 @@ def test_a_docx_of_too_many_parts(folder: Path) -> None:
     assert "many.docx: it holds 10," in told
 
 
-def test_a_docx_under_a_password_and_an_old_doc(folder: Path) -> None:
+def test_a_docx_under_a_password_and_an_old_doc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda program: None)
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
     (folder / "a.docx").write_bytes(ole + "EncryptedPackage".encode("utf-16-le"))
     (folder / "b.doc").write_bytes(ole + "WordDocument".encode("utf-16-le"))
-    locked, old = left_out(folder)
+    (folder / "c.xls").write_bytes(ole + "Workbook".encode("utf-16-le"))
+    locked, old, sheet = left_out(folder)
+    assert sheet.startswith(
+        "c.xls: it is in an old Office format. Open it in the program it was made with and save it as .xlsx"
+    )
     assert locked.startswith("a.docx: it is protected by a password.")
-    assert old.startswith("b.doc: it is in the old Word or Office format. Open it in Word and save it as .docx.")
+    assert old.startswith(
+        "b.doc: it is in the old Word format, and no program that opens it is installed (LibreOffice,"
+    )
+    assert old.endswith("Open it in Word or LibreOffice and save it as .docx.")
 
 
 def test_entities_in_a_docx_are_not_expanded(folder: Path, tmp_path: Path) -> None:
@@ -145,7 +154,7 @@ def test_a_pdf_called_docx_is_read_as_what_it_is(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "picture.pdf: it is a picture, which cannot be read here"),
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + b"\0" * 90, "picture.pdf: it is a picture, and only text is read"),
         ("page.pdf", b"<!DOCTYPE html><html>Not found</html>", "page.pdf: it is a web page, not a PDF: the"),
         ("table.txt", b"PK\x03\x04 nothing like an archive", "table.txt: it is a zip archive"),
         ("broken.docx", b"PK\x03\x04 nothing like an archive", "broken.docx: the file is damaged"),
@@ -154,8 +163,7 @@ def test_a_pdf_called_docx_is_read_as_what_it_is(folder: Path) -> None:
         ("blank.docx", b"  \n", "blank.docx: the file is empty"),
         ("no.pdf", b"just words", "no.pdf: it is not a PDF"),
         ("book.xyz", b"just words", "book.xyz: .xyz is no format read here"),
-        ("talk.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 99, "talk.mp4: it is a video file"),
-        ("rich.txt", b"{\\rtf1 words}", "rich.txt: it is a rich text file, which cannot be read here. Save it as"),
+        ("talk.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 99, "talk.mp4: it is a sound or video recording, and only text"),
     ],
 )  # fmt: skip
 def test_a_wrong_suffix_is_named(folder: Path, name: str, data: bytes, told: str) -> None:

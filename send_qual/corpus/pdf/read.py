@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from send_qual.corpus._blocks import Block, document_of, headed
+from send_qual.corpus._conversions import recognised
 from send_qual.corpus._readers import source_of
 from send_qual.corpus.dates import published_in_name
 from send_qual.corpus.document import Document, Source
 from send_qual.corpus.pdf._layout import Chunk, chunks_of, joined_pages, page_turns, print_of, without_running_heads
 from send_qual.corpus.pdf._line_joins import WordsOfDocument, join_lines
 from send_qual.corpus.pdf._line_numbers import without_line_numbers
-from send_qual.corpus.pdf._lines import read_pages
+from send_qual.corpus.pdf._lines import Page, read_pages
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["Layout", "of_layout", "read_layout", "read_pdf"]
@@ -48,12 +49,32 @@ def read_layout(path: Path, data: bytes) -> Layout:
     SendQualError
         Where it is protected, damaged, too long, or holds pictures of pages only.
     """
-    pages = without_line_numbers(without_running_heads(tuple(read_pages(path, data))))
-    bare = [page.number for page in pages if not page.lines]
+    pages = _pages(path, data)
+    if not _has_words(pages):
+        if (printed := recognised(path, data)) is None:
+            problem = "the PDF has no text: its pages are pictures (a scan)"
+            mend = "Install Tesseract, with which the words of scans are recognised here, or ask for the original"
+            raise SendQualError(Fault(path.name, problem, mend))
+        pages = _pages(path, printed)
+        if not _has_words(pages):
+            raise SendQualError(Fault(path.name, "no words are recognised in its pictures", "Ask for the original"))
+        told = "its pages are pictures: their words are as Tesseract recognised them, and need looking over"
+        layout = _taken_apart(pages)
+        return replace(layout, notices=(told, *layout.notices))
+    return _taken_apart(pages)
+
+
+def _pages(path: Path, data: bytes) -> tuple[Page, ...]:
+    return without_line_numbers(without_running_heads(tuple(read_pages(path, data))))
+
+
+def _has_words(pages: Sequence[Page]) -> bool:
     letters = sum(character.isalpha() for page in pages for line in page.lines for character in line.text)
-    if letters < _LETTERS_PER_PAGE * len(pages):
-        problem = "the PDF has no text: its pages are pictures (a scan)"
-        raise SendQualError(Fault(path.name, problem, "Run text recognition (OCR) over it, or ask for the original"))
+    return letters >= _LETTERS_PER_PAGE * len(pages)
+
+
+def _taken_apart(pages: Sequence[Page]) -> Layout:
+    bare = [page.number for page in pages if not page.lines]
     print_ = print_of(pages)
     dictionary = WordsOfDocument(line.text for page in pages for line in page.lines)
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from send_qual.corpus.transcripts._labels import LABELLED, believed_labels, label_of
+from send_qual.corpus.transcripts._heads import could_open
+from send_qual.corpus.transcripts._labels import LABEL, LABELLED, believed_labels, label_of
 from send_qual.corpus.transcripts.script import Line, Script, Unit, clock
 
-__all__ = ["Cue", "cue_script", "read_cues", "shown_cues", "write_cues"]
+__all__ = ["Cue", "cue_script", "read_cues", "script_of_cues", "shown_cues", "write_cues"]
 
 _TIMING = re.compile(r"^\s*(\d+:[\d:.,]*\d)\s*--?>\s*(\d+:[\d:.,]*\d)(.*)$")
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
@@ -36,6 +38,7 @@ class Cue:
     start: float
     end: float
     payload: str
+    id: str = ""
 
 
 def read_cues(text: str, *, srt: bool = False) -> tuple[list[Cue], list[str]]:
@@ -60,12 +63,52 @@ def read_cues(text: str, *, srt: bool = False) -> tuple[list[Cue], list[str]]:
 
 
 def shown_cues(text: str, *, srt: bool = False) -> tuple[list[Cue], list[str]]:
-    """:func:`read_cues`, with each line of captions that roll once, and notices."""
+    """:func:`read_cues`, with speakers in tags wherever they stood and each line of captions that roll once."""
     cues, notices = read_cues(text, srt=srt)
+    if (tagged := _tagged(cues)) is not None:
+        return tagged, notices
     once = _once(cues)
     if once is None:
         return cues, notices
     return once, [*notices, "the captions roll, each line stands in several cues: it is read once"]
+
+
+_IN_ID = re.compile(r"\d*\s*[\"“](?P<label>[^\"”]{1,60})[\"”](?:\s*\(\d+\))?")
+"""The id of a cue as Webex writes it: ``3 "Ana Reed" (3891392256)``."""
+_IN_BRACKETS = re.compile(rf"\s*(?:\((?P<label2>{LABEL})\)|\[(?P<label>{LABEL})\])\s+(?=\S)")
+_NAMED = 0.8
+"""The share of cues that name a speaker in one and the same place where that is the manner of the file."""
+
+
+def _tagged(cues: Sequence[Cue]) -> list[Cue] | None:
+    """The cues with a voice tag for a speaker who stands in their ids, brackets or first lines; ``None`` elsewhere."""
+    if any(_VOICE.search(cue.payload) for cue in cues):
+        return None
+    for parted in (_by_id, _by_brackets, _by_first_line):
+        found = [parted(cue) for cue in cues]
+        named = [who for who, _ in found if who and could_open(who)]
+        often = Counter(map(label_of, named))
+        if sum(often[label_of(who)] >= 2 for who in named) >= max(2, _NAMED * len(cues)):
+            return [
+                replace(cue, payload=f"<v {html.escape(who, quote=False)}>{words}" if who else cue.payload)
+                for cue, (who, words) in zip(cues, found, strict=True)
+            ]
+    return None
+
+
+def _by_id(cue: Cue) -> tuple[str, str]:
+    match = _IN_ID.fullmatch(cue.id)
+    return (match["label"], cue.payload) if match else ("", "")
+
+
+def _by_brackets(cue: Cue) -> tuple[str, str]:
+    match = _IN_BRACKETS.match(cue.payload)
+    return ((match["label"] or match["label2"]).strip(), cue.payload[match.end() :]) if match else ("", "")
+
+
+def _by_first_line(cue: Cue) -> tuple[str, str]:
+    first, _, rest = cue.payload.partition("\n")
+    return (first.strip(), rest) if rest.strip() and len(first) <= 60 else ("", "")
 
 
 _ROLLING = 0.3
@@ -137,11 +180,14 @@ def _take(block: list[str], cues: list[Cue], *, srt: bool) -> int:
         assert match is not None  # noqa: S101 - `timed` holds the lines that match
         fallback = cues[-1].end if cues else 0.0
         start, end = (found[1] if (found := clock(match[k])) else fallback for k in (1, 2))
-        cues.append(Cue(start, end, "\n".join(body)))
+        named = before[-1].strip() if at == timed[0] and before and not before[-1].startswith("WEBVTT") else ""
+        cues.append(Cue(start, end, "\n".join(body), named))
     return 0
 
 
 def _is_id(line: str) -> bool:
+    if _IN_ID.fullmatch(line.strip()):
+        return True
     return len(re.findall(r"[^\W\d_]{2,}", line)) < 4 or bool(re.fullmatch(r"\S+", line.strip()))
 
 
@@ -164,7 +210,12 @@ def cue_script(text: str, *, srt: bool = False) -> Script:
     is by an unknown speaker. Where nobody is named at all, a long pause, a question or a mark of change (``>>``)
     parts turns.
     """
-    cues, notices = shown_cues(text, srt=srt)
+    return script_of_cues(*shown_cues(text, srt=srt))
+
+
+def script_of_cues(cues: Sequence[Cue], told: Sequence[str] = ()) -> Script:
+    """Cues that are read already to a script: see :func:`cue_script`."""
+    notices = list(told)
     lines: list[Line] = []
     before = 0.0
     for k, cue in enumerate(cues):
@@ -234,7 +285,8 @@ def write_cues(cues: list[Cue], lines: list[tuple[int, str | None, str]], *, srt
     for k, who, words in lines:
         safe = words if srt else html.escape(words, quote=False)
         tag = who is not None and not srt
-        bodies.setdefault(k, []).append(f"<v {html.escape(who or '')}>{safe}</v>" if tag else safe)
+        plain = f"{who}: {safe}" if who else safe  # SubRip has no tags for voices
+        bodies.setdefault(k, []).append(f"<v {html.escape(who or '')}>{safe}</v>" if tag else plain)
     out = [] if srt else ["WEBVTT\n"]
     for n, (k, cue) in enumerate(enumerate(cues), 1):
         body = "\n".join(bodies.get(k, [""]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from send_qual.corpus.transcripts._heads import Head, Heads, could_open, names, printed_heads, sentence, weight
 from send_qual.corpus.transcripts._labels import LABELLED, METADATA, is_code, label_of, looks_like_name, role_of
@@ -16,6 +17,8 @@ __all__ = ["typed_script"]
 
 
 _INLINE = re.compile(rf"\s*{BRACKETED}\s*|{AT_EDGE}", re.IGNORECASE)
+_BEGINS = "00:05:00"
+"""By then a recording's first words are said: times that begin later are those of a day."""
 _PARTICULAR = re.compile(r"\s*(?P<key>[^:\t]{2,40}?)\s*(?::(?!\d)|\t)\s*(?P<value>.*)$")
 _ASIDE = re.compile(
     r".{1,60} (?:started|stopped) transcription"
@@ -59,7 +62,8 @@ def _bold(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
         if k in skip or not ends:
             continue
         end = max(ends)
-        label = text[:end].rstrip(" \t:.–—-")
+        label = text[:end].rstrip(" \t:–—-")
+        label = label if re.search(r"\b[^\W\d_]\.$", label) else label.rstrip(" .")
         if 0 < len(label.strip()) <= 60:
             found[k] = (len(label) - len(label.lstrip()), len(label))
     return _recurring(found, lines, 2, any_name=True)
@@ -144,7 +148,30 @@ def typed_script(lines: Sequence[Line]) -> Script | None:
         return Script(tuple(lines), tuple(units), _unbelieved(lines, units, outside), particulars)
     units = _questions_in_bold(lines, outside)
     notice = "questions in bold are read as the interviewer's: no speaker is named"
+    if not units:
+        units, notice = _only_timed(lines, outside), "no speaker is named: turns are parted at questions"
     return Script(tuple(lines), tuple(units), (notice,), particulars) if units else None
+
+
+def _only_timed(lines: Sequence[Line], skip: frozenset[int]) -> list[Unit]:
+    """Words that nobody is named beside, each stretch with its time before or above it, as recognisers print them."""
+    full = [k for k, line in enumerate(lines) if line.text.strip() and k not in skip]
+    alone = {k for k in full if ALONE.match(lines[k].text)}
+    opened = {k: m for k in full if k not in alone and (m := _INLINE.match(lines[k].text)) and m.end()}
+    printed = [first_time(lines[k].text if k in alone else opened[k][0]) for k in full if k in alone or k in opened]
+    rise = len(printed) >= 3 and printed == sorted(printed) and printed[0] <= _BEGINS
+    if not rise or len(opened) + 2 * len(alone) < 0.8 * len(full):
+        return []
+    units: list[Unit] = []
+    time, asked = "", False
+    for k in full:
+        if k in alone:
+            time = first_time(lines[k].text)
+            continue
+        time = first_time(opened[k][0]) if k in opened else time
+        units += [replace(u, fresh=asked and n == 0) for n, u in enumerate(_talk(k, lines[k], Head(0), time))]
+        asked = lines[k].text.rstrip().endswith("?")
+    return units
 
 
 def _unbelieved(lines: Sequence[Line], units: Sequence[Unit], skip: frozenset[int]) -> tuple[str, ...]:

@@ -15,14 +15,17 @@ from send_qual.corpus.transcripts._cues import cue_script
 from send_qual.corpus.transcripts._numbers import without_numbers
 from send_qual.corpus.transcripts._odt import read_odt
 from send_qual.corpus.transcripts._roles import by_questions, roles_by_name, with_roles
+from send_qual.corpus.transcripts._talk_tables import page_of_otr, script_of_json, script_of_rows
 from send_qual.corpus.transcripts._typed import typed_script
 from send_qual.corpus.transcripts._word import read_word
 from send_qual.corpus.transcripts.page import Page
 from send_qual.corpus.transcripts.script import Line, Script, Unit, lines_of
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.table_formats import rows_of, workbook_rows
 
 __all__ = [
     "FORMATS",
+    "TABLES",
     "plain_script",
     "read_cue_file",
     "read_page",
@@ -33,6 +36,8 @@ __all__ = [
 
 FORMATS = (".vtt", ".srt", ".docx", ".odt", ".txt", ".md")
 """Formats of transcripts that can also be written anew with other words."""
+TABLES = frozenset({".json", ".tsv", ".csv", ".xlsx"})
+"""Formats in which software saves talk as data: each stretch with its time."""
 
 
 def read_page(name: str, data: bytes, suffix: str) -> Page:
@@ -41,8 +46,8 @@ def read_page(name: str, data: bytes, suffix: str) -> Page:
         page = read_word(name, data) if suffix == ".docx" else read_odt(name, data)
         check_runs(name, "\n".join(line.text for line in page.lines))
         return page
-    if suffix in {".html", ".htm"}:
-        return _page_of_html(name, data)
+    if suffix in {".html", ".htm", ".otr"}:
+        return _page_of_html(name, page_of_otr(name, data) if suffix == ".otr" else data)
     text, notices = decoded(data, name)
     check_runs(name, text)
     bare, numbered = without_numbers(fix_text(text).split("\n"))
@@ -65,15 +70,31 @@ def _page_of_html(name: str, data: bytes) -> Page:
 
 def read_script(name: str, data: bytes, suffix: str) -> Script | None:
     """The turns of a file; ``None`` where it is no transcript."""
+    script: Script | None
+    notices: list[str]
     if suffix in {".vtt", ".srt"}:
         text, guessed = decoded(data, name)
         check_runs(name, text)
-        script: Script | None = cue_script(fix_text(text), srt=suffix == ".srt")
-        notices = list(guessed)
+        script, notices = cue_script(fix_text(text), srt=suffix == ".srt"), list(guessed)
+    elif suffix in TABLES:
+        script, notices = _of_table(name, data, suffix), []
     else:
         page = read_page(name, data, suffix)
         script, notices = typed_script(page.lines), page.notices
     return replace(script, notices=(*notices, *script.notices)) if script else None
+
+
+def _of_table(name: str, data: bytes, suffix: str) -> Script | None:
+    if suffix == ".json":
+        return script_of_json(name, data)
+    try:
+        rows = workbook_rows(data) if suffix == ".xlsx" else rows_of(decoded(data, name)[0])
+    except SendQualError:
+        raise
+    except Exception:  # openpyxl raises whatever it stumbles over; what else the table may be says so
+        return None
+    script = script_of_rows([cells for _, cells in rows])
+    return script or (typed_script(read_page(name, data, ".txt").lines) if suffix == ".tsv" else None)
 
 
 def plain_script(lines: Sequence[Line]) -> Script:

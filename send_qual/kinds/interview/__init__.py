@@ -12,8 +12,10 @@ from send_qual.corpus.kind import Kind
 __all__ = ["KIND", "as_transcript"]
 
 _CAPTIONS = frozenset({".vtt", ".srt"})
-_TYPED = frozenset({".docx", ".odt", ".txt", ".md", ".html", ".htm"})
+_TYPED = frozenset({".docx", ".odt", ".txt", ".md", ".html", ".htm", ".otr"})
 """Formats in which people type up interviews."""
+_OWN = frozenset({".json", ".tsv", ".csv", ".xlsx", ".otr"})
+"""Formats that only talk is read from: with times, and as oTranscribe keeps it."""
 
 
 def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
@@ -66,7 +68,7 @@ def _transcript(file: File) -> Document | None:
 def _certainty(file: File) -> float:
     if file.suffix in _CAPTIONS:
         return 1.0
-    if file.suffix not in _TYPED | {".pdf"} or not file.view("transcript", _transcript):
+    if file.suffix not in _TYPED | _OWN | {".pdf"} or not file.view("transcript", _transcript):
         return 0.0
     return 0.5 if file.suffix == ".pdf" else 0.9  # a report that tells of its sections is the surer in print
 
@@ -83,6 +85,7 @@ KIND = Kind(
     unit="interview",
     recognise=_certainty,
     documents=_documents,
+    suffixes=_OWN,
     spoken=True,
     facts={"roles_by": "how the interviewer was told from the participants"},
     grouping=("participant", "role", "area"),

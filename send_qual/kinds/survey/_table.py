@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import fix_text
 from send_qual.errors import Fault, SendQualError
-from send_qual.study.table_formats import rows_of
+from send_qual.study.table_formats import rows_of, workbook_rows
 
 __all__ = ["Answers", "answers_of"]
-
-_MOST_ROWS, _MOST_COLUMNS = 20_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ def answers_of(path: Path, data: bytes, suffix: str) -> Answers:
         Where it is damaged.
     """
     try:
-        lines = _workbook(data) if suffix == ".xlsx" else rows_of(decoded(data, path.name)[0])
+        lines = workbook_rows(data) if suffix == ".xlsx" else rows_of(decoded(data, path.name)[0])
     except SendQualError:
         raise
     except Exception as error:  # openpyxl raises whatever it stumbles over
@@ -49,14 +46,3 @@ def answers_of(path: Path, data: bytes, suffix: str) -> Answers:
     places = {heading: filled[0][1].index(heading) for heading in headings}
     rows = {n: {h: cells[at] if at < len(cells) else "" for h, at in places.items()} for n, cells in filled[1:]}
     return Answers(headings, {n: row for n, row in rows.items() if any(row.values())})
-
-
-def _workbook(data: bytes) -> list[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)  # values, never formulas
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True, max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
-        return [(n, ["" if cell is None else str(cell) for cell in row]) for n, row in enumerate(rows, 1) if any(row)]
-    finally:
-        book.close()
