@@ -54,7 +54,21 @@ def _faults(root: Path) -> Iterator[Fault]:
                 faults = (*gone, *corpus.left_out, *_case_faults(folder, corpus))
             except SendQualError as error:
                 faults = (*gone, *error.faults)
+            faults = (*_settings_fault(folder), *faults)
             yield from (replace(fault, place=f"corpora/{folder.name}: {fault.place}") for fault in faults)
+
+
+def _settings_fault(folder: Path) -> Iterator[Fault]:
+    """What is wrong with ``corpus.toml``: whoever reads a corpus does without it."""
+    from send_qual.study.plain_data import settings_of
+
+    try:
+        settings_of(folder)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        mend = 'Write a line for each, as `title = "Our interviews"`; until then nothing in it counts'
+        yield Fault("corpus.toml", f"it cannot be read ({error})", mend)
 
 
 def _case_faults(folder: Path, corpus: Corpus) -> tuple[Fault, ...]:

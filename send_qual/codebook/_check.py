@@ -19,6 +19,7 @@ CODE_KEYS = (
 )  # fmt: skip
 """What a codebook may say of a code, besides its wording for each value of a facet."""
 
+_SHOWN = 200  # letters of a pattern
 _TAKEN = (
     "document", "start", "end", "quote", "prefix", "suffix", "codebook", "code", "theme", "coder", "status",
     "confidence", "reason", "memo", "created", "codebook_version", "facets",
@@ -62,7 +63,8 @@ def check_pattern(pattern: str, line: int, entry: Entry) -> None:
             compiled = compile_pattern(pattern, re.IGNORECASE)
     except (re.error, FutureWarning, OverflowError, RecursionError) as error:
         mend = "Correct it; put it in single quotes so that YAML leaves backslashes alone"
-        entry.faults.add(line, f"the pattern {pattern!r} of {entry.what} cannot be used: {error}", mend)
+        shown = repr(pattern) if len(pattern) <= _SHOWN else f"{pattern[:_SHOWN]!r}..."
+        entry.faults.add(line, f"the pattern {shown} of {entry.what} cannot be used: {error}", mend)
         return
     if compiled.search(""):
         mend = "Ask for at least one letter in it"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from send_qual.codebook._entries import Faults, nearest
 from send_qual.codebook.codebook import Codebook, WorkedExample
 from send_qual.corpus import fix_text
+from send_qual.study.plain_data import json_of
 
 __all__ = ["read_worked"]
 
@@ -54,8 +54,8 @@ def read_worked(path: Path, book: Codebook, faults: Faults) -> tuple[WorkedExamp
 
 def _worked(line: str, number: int, book: Codebook, faults: Faults) -> WorkedExample | None:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
+        row = json_of(line)
+    except ValueError:
         faults.add(number, "this line is not JSON", 'Write {"text": "...", "codes": {"theme/sub-code": "value"}}')
         return None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():

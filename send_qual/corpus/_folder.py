@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from send_qual.corpus.document import Document
 from send_qual.corpus.registry import kind_of, kinds
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import find_corpus
+from send_qual.study.plain_data import settings_of
 
 __all__ = ["read_corpus"]
 
@@ -186,9 +186,8 @@ def _of_all(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 def _note(home: Path) -> str:
     """The sentence for a corpus whose ``corpus.toml`` says ``fictional = true``."""
-    folder = home.parent if home.name == "documents" else home
     try:
-        told = tomllib.loads((folder / "corpus.toml").read_text(encoding="utf-8"))
+        told = settings_of(home)
     except (OSError, ValueError):  # none there, or none that can be read: `send-qual check` says so
         return ""
     return "Fictional sample: the areas, people and services do not exist." if told.get("fictional") is True else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import unicodedata
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from send_qual.corpus._attributes import table_rows
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.plain_data import json_of
 
 __all__ = ["BEGUN", "KEY", "documents_named", "files_of", "key_sources", "raw_of", "sourceless", "tell_sourceless"]
 
@@ -30,9 +30,9 @@ def files_of(home: Path) -> frozenset[str]:
 def key_sources(home: Path) -> dict[str, str]:
     """For each document of a pseudonymised copy the name of its raw file; empty where there is no key."""
     try:
-        documents = json.loads((home / KEY).read_text(encoding="utf-8-sig"))["documents"]
+        documents = json_of((home / KEY).read_text(encoding="utf-8-sig"))["documents"]
         return {name: str(entry["source"]) for name, entry in documents.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -60,7 +60,7 @@ def documents_named(home: Path) -> dict[str, list[str]]:
         if name := row.get("document") or row.get("file"):
             found.setdefault(name, []).append("attributes.csv")
     for ledger in sorted((home / "codings").glob("*.jsonl")):
-        for name in {json.loads(text) for text in set(_DOCUMENT.findall(ledger.read_bytes()))}:
+        for name in {json_of(text) for text in set(_DOCUMENT.findall(ledger.read_bytes()))}:
             found.setdefault(name, []).append(f"codings/{ledger.name}")
     for name in key_sources(home):
         found.setdefault(name, []).append("the key")
@@ -88,7 +88,7 @@ def sourceless(home: Path) -> Iterator[Fault]:
 def _begun(home: Path) -> Iterator[Fault]:
     for folder in (home, home.parent.parent):
         try:
-            said = json.loads((folder / BEGUN).read_text(encoding="utf-8"))
+            said = json_of((folder / BEGUN).read_text(encoding="utf-8"))
             mine = home.name in {name.rpartition("/")[2] for name in said["folders"]} or folder == home
             what = str(said["what"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

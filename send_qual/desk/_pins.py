@@ -9,6 +9,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook
 from send_qual.study import cache_folder, study_root
 from send_qual.study.files import write_text
+from send_qual.study.plain_data import json_of
 
 __all__ = ["Pins"]
 
@@ -84,7 +85,7 @@ def _read(path: Path) -> dict[str, Mapping[str, str]]:
 
 def _json(path: Path) -> dict[str, object]:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json_of(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from send_qual.coding import Made
+from send_qual.study.plain_data import json_of
 
 __all__ = ["used_by"]
 
@@ -52,7 +52,7 @@ def _rows(path: Path, code: str) -> Iterator[Mapping[str, Any]]:
     while (found := data.find(name, at)) >= 0:  # most lines of 100,000 are never parsed
         at = data.find(b"\n", found) + 1 or len(data)
         try:
-            row = json.loads(data[data.rfind(b"\n", 0, found) + 1 : at])
+            row = json_of(data[data.rfind(b"\n", 0, found) + 1 : at])
         except ValueError:  # a line being written, or no event
             continue
         if isinstance(row, dict):

@@ -11,6 +11,7 @@ from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._xml_parts import fresh
 from send_qual.exchange.project import Kept
 from send_qual.study.files import write_text
+from send_qual.study.plain_data import json_of
 
 __all__ = ["Identities", "open_identities"]
 
@@ -92,7 +93,7 @@ def open_identities(home: Path, corpus: str) -> Identities:
     if not path.is_file():
         return found
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = json_of(path.read_text(encoding="utf-8"))
         for kind in _KINDS:
             found.known[kind].update(said[kind])
         found.closed.update(said["closed"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +20,7 @@ from send_qual.exchange._web_annotation import read_jsonld
 from send_qual.exchange.project import Project
 from send_qual.exchange.take_in import Progress, TakenIn, take_in
 from send_qual.study import find_corpus
+from send_qual.study.plain_data import settings_of
 
 __all__ = ["READERS", "import_project", "read_project", "recognise"]
 
@@ -148,8 +148,7 @@ def _book(codebook: str | Codebook | None, into: str | Path) -> str | Codebook |
     """The codebook by which comments are read: the one given, or that of the corpus."""
     try:
         if codebook is None:
-            home = find_corpus(str(into))
-            note = tomllib.loads((home / "corpus.toml").read_text(encoding="utf-8"))
+            note = settings_of(find_corpus(str(into)))
             codebook = note.get("codebook") or None
         return read_codebook(codebook) if isinstance(codebook, str) else codebook
     except (OSError, ValueError, SendQualError):

@@ -17,6 +17,7 @@ from send_qual.exchange._sqlite import Tables, open_tables, text
 from send_qual.exchange._xml_parts import fresh
 from send_qual.exchange.project import Coder, Project, ProjectCode, ProjectCoding, ProjectSource
 from send_qual.study.files import new_file
+from send_qual.study.plain_data import json_of
 
 __all__ = ["read_taguette", "write_taguette"]
 
@@ -174,7 +175,7 @@ def _who(tables: Tables) -> dict[Any, tuple[str, str]]:
     found: dict[Any, tuple[str, str]] = {}
     for row in tables.rows("commands", ("date", "user_login", "payload")):
         try:
-            said = json.loads(text(row["payload"]))
+            said = json_of(text(row["payload"]))
             if said["type"] == "highlight_add":
                 when = datetime.fromisoformat(text(row["date"])).replace(tzinfo=UTC)
                 iso = when.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -11,6 +11,7 @@ from send_qual.exchange._archive import bytes_of
 from send_qual.exchange._xml_parts import created_of, fresh, guid_of
 from send_qual.exchange.project import Coder, Memo, Project, ProjectCode, ProjectCoding, ProjectSource
 from send_qual.study.files import write_text
+from send_qual.study.plain_data import json_of
 
 __all__ = ["read_jsonld", "write_jsonld"]
 
@@ -96,8 +97,8 @@ def read_jsonld(path: str | Path) -> Project:
     """
     path = Path(path)
     try:
-        said = json.loads(bytes_of(path).decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        said = json_of(bytes_of(path).decode("utf-8-sig"))
+    except ValueError:
         raise SendQualError(Fault(path.name, "this is no JSON", "Export the annotations as JSON-LD")) from None
     items = _items(said)
     if not items:

@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import tempfile
-import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,6 +26,7 @@ from send_qual.exchange.project import Coder, Project
 from send_qual.pseudonyms import Identifier, identifiers
 from send_qual.study import output_folder
 from send_qual.study.files import new_file
+from send_qual.study.plain_data import settings_of
 from send_qual.study.tables import write_csv
 
 __all__ = ["LICENCES", "Archived", "Deposit", "IdentifiersError", "archive"]
@@ -156,11 +156,13 @@ def _told(deposit: Deposit, corpus: Corpus) -> Deposit:
     note: dict[str, object] = {}
     home = corpus.home
     if home is not None:
-        path = (home.parent if home.name == "documents" else home) / "corpus.toml"
         try:
-            note = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            note = settings_of(home)
+        except FileNotFoundError:
+            pass
         except ValueError:
-            raise SendQualError(Fault(path.name, "it is no TOML", "Mend it: `send-qual check` says where")) from None
+            mend = "Mend it: `send-qual check` says where"
+            raise SendQualError(Fault("corpus.toml", "it is no TOML", mend)) from None
 
     def text(key: str) -> str:
         return str(note.get(key) or "")

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.plain_data import json_of
 
 __all__ = ["Entry", "Key", "placed", "raw_speakers", "read_key", "restored"]
 
@@ -81,7 +82,7 @@ def read_key(path: Path) -> Key:
     if not path.is_file():
         return Key()
     try:
-        body = json.loads(path.read_text(encoding="utf-8-sig"))
+        body = json_of(path.read_text(encoding="utf-8-sig"))
         entries = {
             name: Entry(
                 e["source"],
@@ -95,7 +96,7 @@ def read_key(path: Path) -> Key:
         if body["version"] != _VERSION:
             raise ValueError(body["version"])
         return Key(entries, dict(body["forms"]), dict(body.get("participants", {})))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         mend = "Bring back the key from a copy; without it the names cannot be restored"
         place = f"{path} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else str(path)
         raise SendQualError(Fault(place, "this is no key of pseudonyms, or it is damaged", mend)) from error

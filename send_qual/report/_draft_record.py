@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from send_qual.report.rendering import Bullet, Cite, Cited, Draft, Heading, Paragraph, Quotation, Run, plain
+from send_qual.study.plain_data import json_of
 
 __all__ = ["Counted", "DraftRecord", "Line", "Quoted", "quotations_of", "word_comments", "word_lines"]
 
@@ -123,7 +124,7 @@ class DraftRecord:
     def from_json(cls, content: bytes) -> DraftRecord | None:
         """From a JSON file; ``None`` where it is none of these."""
         try:
-            told: dict[str, Any] = json.loads(content)
+            told: dict[str, Any] = json_of(content)
             told["statements"] = tuple(Counted(**row) for row in told["statements"])
             told["quotations"] = tuple(Quoted(**row) for row in told["quotations"])
             told["lines"] = tuple(Line(**row) for row in told["lines"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from send_qual.report._drafts import take_edited
 from send_qual.report.rendering import busy
 from send_qual.study import program_hash
 from send_qual.study.files import settle
+from send_qual.study.plain_data import json_of
 
 __all__ = ["RECORD", "Standing", "file_hashes", "standing", "state_of", "written_hashes"]
 
@@ -97,7 +97,7 @@ def file_hashes(files: Iterable[Path]) -> dict[str, str]:
 
 def _record(folder: Path) -> dict[str, Any]:
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record = json_of((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):  # no earlier run, or a record that somebody broke: as good as none
         return {}
     return record if isinstance(record, dict) and isinstance(record.get("files"), dict) else {}

@@ -12,6 +12,7 @@ from send_qual.codebook import Codebook
 from send_qual.errors import SendQualError
 from send_qual.study import find_codebook
 from send_qual.study.files import append_bytes
+from send_qual.study.plain_data import json_of
 from send_qual.themes._passages import Passage
 
 __all__ = ["Decision", "Place", "codebook_file", "decided_passages", "read_decisions", "write_decisions"]
@@ -75,7 +76,7 @@ def read_decisions(codebook: Codebook | str, corpus: str = "") -> tuple[Decision
 
 def _decision(line: str) -> Decision | None:
     try:
-        row = json.loads(line)
+        row = json_of(line)
         did, by, on, theme, label, code, memo, corpus = (
             str(row.get(key, "")) for key in ("did", "by", "on", "theme", "label", "code", "memo", "corpus")
         )

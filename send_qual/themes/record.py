@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from send_qual.language import sentences
 from send_qual.study.files import write_text
+from send_qual.study.plain_data import json_of
 from send_qual.themes._clusters import FIRM
 from send_qual.themes._decided import Decision, Place, read_decisions
 from send_qual.themes.emergent import EmergentThemes, codes_of
@@ -245,7 +246,7 @@ def read_record(path: Path, codebook: Codebook | None = None) -> ThemesRecord | 
         again.
     """
     try:
-        row = json.loads(path.read_text(encoding="utf-8"))
+        row = json_of(path.read_text(encoding="utf-8"))
         if row.pop("format") != _FORMAT:
             return None
         row["themes"] = tuple(_read_theme(one) for one in row["themes"])

@@ -17,6 +17,7 @@ from send_qual.coders.learned._mil_logistic import Floats, sigmoid
 from send_qual.coding import Answer
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.files import write_text
+from send_qual.study.plain_data import json_of
 
 __all__ = ["FEWEST_REPORTS", "ISSUES", "IssueCard", "IssueJudge", "carded", "learn_judge", "read_judge"]
 
@@ -201,7 +202,7 @@ def read_judge(folder: Path) -> IssueJudge:
     """
     path = folder / ISSUES
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = json_of(path.read_text(encoding="utf-8"))
         version, digest = data.pop("format"), data.pop("sha256")
         if digest != _digest(data):
             raise SendQualError(Fault(str(path), "this judge of issues was changed or cut short", _AGAIN))

@@ -20,6 +20,7 @@ from send_qual.coders.learned._reading import Layout
 from send_qual.errors import Fault, SendQualError
 from send_qual.language import MODEL
 from send_qual.study.files import settle, staged, write_bytes, write_text
+from send_qual.study.plain_data import json_of
 
 __all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
 
@@ -110,7 +111,7 @@ def _read_card(path: Path) -> Card:
             Fault(str(path), "there is no learned coder here", "Train one with `send-qual evaluate --keep`")
         )
     try:
-        return Card.from_dict(json.loads(path.read_text(encoding="utf-8")))
+        return Card.from_dict(json_of(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SendQualError(Fault(str(path), "not the card of a learned coder, or damaged", _AGAIN)) from error
 

@@ -10,6 +10,7 @@ from send_qual.coding.forgetting._traces import Traces, bare, others_of, place_o
 from send_qual.corpus._sourceless import BEGUN, raw_of
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.files import write_text
+from send_qual.study.plain_data import json_of
 
 __all__ = ["begin", "begun", "done"]
 
@@ -44,7 +45,7 @@ def begun(what: str, corpus: str) -> Traces | None:
     if path is None:
         return None
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = json_of(path.read_text(encoding="utf-8"))
         folders = {path.parent / name: frozenset(names) for name, names in said["folders"].items()}
         parts = {part: frozenset(said[part]) for part in _PARTS}
         before, where = str(said["what"]), str(said["corpus"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from send_qual.coding.forgetting._traces import Traces, bare
+from send_qual.study.plain_data import json_of
 
 __all__ = ["exchange_without", "learned_it", "themes_without"]
 
@@ -18,7 +19,7 @@ def exchange_without(data: bytes, home: Path, traces: Traces) -> tuple[bytes, in
     ``None`` where nothing of it is in them, or they cannot be read.
     """
     try:
-        said = json.loads(data)
+        said = json_of(data)
         documents, codings, kept, files = (said[part] for part in ("documents", "codings", "kept", "files"))
         guids = {str(guid) for name, guid in documents.items() if traces.is_one(home, name)}
         away = {key for key in codings if traces.is_one(home, key.rpartition("@")[0].rpartition("#")[0])}
@@ -78,7 +79,7 @@ def themes_without(data: bytes, about: Callable[[str, str], bool]) -> tuple[byte
     lines, went = [], 0
     for line in data.splitlines(keepends=True):
         try:
-            row = json.loads(line)
+            row = json_of(line)
             kept = [place for place in row["passages"] if not about(str(row["corpus"]), str(place[0]))]
             gone = len(row["passages"]) - len(kept)
         except (ValueError, KeyError, TypeError, IndexError):

@@ -13,6 +13,7 @@ from typing import Any
 from send_qual.coding.forgetting._traces import Traces, bare
 from send_qual.coding.ledger._events import Event, replay
 from send_qual.corpus._text_encoding import decoded
+from send_qual.study.plain_data import json_of
 
 __all__ = ["decisions_without", "key_without", "ledger_without", "table_without", "workbook_without"]
 
@@ -26,8 +27,8 @@ def ledger_without(data: bytes, gone: Callable[[str], bool]) -> tuple[bytes, int
     kept, went, events, away = [], 0, [], set[str]()
     for line in data.splitlines(keepends=True):
         try:
-            event = Event.from_json(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            event = Event.from_json(json_of(line))
+        except (ValueError, KeyError, TypeError, AttributeError):
             kept.append(line)
             continue
         about = event.document
@@ -119,7 +120,7 @@ def decisions_without(data: bytes, traces: Traces) -> tuple[bytes, int] | None:
 
 def key_without(path: Path, traces: Traces, home: Path) -> tuple[bytes, int] | None:
     """The key without the entries of the forgotten documents, and the names that only they had."""
-    body = json.loads(path.read_text(encoding="utf-8-sig"))
+    body = json_of(path.read_text(encoding="utf-8-sig"))
     documents = {n: e for n, e in body["documents"].items() if not traces.is_one(home, n)}
     kept = "\n".join(old.casefold() for e in documents.values() for _, _, old in e["replacements"])
     labels = {old.casefold() for e in documents.values() for _, old in e["labels"]}

@@ -30,6 +30,7 @@ from send_qual.corpus._sourceless import BEGUN, KEY
 from send_qual.errors import Fault
 from send_qual.study import clear_stores
 from send_qual.study.files import settle, write_bytes
+from send_qual.study.plain_data import json_of
 
 __all__ = ["Forgotten", "Removal", "forget"]
 
@@ -232,7 +233,7 @@ def _rests_on(path: Path, names: set[str]) -> bool:
 
 def _record(path: Path) -> dict[str, dict[str, str]]:
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = json_of(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}

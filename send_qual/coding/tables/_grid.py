@@ -54,6 +54,7 @@ _MOST_BYTES = 200 * 2**20  # unpacked; a workbook of 100,000 codings has about 4
 _MOST_ROWS = 500_000
 _MOST_COLUMNS = 250
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_FIGURES = 15  # of a number that is one
 _DEEPEST = 10  # rows above the headings
 
 
@@ -124,7 +125,9 @@ def number_in(cell: str) -> int | None:
     (12, 12, None, None)
     """
     whole, _, rest = cell.strip().partition(".")
-    return int(whole) if whole.isascii() and whole.isdigit() and not rest.strip("0") else None
+    return (
+        int(whole) if len(whole) <= _FIGURES and whole.isascii() and whole.isdigit() and not rest.strip("0") else None
+    )
 
 
 def heading_of(cell: str) -> str:

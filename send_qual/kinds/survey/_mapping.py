@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from send_qual.errors import Fault, SendQualError
 from send_qual.kinds.survey._table import Answers
+from send_qual.study.plain_data import settings_of
 
 __all__ = ["Columns", "mapping_of"]
 
@@ -84,9 +84,9 @@ def mapping_of(answers: Answers, path: Path) -> Columns | None:
 
 
 def _given(path: Path) -> dict[str, Any]:
-    for folder in (path.parent, path.parent.parent):
+    for folder in dict.fromkeys((path.parent, path.parent.parent)):
         try:
-            told = tomllib.loads((folder / "corpus.toml").read_text(encoding="utf-8")).get("survey", {})
+            told = settings_of(folder).get("survey", {})
         except (OSError, ValueError):  # none there, or none that can be read: `send-qual check` says so
             continue
         return told if isinstance(told, dict) else {}
