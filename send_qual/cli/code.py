@@ -22,7 +22,7 @@ def code(
 ) -> None:
     """Suggest codings for every passage.
 
-    Writes one row per coding: document, start, end, quote, code, polarity, confidence, reason.
+    Writes one row per coding: document, start, end, quote, code, the codebook's facets, confidence, reason.
     """
     from send_qual.codebook import read_codebook
     from send_qual.coders import code as suggest

@@ -21,12 +21,12 @@ def evaluate(
 ) -> None:
     """Train a coder on people's codings and measure it on documents left out.
 
-    Reads the corpus's codings (`send-qual import` brings them in from a table: document, quote, code, polarity,
-    coder; answers about whole reports likewise: document, and a column per question). Writes the codings and issues
-    of documents left out, agreement per code and question (of the trained coder, the one without training, and plain
-    baselines), calibration, promises and what came of them, the learning curve, confusions, the disagreements to read,
-    and the card. What is kept is what agrees best with people, code by code; the card says which codes the codebook's
-    own words speak for.
+    Reads the corpus's codings (`send-qual import` brings them in from a table: document, quote, code, coder,
+    the codebook's facets; answers about whole reports likewise: document, and a column per question). Writes the
+    codings and issues of documents left out, agreement per code and question (of the trained coder, the one without
+    training, and plain baselines), calibration, promises and what came of them, the learning curve, confusions, the
+    disagreements to read, and the card. What is kept is what agrees best with people, code by code;
+    the card says which codes the codebook's own words speak for.
     """
     from send_qual.agreement import BASELINES, write_evaluation
     from send_qual.agreement import evaluate as measure

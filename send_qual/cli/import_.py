@@ -23,10 +23,10 @@ def import_(
 ) -> None:
     """Take in codings made by people.
 
-    Columns: document, quote, code; polarity, coder, memo, start, end as there are. Of a review sheet (`send-qual
-    review`) only what was changed counts: decision, new code, polarity, memo, finished. Answers about whole reports: a
-    column document, and one per question of the codebook (waits, ehc_quality...) with Y or N. What cannot be placed is
-    listed; the same file again changes nothing. A folder: all tables in it, the one saved last at the end.
+    Columns: document, quote, code; each facet of the codebook, coder, memo, start, end as there are. Of a review sheet
+    (`send-qual review`) only what was changed counts: decision, new code, facets, memo, finished. Answers about whole
+    reports: a column document, and one per question of the codebook with Y or N. What cannot be placed is listed; the
+    same file again changes nothing. A folder: all tables in it, the one saved last at the end.
 
     Projects of other programs (QDPX, QDC, Taguette, QualCoder's folder, Web Annotation) bring documents and codes
     along; a corpus that is not there is made. Comments in Word and highlights in PDF whose first line names a code are

@@ -17,7 +17,7 @@ def next_(
     n: Annotated[int, typer.Option("--n", min=1, help="How many.")] = 20,
     by_lot: Annotated[float, typer.Option(min=0, max=1, help="Share drawn by lot.")] = 0.2,
     out: Annotated[
-        Path, typer.Option(help="The table, .xlsx or .csv: fill in code and polarity, import it.", callback=table_out)
+        Path, typer.Option(help="The table, .xlsx or .csv: fill in code and facets, import it.", callback=table_out)
     ] = Path("next.csv"),
 ) -> None:
     """Choose the passages whose coding will teach the machine most.

@@ -11,7 +11,7 @@ from send_qual.codebook._compose import compose
 from send_qual.corpus import fix_text
 from send_qual.errors import Fault, SendQualError
 
-__all__ = ["Entry", "Faults", "nearest", "open_entry"]
+__all__ = ["Entry", "Faults", "bytes_of", "entry_of", "nearest"]
 
 _LARGEST = 1_000_000  # bytes; a codebook of 100 codes has about 60,000
 
@@ -162,32 +162,26 @@ def _kind(node: Any) -> str:
     return {"mapping": "a set of keys", "sequence": "a list"}.get(node.id, "plain text")
 
 
-def open_entry(path: Path, faults: Faults, what: str) -> tuple[Entry | None, bytes]:
-    """Read the top of a YAML file.
-
-    Returns
-    -------
-    tuple of (Entry or None, bytes)
-        ``None`` where the file cannot be read at all, which is then noted in ``faults``.
-    """
-    raw = _bytes(path, faults)
+def entry_of(raw: bytes, faults: Faults, what: str) -> Entry | None:
+    """The top of a YAML file; ``None`` where it cannot be read at all, which is then noted in ``faults``."""
     text = _decoded(raw, faults)
     if faults.rows:
-        return None, raw
+        return None
     node = _composed(text, faults)
     if faults.rows:
-        return None, raw
+        return None
     if node is None or (node.id == "scalar" and not node.value.strip()):
         faults.add(0, f"the file is empty, where {what} should be", "Begin it with `name:`")
-        return None, raw
+        return None
     if node.id != "mapping":
         faults.add(_line(node), f"{what} begins with {_kind(node)}", "Begin it with `name:`, `version:` and `codes:`")
-        return None, raw
+        return None
     _refuse_references(node, faults)
-    return (None if faults.rows else Entry(node, faults, what)), raw
+    return None if faults.rows else Entry(node, faults, what)
 
 
-def _bytes(path: Path, faults: Faults) -> bytes:
+def bytes_of(path: Path, faults: Faults) -> bytes:
+    """The bytes of a file; ``b""`` where they cannot be had, which is then noted in ``faults``."""
     try:
         if path.is_dir():
             faults.add(0, "this is a folder, not a codebook", "Name the .yaml file in it")

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from send_qual.codebook._check import (
@@ -18,7 +19,7 @@ from send_qual.codebook._check import (
     check_pattern,
     check_terms,
 )
-from send_qual.codebook._entries import Entry, Faults, open_entry
+from send_qual.codebook._entries import Entry, Faults, bytes_of, entry_of
 from send_qual.codebook._worked import read_worked
 from send_qual.codebook.codebook import Code, Codebook, Issue, Term
 from send_qual.codebook.facet import Facet, FacetValue
@@ -26,6 +27,7 @@ from send_qual.study import find_codebook
 
 __all__ = ["read_codebook"]
 
+_WHAT = "the codebook"
 _CODEBOOK_KEYS = ("name", "version", "title", "description", "facets", "codes", "issues")
 _FACET_KEYS = ("id", "name", "values", "definition", "also")
 _VALUE_KEYS = (
@@ -77,16 +79,32 @@ def read_codebook(name_or_path: str | Path) -> Codebook:
     """
     path = find_codebook(str(name_or_path))
     faults = Faults(_as_named(path))
-    entry, raw = open_entry(path, faults, "the codebook")
-    if entry is None:
-        faults.settle()
-        raise AssertionError("a file without an entry has a fault")
-    book = _codebook(entry, hashlib.sha256(raw).hexdigest())
+    raw = bytes_of(path, faults)
+    faults.settle()
+    book = _faultless(raw) or _told(raw, faults)
     beside = path.with_name(f"{path.stem}.examples.jsonl")
     worked_faults = Faults(_as_named(beside))
     worked = read_worked(beside, book, worked_faults) if beside.is_file() else ()
     faults.settle(worked_faults)
     return replace(book, worked=worked, path=path)
+
+
+@lru_cache(maxsize=4)  # a code made while coding is written, checked and read again: the same bytes each time
+def _faultless(raw: bytes) -> Codebook | None:
+    """The codebook that a file says, kept by its bytes; ``None`` where they have a fault."""
+    faults = Faults("")
+    entry = entry_of(raw, faults, _WHAT)
+    book = entry and _codebook(entry, hashlib.sha256(raw).hexdigest())
+    return None if faults.rows else book
+
+
+def _told(raw: bytes, faults: Faults) -> Codebook:
+    """The codebook as far as its file says one, its faults noted by their lines."""
+    entry = entry_of(raw, faults, _WHAT)
+    if entry is None:
+        faults.settle()
+        raise AssertionError("a file without an entry has a fault")
+    return _codebook(entry, hashlib.sha256(raw).hexdigest())
 
 
 def _as_named(path: Path) -> str:

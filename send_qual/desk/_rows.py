@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from send_qual.codebook import Code, Codebook
+from send_qual.codebook import Code, Codebook, FacetValue
 from send_qual.coding import Coding
 from send_qual.corpus import Document
 from send_qual.desk._offsets import to_utf16
@@ -139,11 +139,12 @@ def codebook_row(codebook: Codebook) -> dict[str, Any]:
         }
         for code in _as_tree(codebook)
     ]
-    facets = [
-        {"id": one.id, "name": one.name, "values": list(one.values), "marks": [word.mark for word in one.words]}
-        for one in codebook.facets
-    ]
+    facets = [{"id": one.id, "name": one.name, "values": [_value_row(v) for v in one.words]} for one in codebook.facets]
     return {"name": codebook.name, "title": codebook.title or codebook.name, "codes": codes, "facets": facets}
+
+
+def _value_row(value: FacetValue) -> dict[str, str]:
+    return {"id": value.id, "name": value.name, "mark": value.mark, "sign": value.sign}
 
 
 def _as_tree(codebook: Codebook, parent: str = "") -> Iterator[Code]:

@@ -151,6 +151,76 @@ def test_what_is_blue_is_what_is_coded_by_mouse(bench, study) -> None:
     assert seat.quotes()[0][1].startswith("How did it begin")
 
 
+def finger(seat, *way: tuple[float, float]) -> None:
+    """A finger touches a place, goes on to others, rests and leaves: what is flung would stop the next tap."""
+    session = seat.page.context.new_cdp_session(seat.page)
+    for kind, places in (("touchStart", way[:1]), *(("touchMove", [place]) for place in way[1:]), ("touchEnd", [])):
+        seat.page.wait_for_timeout(120 if len(way) > 1 else 0)
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in places]})
+    session.detach()
+
+
+def tapped(seat, words: str, times: int) -> None:
+    """Taps on the beginning of some words."""
+    box = seat.page.evaluate(BOX, words)
+    for _ in range(times):
+        finger(seat, (box["x"] + 4, box["y"] + box["height"] / 2))
+    seat.page.wait_for_timeout(500)  # handles come after a pause
+
+
+def test_what_is_blue_is_what_is_coded_by_touch(bench, study) -> None:
+    seat = bench(study(), touch=True)
+    tapped(seat, "waited", 2)
+    assert seat.blue() == coded(seat) == "waited", "two taps take the word"
+    tapped(seat, "Nobody rang", 3)
+    assert seat.blue() == coded(seat) == "Nobody rang us.", "three the sentence"
+    # A handle is as large as a finger, and goes where the finger goes, into the next turn.
+    reach = """() => {
+        const { width, height } = getComputedStyle(document.querySelector(".handle.end"), "::after");
+        return [width, height];
+    }"""
+    assert all(float(size.removesuffix("px")) >= 24 for size in seat.page.evaluate(reach))
+    handle, to = seat.desk.locator(".handle.end").bounding_box(), seat.page.evaluate(BOX, "Who was")
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    finger(seat, *((x + (to["x"] + 4 - x) * part / 4, y + (to["y"] + 8 - y) * part / 4) for part in range(5)))
+    seat.page.wait_for_timeout(500)
+    blue = plain(seat.blue())
+    assert blue.startswith("Nobody rang us. Then one person")
+    assert blue.endswith("Who")
+    people = seat.desk.locator(".codename", has_text="People").bounding_box()
+    finger(seat, (people["x"] + 9, people["y"] + 9))
+    seat.told("Saved: People")
+    assert plain(dict(seat.quotes())["people"]) == blue
+
+
+def test_handles_stay_while_the_desk_is_drawn_anew(bench, study) -> None:
+    """Who reaches for a handle finds it where it was: a strip below that grows, or news, does not take it away."""
+    seat = bench(study())
+    seat.select("letters", clicks=2)
+    handle = seat.desk.locator(".handle.start")
+    handle.wait_for(state="visible")
+    seat.page.evaluate("""() => {
+        window.blinks = 0;
+        const watch = new MutationObserver(() => { window.blinks += 1; });
+        watch.observe(document.querySelector(".handle.start"), { attributeFilter: ["hidden"] });
+    }""")
+    seat.page.set_viewport_size({"width": 1200, "height": 800})
+    seat.page.wait_for_timeout(700)
+    at, words = handle.bounding_box(), seat.page.evaluate(BOX, "letters")
+    assert abs(at["x"] + at["width"] / 2 - words["x"]) < 2, "it follows the text"
+    assert seat.page.evaluate("window.blinks") == 0
+    # Other words are selected from before the one handle to right upon the other: neither is in the way.
+    box = seat.page.evaluate(BOX, "were letters")
+    seat.page.mouse.move(box["x"] + 1, box["y"] + 8)
+    seat.page.mouse.down()
+    seat.page.mouse.move(box["x"] + box["width"], box["y"] + 8, steps=4)
+    seat.page.mouse.up()
+    assert seat.blue() == coded(seat) == "were letters"
+    seat.select("June", clicks=2)
+    assert not handle.is_visible(), "elsewhere it comes after a pause: the next click may be a third"
+    handle.wait_for(state="visible")
+
+
 def test_what_the_browser_selects_by_itself_is_taken_in_hand(bench, study) -> None:
     """By touch, by its menu, by a screen reader: the selection comes from no event of the mouse or the keys."""
     seat = bench(study())

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from .conftest import TALK
+from ._lab import TALK
 from .test_browser_access import faults
 from .test_browser_state import CODE_AS, elsewhere
 

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from send_qual.codebook import known_facet
+
 DESK = Path(__file__).resolve().parents[2] / "send_qual" / "desk"
 
 
@@ -33,6 +35,15 @@ def test_the_source_is_small_modules_that_never_write_markup() -> None:
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text), (
             module.name
         )
+
+
+def test_the_source_knows_no_facet_by_name() -> None:
+    """What the codebook declares is told by Python: no module says `polarity`, or the values of any facet."""
+    known = known_facet("polarity")
+    assert known
+    words = re.compile(rf"\b({'|'.join((known.id, *known.values))})\b", re.IGNORECASE)
+    for module in (DESK / "source").glob("*.js"):
+        assert not words.search(module.read_text(encoding="utf-8")), module.name
 
 
 def test_the_lock_names_no_host_and_each_package_by_its_hash() -> None:

@@ -2,6 +2,7 @@
 // which is when the ledger has it on disk.
 
 import { shorten } from "./dom.js";
+import { valueOf } from "./facets.js";
 import { Going } from "./going.js";
 import { wordsOf } from "./margin.js";
 import { inOrder } from "./state.js";
@@ -161,7 +162,7 @@ export class Gestures extends Going {
       return;
     }
     const now = row.facets[facet] === value ? "" : value;
-    await this.ask("change", { id: row.id, facets: { [facet]: now } }, now || `no ${facet}`);
+    await this.ask("change", { id: row.id, facets: { [facet]: now } }, now ? valueOf(this.state.codebook.facets, facet, now).name : `no ${facet}`);
   }
 
   /** The selected words are taken out of one's own codings there; what is left of each stays. */

@@ -1,6 +1,9 @@
 // The keys, on one page: `?` shows and hides it.
 
 import { button, fill, h } from "./dom.js";
+import { keysInWords } from "./facets.js";
+
+const FACETS = "facets"; // where the keys of the codebook's facets stand
 
 const GROUPS = [
   ["Select", [
@@ -12,10 +15,10 @@ const GROUPS = [
   ]],
   ["Code", [
     ["1 … 9", "the pinned code"], ["q", "the last code again"], ["/", "find a code, or make a new one"], ["w", "a new code"], ["v", "a code in the participant's words (V: with a form for its name and place)"],
-    ["f  c  b", "facilitator, challenge, both (mixed)"], ["m", "memo"], ["M", "memo on the document"], ["e", "amend: ends, code, facets"], ["Del", "remove; with words selected: only these words"], ["j  k", "join with what touches it and has the same code; cut in two where you clicked"],
+    [FACETS], ["m", "memo"], ["M", "memo on the document"], ["e", "amend: ends, code, facets"], ["Del", "remove; with words selected: only these words"], ["j  k", "join with what touches it and has the same code; cut in two where you clicked"],
     ["z  Z", "undo, redo (also Ctrl-Z, Ctrl-Y)"],
   ]],
-  ["Review", [["n  p", "next, previous"], ["a", "accept"], ["x", "reject"], ["e", "amend"], ["f  c  b", "accept as that"]]],
+  ["Review", [["n  p", "next, previous"], ["a", "accept"], ["x", "reject"], ["e", "amend"], [FACETS, "accept as that"]]],
   ["Go", [
     [".  ,", "next, previous coding"], ["u", "next uncoded turn"], ["F", "this document is finished, or open again: where it is finished only people's codings count"], ["]  [", "next, previous document"], ["s", "search (also Ctrl-F)"], ["h  H", "next, previous place found"],
     ["t", "the codebook; there 1 … 9 pins a code, Enter applies it, M is a memo on it, E edits its name, colour, rule and place, merges it or takes it out; drag a code onto another to move it"],
@@ -25,7 +28,8 @@ const GROUPS = [
 ];
 
 export class Help {
-  constructor() {
+  constructor(state) {
+    this.state = state;
     this.element = h("div", { class: "help popup", role: "dialog", "aria-modal": "true", "aria-label": "Keys of the coding desk", tabindex: "-1", hidden: true });
     this.onClose = () => {};
   }
@@ -40,8 +44,10 @@ export class Help {
       this.onClose();
       return;
     }
+    const facets = keysInWords(this.state.codebook.facets);
+    const lines = (keys) => keys.flatMap(([key, does]) => (key === FACETS ? facets.map(([own, words]) => [own, does ?? words]) : [[key, does]]));
     const group = ([name, keys]) =>
-      h("section", {}, h("h3", { text: name }), h("dl", {}, ...keys.flatMap(([key, does]) => [h("dt", {}, h("kbd", { text: key })), h("dd", { text: does })])));
+      h("section", {}, h("h3", { text: name }), h("dl", {}, ...lines(keys).flatMap(([key, does]) => [h("dt", {}, h("kbd", { text: key })), h("dd", { text: does })])));
     const close = button("Close", () => this.toggle(), { key: "Esc" });
     fill(this.element, h("div", { class: "groups" }, ...GROUPS.map(group)), h("p", { class: "buttons" }, close));
     this.element.hidden = false;

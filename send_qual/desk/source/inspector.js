@@ -68,10 +68,10 @@ export class Inspector {
   facets(now) {
     const keys = this.gestures.facetKeys();
     return this.state.codebook.facets.flatMap((facet) =>
-      facet.values.map((value) => {
-        const key = Object.entries(keys).find(([, to]) => to[0] === facet.id && to[1] === value)?.[0] ?? "";
-        const made = button(value, () => this.gestures.facet(facet.id, value), { key, class: "facet" });
-        made.setAttribute("aria-pressed", String(now[facet.id] === value));
+      facet.values.map(({ id, name }) => {
+        const key = Object.entries(keys).find(([, to]) => to[0] === facet.id && to[1] === id)?.[0] ?? "";
+        const made = button(name, () => this.gestures.facet(facet.id, id), { key, class: "facet" });
+        made.setAttribute("aria-pressed", String(now[facet.id] === id));
         return made;
       }),
     );

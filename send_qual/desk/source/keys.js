@@ -5,22 +5,6 @@ const UNITS = { ArrowLeft: ["word", -1], ArrowRight: ["word", 1], ArrowUp: ["tur
 // Without Shift these scroll, as everywhere.
 const FAR = { Home: ["line", -1], End: ["line", 1], PageUp: ["page", -1], PageDown: ["page", 1] };
 
-/** Keys of the facets' values: the first letter that is free, `b` (both) for mixed. */
-export function facetKeys(facets) {
-  const taken = new Set([..."aeghjklmnopqrstuvwxz"]);
-  const keys = {};
-  for (const facet of facets) {
-    for (const value of facet.values) {
-      const wanted = value === "mixed" ? ["b"] : [...value.toLowerCase().replace(/[^a-z]/gu, "")];
-      const key = wanted.find((letter) => !taken.has(letter));
-      if (!key) continue;
-      taken.add(key);
-      keys[key] = [facet.id, value];
-    }
-  }
-  return keys;
-}
-
 export class Keys {
   /** @param {any} desk with state, gestures, selecting, picker, inspector, search, tree, lost, help, and `leave()` */
   constructor(desk) {

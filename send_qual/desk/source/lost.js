@@ -2,7 +2,7 @@
 // or dropped. The list stands below the text, so that words can be selected while it is open.
 
 import { button, fill, h, shorten } from "./dom.js";
-import { signOf } from "./margin.js";
+import { marksOf } from "./facets.js";
 
 export class Lost {
   constructor(state, gestures) {
@@ -88,7 +88,7 @@ export class Lost {
       h("span", { class: "chip", "aria-hidden": "true" }),
       h(
         "span", { class: "optiontext" },
-        h("span", {}, h("b", { text: row.lost ? "Lost: " : "Moved: " }), h("bdi", { text: code.path }), ` ${signOf(row)} `, h("span", { class: "faint" }, h("bdi", { text: row.coder }), " in ", h("bdi", { text: row.title || row.document }), row.created ? `, ${row.created.slice(0, 10)}` : "")),
+        h("span", {}, h("b", { text: row.lost ? "Lost: " : "Moved: " }), h("bdi", { text: code.path }), ` ${marksOf(this.state.codebook.facets, row.facets)} `, h("span", { class: "faint" }, h("bdi", { text: row.coder }), " in ", h("bdi", { text: row.title || row.document }), row.created ? `, ${row.created.slice(0, 10)}` : "")),
         h("span", {}, words(row.lost || !changed ? row.quote : row.was), changed ? " is now " : "", changed ? words(row.quote) : ""),
         h("span", { class: "faint" }, h("bdi", { text: row.why }), row.memo ? h("bdi", { text: ` ✎ ${shorten(row.memo, 120)}` }) : ""),
       ),

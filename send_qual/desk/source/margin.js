@@ -2,20 +2,15 @@
 // window are drawn; where names need more room than the text, the row grows.
 
 import { fill, h } from "./dom.js";
+import { marksOf, namesOf } from "./facets.js";
 import { byBlock, laidOut } from "./lanes.js";
 
 const LANE = 9; // px per lane
-const SIGNS = { facilitator: "+", challenge: "−", mixed: "±" };
-
-/** The value of a coding's facets in a sign or two: beside the colour there is always a word. */
-export function signOf(row) {
-  return Object.values(row.facets).map((value) => SIGNS[value] ?? value).join(" ");
-}
 
 /** What a coding is, in words: for screen readers and the hint. */
 export function wordsOf(row, state) {
   const code = state.codeOf(row.code);
-  const told = [code.path, ...Object.values(row.facets)];
+  const told = [code.path, ...namesOf(state.codebook.facets, row.facets)];
   if (row.status === "suggested") {
     const sure = row.confidence === null ? "" : `, ${Math.round(row.confidence * 100)}% sure`;
     told.push(`suggested by ${row.coder}${sure}`);
@@ -158,7 +153,7 @@ export class Margin {
     });
     made.style.setProperty("--sqd-code", this.colour(row));
     made.append(h("span", { class: "chip", "aria-hidden": "true" }), h("bdi", { text: code.name }));
-    const sign = signOf(row);
+    const sign = marksOf(this.state.codebook.facets, row.facets);
     if (sign) made.append(h("span", { class: "sign", text: sign }));
     if (row.memo) made.append(h("span", { class: "sign", text: "✎" }));
     if (row.moved) made.append(h("span", { class: "sign", text: "⇢" }));

@@ -3,7 +3,7 @@
 
 import { Bulk } from "./bulk.js";
 import { button, fill, h, renew } from "./dom.js";
-import { signOf } from "./margin.js";
+import { marksOf } from "./facets.js";
 import { inWords, withCode, withoutCode } from "./query.js";
 
 const MODES = [["any", "any of them"], ["all", "all, on the same words"], ["near", "near each other"]];
@@ -133,7 +133,7 @@ export class Retrieval {
       return made;
     };
     const facets = state.codebook.facets.map((facet) =>
-      select(facet.name, [["", `${facet.name}: any`], ...facet.values.map((value) => [value, value]), ["-", "none"]], query.facets?.[facet.id] ?? "", (value) => this.change({ facets: { ...query.facets, [facet.id]: value } })));
+      select(facet.name, [["", `${facet.name}: any`], ...facet.values.map((value) => [value.id, value.name]), ["-", "none"]], query.facets?.[facet.id] ?? "", (value) => this.change({ facets: { ...query.facets, [facet.id]: value } })));
     const groups = [["", "all documents"], ["=", "the open document"], ...Object.entries(state.groups ?? {}).flatMap(([name, values]) => values.map((value) => [`${name}=${value}`, `${name}: ${value}`]))];
     const group = query.document ? "=" : query.attribute ? `${query.attribute}=${query.value}` : "";
     const codes = state.codebook.codes.map(({ id, path }) => [id, path]);
@@ -171,7 +171,7 @@ export class Retrieval {
     return h(
       "div",
       { class: `segment${row.status === "suggested" ? " suggested" : ""}`, role: "option", id: `${this.prefix}-${row.id}`, "aria-selected": String(row.id === this.at), data: { id: row.id }, style: { "--sqd-code": code.colour } },
-      h("p", { class: "where" }, this.tick(row), h("span", { class: "chip", "aria-hidden": "true" }), h("b", { text: code.name }), ` ${signOf(row)} `, h("span", { class: "faint" }, h("bdi", { text: [this.query.sort === "text" ? "" : this.titleOf(row), row.place, whose].filter(Boolean).join(" · ") }))),
+      h("p", { class: "where" }, this.tick(row), h("span", { class: "chip", "aria-hidden": "true" }), h("b", { text: code.name }), ` ${marksOf(state.codebook.facets, row.facets)} `, h("span", { class: "faint" }, h("bdi", { text: [this.query.sort === "text" ? "" : this.titleOf(row), row.place, whose].filter(Boolean).join(" · ") }))),
       h("p", { class: "said", dir: "auto" }, h("span", { class: "faint", text: row.before }), h("mark", { text: row.words }), h("span", { class: "faint", text: row.after })),
       row.memo ? h("p", { class: "memo" }, h("bdi", { text: `✎ ${row.memo}` })) : null,
     );

@@ -28,6 +28,7 @@ export class Selecting {
     hear("mouseup", (event) => {
       this.held = false;
       this.released(event);
+      this.placeHandles();
       this.selectedOtherwise();
     });
     hear("selectionchange", () => this.selectedOtherwise());
@@ -109,6 +110,7 @@ export class Selecting {
     const { span } = this.state;
     const inside = event.detail === 1 && !event.shiftKey && !this.used && span && at !== null && span[0] <= at && at <= span[1];
     this.pressed = { at, letters: event.altKey, inside };
+    if (!inside) this.hideHandles(); // other words are selected: no handle lies in the way of the pointer
     // Pressed on what is selected, the words can be dragged onto a code; once they are coded, others are selected.
     if (event.detail === 1 && !event.shiftKey && !inside) this.pane.ownerDocument.getSelection().removeAllRanges();
     if (event.shiftKey && this.state.selection && at !== null) {
@@ -145,7 +147,10 @@ export class Selecting {
     }
     const own = this.pane.ownerDocument.getSelection();
     if (!own.rangeCount || own.isCollapsed || !this.pane.contains(own.anchorNode)) {
-      if (event.target.closest?.(".words")) this.clicked(pressed.at, event);
+      // Two taps of a finger select nothing by themselves: here the word, as two clicks do.
+      const word = event.detail === 2 && pressed.at !== null ? this.inBlock("word", pressed.at) : null;
+      if (word) this.set(word);
+      else if (event.target.closest?.(".words")) this.clicked(pressed.at, event);
       return;
     }
     const range = own.getRangeAt(0);
@@ -282,15 +287,40 @@ export class Selecting {
     if (selection) this.set([selection.focus, selection.anchor], { reveal: true });
   }
 
-  /** Handles at the ends of the passage or coding in hand; not at once, for the next click may be a double click. */
+  /**
+   * Handles at the ends of the passage or coding in hand; not at once, for the next click may be a double click. While
+   * the same is in hand they stay and only follow the text: a handle that somebody reaches for must not blink.
+   */
   placeHandles() {
-    for (const handle of this.handles) handle.hidden = true;
+    const ends = this.ends();
+    const name = ends && !this.dragging ? ends.join() : "";
+    if (name && name === this.handled) {
+      if (!this.soon) this.drawHandles();
+      return;
+    }
+    this.hideHandles();
+    this.handled = name;
+    this.soon = setTimeout(() => {
+      this.soon = 0;
+      this.drawHandles();
+    }, PAUSE);
+  }
+
+  hideHandles() {
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.drawHandles(), PAUSE);
+    this.soon = 0;
+    this.handled = "";
+    for (const handle of this.handles) handle.hidden = true;
+  }
+
+  /** Where handles belong: the ends of the passage in hand, or of one's own coding in hand. */
+  ends() {
+    const { span, inHand } = this.state;
+    return span ?? (inHand?.mine ? [inHand.start, inHand.end] : null);
   }
 
   drawHandles() {
-    const held = this.state.span ?? (this.state.inHand?.mine && [this.state.inHand.start, this.state.inHand.end]);
+    const held = this.ends();
     const boxes = held ? this.text.boxes(held[0], held[1]) : [];
     const list = this.text.list?.getBoundingClientRect();
     this.handles.forEach((handle, n) => {
