@@ -94,7 +94,7 @@ def _faultless(raw: bytes) -> Codebook | None:
     """The codebook that a file says, kept by its bytes; ``None`` where they have a fault."""
     faults = Faults("")
     entry = entry_of(raw, faults, _WHAT)
-    book = entry and _codebook(entry, hashlib.sha256(raw).hexdigest())
+    book = _codebook(entry, hashlib.sha256(raw).hexdigest()) if entry else None
     return None if faults.rows else book
 
 
