@@ -40,8 +40,9 @@ if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is o
     from send_qual.findings import Findings, InterviewFindings, findings, interviews
     from send_qual.pseudonyms import pseudonymise, restore
     from send_qual.report import overview, reliability_section, report
+    from send_qual.report.themes import find_themes
     from send_qual.study import init_study
-    from send_qual.themes import contrast, emergent_themes, find_themes, find_topics
+    from send_qual.themes import contrast, emergent_themes, find_topics
 
 __version__ = "0.1.0"
 
@@ -69,9 +70,10 @@ _ROOMS = {  # room -> the public names that come from it
     "coders": ("Coder", "Evidence", "Suggestion", "code"),
     "coders.learned": ("offer_passages", "train"),
     "agreement": ("Agreement", "Reliability", "agreement", "evaluate", "reliability"),
-    "themes": ("contrast", "emergent_themes", "find_themes", "find_topics"),
+    "themes": ("contrast", "emergent_themes", "find_topics"),
     "findings": ("Findings", "InterviewFindings", "findings", "interviews"),
     "report": ("overview", "reliability_section", "report"),
+    "report.themes": ("find_themes",),
     "exchange": ("archive", "export"),
     "desk": ("desk",),
 }
@@ -157,7 +159,10 @@ def __getattr__(name: str) -> Any:
     """Open a room only when something of it is asked for: no model is loaded by an import."""
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'send_qual' has no attribute {name!r}")
-    if name in {"Findings", "findings"}:  # findings are written by the report room, which they must not know
+    if _ROOM_OF[name] in {
+        "findings",
+        "themes",
+    }:  # the report room draws them; they must not know it
         import_module("send_qual.report")
     found = getattr(import_module(f"send_qual.{_ROOM_OF[name]}"), name)
     globals()[name] = found  # the next use finds it here

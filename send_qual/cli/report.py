@@ -17,7 +17,9 @@ def report(
         Path | None, typer.Option(help="A Word file with fields as {{p chapters }}. [default: the included one]")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the results. [default: one in outputs/]")] = None,
-    codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")] = "intervention",
+    codebook: Annotated[
+        str, typer.Option(help="Name or file of the codebook. [default: the one for this kind of document]")
+    ] = "",
     accept_disclosure: Annotated[
         str, typer.Option(help="Write it although somebody could be recognised, for this reason (it is printed).")
     ] = "",
@@ -44,7 +46,7 @@ def report(
     try:
         with progress_bar() as progress:
             done = draft(
-                corpus, codebook=codebook, template=template, out=out,
+                corpus, codebook=codebook or None, template=template, out=out,
                 accept_disclosure=accept_disclosure, style=chosen, progress=progress,
             )  # fmt: skip
     except DisclosureError as refused:

@@ -7,14 +7,25 @@ from send_qual.corpus.corpus import Corpus
 from send_qual.corpus.document import Document, Segment, Source, fix_text
 from send_qual.corpus.fetching._fetch import Fetched, fetch
 from send_qual.corpus.file import File
-from send_qual.corpus.kind import Kind, Section
-from send_qual.corpus.registry import counted_kinds, kind_of, kinds, main_kind, says, sections, told_kinds
+from send_qual.corpus.kind import Grade, Judgement, Kind, Section
+from send_qual.corpus.registry import (
+    counted_kinds,
+    default_codebook,
+    kind_of,
+    kinds,
+    main_kind,
+    says,
+    sections,
+    told_kinds,
+)
 
 __all__ = [
     "Corpus",
     "Document",
     "Fetched",
     "File",
+    "Grade",
+    "Judgement",
     "Kind",
     "Section",
     "Segment",
@@ -22,6 +33,7 @@ __all__ = [
     "collocations",
     "concordance",
     "counted_kinds",
+    "default_codebook",
     "fetch",
     "fix_text",
     "kind_of",

@@ -12,7 +12,7 @@ from send_qual.corpus.document import Document, Segment
 if TYPE_CHECKING:
     from send_qual.corpus.file import File
 
-__all__ = ["Kind", "Says", "Section"]
+__all__ = ["Grade", "Judgement", "Kind", "Says", "Section"]
 
 Says: TypeAlias = Literal["", "strength", "weakness", "account", "action"]
 
@@ -38,6 +38,55 @@ class Section:
     heading: str
     says: Says = ""
     coded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One of the outcomes that a judgement may have.
+
+    Parameters
+    ----------
+    value : str
+        As it stands in the attribute.
+    name, definition, next_step : str
+        What it is called, what it says, and what follows.
+    """
+
+    value: str
+    name: str
+    definition: str = ""
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The one judgement that a document of a kind arrives at, as inspection reports do.
+
+    Parameters
+    ----------
+    attribute : str
+        Where its value stands.
+    grades : tuple of Grade
+        From the best to the worst.
+    name : str
+        What is judged, in a heading: ``"Area SEND inspections"``.
+    about : str
+        Who judges and how, as a clause to go on from.
+    verdict : str
+        The words before the grades in a sentence that counts them.
+    last : str
+        The words before the last of them, where it needs others.
+    note : str
+        Whose wording the definitions are.
+    """
+
+    attribute: str
+    grades: tuple[Grade, ...]
+    name: str
+    about: str
+    verdict: str = "The judgements were"
+    last: str = "and"
+    note: str = ""
 
 
 def _as_read(file: File) -> tuple[Document, ...]:
@@ -84,6 +133,8 @@ class Kind:
         Of the facts and other attributes those shown in overviews of what was read.
     once : str
         The attribute of which each value counts once, by its latest document (``"area"``); ``""`` for none.
+    judgement : Judgement, optional
+        What each of its documents arrives at; overviews count and compare its grades.
     asked : bool
         Whether report-level questions that name no section may be asked of it; one that names sections is asked only
         of a kind that has all of them.
@@ -113,6 +164,7 @@ class Kind:
     facts: Mapping[str, str] = field(default_factory=dict)
     grouping: tuple[str, ...] = ()
     once: str = ""
+    judgement: Judgement | None = None
     asked: bool = True
     confidential: bool = True
     codebook: str = ""

@@ -17,6 +17,7 @@ from send_qual.study import source_digest
 __all__ = [
     "GROUP",
     "counted_kinds",
+    "default_codebook",
     "fallback",
     "kind_of",
     "kinds",
@@ -144,6 +145,26 @@ def main_kind(documents: Iterable[Document]) -> Kind:
     here = tuple(documents)
     most = next(iter(counted_kinds(here)), "")
     return next((kind_of(document) for document in here if document.kind == most), fallback())
+
+
+def default_codebook(documents: Iterable[Document], *, talk: bool = False) -> str:
+    """The codebook taken where none is named: that of the kind most of the documents are of.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+    talk : bool
+        Whether what people say is studied: where most are of a kind that is written otherwise, the codebook for talk.
+
+    Examples
+    --------
+    >>> default_codebook([]), default_codebook([], talk=True)
+    ('area-send', 'intervention')
+    """
+    kind = main_kind(documents)
+    if talk and not (kind.spoken or kind.quotations):
+        kind = next((one for one in kinds().values() if one.spoken), kind)
+    return kind.codebook or fallback().codebook
 
 
 def told_kinds(documents: Iterable[Document]) -> str:

@@ -9,7 +9,6 @@ from send_qual.findings._findings import findings
 from send_qual.findings._issues import BORDERLINE, IssueFinding, Verdict
 from send_qual.findings._outcomes import Outcome
 from send_qual.findings._published import dated, published_since
-from send_qual.findings._renderers import register
 from send_qual.findings._theme_summary import ThemeLead
 from send_qual.findings.interview_study._interviews import interviews
 from send_qual.findings.interview_study.model import (
@@ -85,7 +84,6 @@ __all__ = [
     "published_since",
     "quantity",
     "read_judged_passages",
-    "register",
     "shorten",
     "span",
 ]

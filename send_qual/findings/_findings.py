@@ -14,7 +14,7 @@ from send_qual.findings._comparison import compare as side_by_side
 from send_qual.findings._counts import Groups, counts, groups_of, tally, together
 from send_qual.findings._evidence import Case, case_of, evidence
 from send_qual.findings._issues import issue_findings, unit_of
-from send_qual.findings._outcomes import outcomes
+from send_qual.findings._outcomes import judgement_of, outcomes
 from send_qual.findings._published import DATE, check_date, dated, published_since
 from send_qual.findings.model import Findings
 from send_qual.findings.sentences._dates import long_date
@@ -121,6 +121,7 @@ def counted_findings(codings: Codings, answers: tuple[Answer, ...] = (), label: 
     strangers = sorted({c.code for c in codings.rows} - known)
     codings = codings.where(lambda c: c.code in known and c.document in here)
     passages = evidence(codings)
+    judged = judgement_of(corpus or ())
     table = tally(passages, book, (c.document for c in cases))
     many = "1 code is" if len(strangers) == 1 else f"{len(strangers)} codes are"
     was = "was" if len(strangers) == 1 else "were"
@@ -137,7 +138,8 @@ def counted_findings(codings: Codings, answers: tuple[Answer, ...] = (), label: 
         tally=table,
         counts=counts(table),
         issues=issue_findings(answers, book, cases, corpus),
-        outcomes=outcomes(cases),
+        judgement=judged,
+        outcomes=outcomes(cases, judged),
         together=together(table),
         attributes=counts(table, _groups(cases, corpus or ())),
         basis=basis(codings, len(passages), [a for a in answers if a.document in here]),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from send_qual.codebook import BOTH, WEAKNESS, Code, Codebook
 from send_qual.coding import Codings
+from send_qual.corpus import Judgement
 from send_qual.errors import Fault
 from send_qual.findings._aspects import Aspect, of_side
 from send_qual.findings._basis import Basis
@@ -18,11 +19,11 @@ from send_qual.findings._counts import Count, Tally, Together
 from send_qual.findings._evidence import Case, Evidence
 from send_qual.findings._issues import IssueFinding
 from send_qual.findings._outcomes import Outcome
-from send_qual.findings._renderers import to_file, to_text
 from send_qual.findings._theme_summary import ThemeLead, lead_of
 from send_qual.findings.sentences._practice import Practice
 from send_qual.findings.sentences._statements import theme_of
 from send_qual.findings.statement import Statement
+from send_qual.study.renderers import to_file, to_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,7 @@ class Findings:
     tally: Tally = field(default_factory=lambda: Tally(Codebook("", "", ())))
     counts: tuple[Count, ...] = ()
     issues: tuple[IssueFinding, ...] = ()
+    judgement: Judgement | None = None
     outcomes: tuple[Outcome, ...] = ()
     practices: tuple[Practice, ...] = ()
     statements: tuple[Statement, ...] = ()

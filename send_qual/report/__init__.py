@@ -1,6 +1,9 @@
 """Findings to figures, Word, HTML, Excel and CSV; and the whole journey from a corpus to these files."""
 
-from send_qual.findings import register
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from send_qual.report._notebook import to_notebook
 from send_qual.report._reliability_section import APPROACHES, reliability_section
 from send_qual.report.inspections import (
@@ -31,6 +34,10 @@ from send_qual.report.interviews import (
     write_template,
 )
 from send_qual.report.rendering import Draft, html_text, word_bytes
+from send_qual.study.renderers import register
+
+if TYPE_CHECKING:
+    from send_qual.themes import EmergentThemes
 
 __all__ = [
     "APPROACHES",
@@ -64,4 +71,14 @@ __all__ = [
     "write_template",
 ]
 
-register(files={"word": to_word, "html": to_html, "excel": to_excel}, texts={"notebook": to_notebook})
+
+def _account(found: EmergentThemes) -> str:
+    """The account of emergent themes; figures and topics are loaded only where it is asked for."""
+    from send_qual.report.themes import account
+
+    return account(found)
+
+
+register(
+    files={"word": to_word, "html": to_html, "excel": to_excel}, texts={"notebook": to_notebook, "themes": _account}
+)

@@ -22,7 +22,7 @@ from send_qual.agreement import (
 )
 from send_qual.findings import PracticePrecision
 from send_qual.report.rendering import View, progress, table_view
-from send_qual.themes.figures import Figure
+from send_qual.report.themes.figures import Figure
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,6 +11,7 @@ import pandas as pd
 
 from send_qual.coding import Coding, Codings, Spans
 from send_qual.corpus import Corpus
+from send_qual.study.renderers import to_text
 from send_qual.themes._codebook_space import InField, find_in_field
 from send_qual.themes._gap_test import Flags, Gap, find_gaps, uncoded_around
 from send_qual.themes._keyness import telling_terms
@@ -170,9 +171,7 @@ class EmergentThemes:
         return pd.DataFrame(rows, columns=columns)
 
     def _repr_html_(self) -> str:
-        from send_qual.themes._write import account
-
-        return account(self)
+        return to_text("themes", self)
 
     def overlap(self, *, themes: bool = True) -> pd.DataFrame:
         """How topics and codes overlap.

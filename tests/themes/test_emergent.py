@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from send_qual.coding import Coding, Codings
-from send_qual.themes import EmergentThemes, Topics, emergent_themes, find_themes
+from send_qual.report.themes import find_themes
+from send_qual.themes import EmergentThemes, Topics, emergent_themes
 from send_qual.themes._gap_test import find_gaps
 
 
@@ -136,7 +137,7 @@ def test_a_rejected_suggestion_covers_nothing(sample: Topics, coded: Codings) ->
 
 
 def test_everything_is_written_and_can_be_read(without_pfa: EmergentThemes, tmp_path) -> None:
-    from send_qual.themes import write_themes
+    from send_qual.report.themes import write_themes
 
     files = {path.name: path for path in write_themes(without_pfa, tmp_path)}
     assert set(files) >= {"themes.html", "topics.csv", "emergent.csv", "passages.csv", "topics-codes.png", "map.png"}
@@ -161,11 +162,11 @@ def test_a_folder_of_one_short_text_gives_a_sentence(tmp_path) -> None:
 def test_results_are_of_one_run_wherever_it_was_killed(
     without_pfa: EmergentThemes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kills
 ) -> None:
+    from send_qual.report.themes import _files, write_themes
     from send_qual.study.files import settle
-    from send_qual.themes import _write, write_themes
 
-    drawn = _write._figures(without_pfa)
-    monkeypatch.setattr(_write, "_figures", lambda found: drawn)  # once for all the runs
+    drawn = _files._figures(without_pfa)
+    monkeypatch.setattr(_files, "_figures", lambda found: drawn)  # once for all the runs
     renamed = replace(without_pfa, themes=(replace(without_pfa.themes[0], label="another run"),))
 
     def state() -> dict[str, bytes | bool]:

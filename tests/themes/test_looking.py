@@ -9,20 +9,16 @@ import pytest
 from send_qual.coding import Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import SendQualError
+from send_qual.report.themes import draw_map, draw_over, explore_map, passage_map, selected
 from send_qual.themes import (
     Topics,
     collocations,
     concordance,
     contrast_terms,
     contrast_topics,
-    draw_map,
-    draw_over,
     emergent_themes,
-    explore_map,
     hierarchy,
-    passage_map,
     saturation,
-    selected,
     topics_over,
 )
 

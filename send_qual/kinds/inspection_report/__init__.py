@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from send_qual.corpus.document import Document
 from send_qual.corpus.file import File
 from send_qual.corpus.kind import Kind, Section
+from send_qual.kinds.inspection_report._judgement import JUDGEMENT
 
 if TYPE_CHECKING:
     from send_qual.kinds.inspection_report._layout import Report
@@ -73,6 +74,7 @@ KIND = Kind(
     facts=_FACTS,
     grouping=("published", "outcome", "tranche"),
     once="area",
+    judgement=JUDGEMENT,
     confidential=False,
     codebook="area-send",
     outline=("summary", "background", "glance", "themes", "emergent", "comparison", "appendix"),

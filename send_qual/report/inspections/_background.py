@@ -25,13 +25,13 @@ def background_blocks(findings: Findings) -> list[Block]:
     """What was read, and the outcomes."""
     blocks: list[Block] = [Heading(1, "Background", "background"), Paragraph(runs(_what_was_read(findings)))]
     blocks += kind_blocks(findings)
-    if not findings.outcomes:
+    judged = findings.judgement
+    if judged is None:
         return blocks
     blocks += [
         Paragraph(
             runs(
-                "Since January 2023 Ofsted and the Care Quality Commission have inspected local area partnerships "
-                "under a joint framework with three possible outcomes (",
+                f"{judged.about} (",
                 See("outcome-definitions"),
                 "). The outcomes of the reports in this overview are in ",
                 See("outcomes"),
@@ -41,13 +41,11 @@ def background_blocks(findings: Findings) -> list[Block]:
             )
         ),
         Table(
-            Caption("Outcomes of Area SEND inspections: what they say and what follows", "outcome-definitions"),
+            Caption(f"Outcomes of {judged.name}: what they say and what follows", "outcome-definitions"),
             ("Outcome", "What it says", "What follows"),
             tuple((f"{o.value}. {o.name}", o.definition, o.next_step) for o in findings.outcomes),
             (0.22, 0.45, 0.33),
-            note=runs(
-                "In the words of this overview, after the Area SEND framework; the framework’s own wording decides."
-            ),
+            note=runs(judged.note),
         ),
         _outcome_figure(findings),
         Table(

@@ -191,15 +191,12 @@ def _good_practice(findings: Findings) -> list[Block]:
 
 
 def _outcome_sentence(findings: Findings) -> str:
-    if not findings.outcomes:
+    judged = findings.judgement
+    if judged is None:
         return ""
     known = sum(len(o.documents) for o in findings.outcomes)
     parts = [
         f"{lower_first(o.name)} in {len(o.documents)} ({percent(len(o.documents) / known)})" for o in findings.outcomes
     ]
-    return f"Experiences and outcomes were {_outcome_words(parts)}."
-
-
-def _outcome_words(parts: list[str]) -> str:
     *first, last = parts
-    return f"{', '.join(first)}, and there were {last}"
+    return f"{judged.verdict} {', '.join(first)}, {judged.last} {last}."

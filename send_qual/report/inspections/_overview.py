@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coders import code, judge_issues
 from send_qual.coding import Answer, Codings, decision_table, merge, people_first, read_answers, read_codings
-from send_qual.corpus import Corpus, main_kind, read_corpus
+from send_qual.corpus import Corpus, default_codebook, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import Findings, dated, findings, published_since
 from send_qual.report._drafts import drafts_of, safe_name
@@ -111,7 +111,7 @@ def overview(
     """
     named = read_codebook(codebook) if isinstance(codebook, str | Path) else codebook
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus or SAMPLE, progress=progress)
-    book = named or read_codebook(main_kind(read).codebook or main_kind(()).codebook)
+    book = named or read_codebook(default_codebook(read))
     if since:
         published_since(read, since)  # where it leaves nothing, that is told before anything is coded
     read = one_per_area(read, compare)

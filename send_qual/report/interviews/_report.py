@@ -12,7 +12,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coders import code
 from send_qual.coding import Codings, merge, read_codings
-from send_qual.corpus import Corpus, read_corpus
+from send_qual.corpus import Corpus, default_codebook, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings, interviews
 from send_qual.pseudonyms import Identifier, identifiers
@@ -71,7 +71,7 @@ class ReportResult:
 def report(
     corpus: str | Path | Corpus,
     *,
-    codebook: str | Path | Codebook = "intervention",
+    codebook: str | Path | Codebook | None = None,
     template: str | Path | None = None,
     out: str | Path | None = None,
     accept_disclosure: str = "",
@@ -84,7 +84,8 @@ def report(
     ----------
     corpus : str, pathlib.Path or Corpus
         The pseudonymised interviews: a name under ``corpora/``, a folder or a file.
-    codebook : str, pathlib.Path or Codebook
+    codebook : str, pathlib.Path or Codebook, optional
+        Default the one for the kind of talk that most of the documents are of.
     template : str or pathlib.Path, optional
         A Word file with fields (:data:`send_qual.report.FIELDS`); default the included one.
     out : str or pathlib.Path, optional
@@ -108,8 +109,9 @@ def report(
         Where there is no such corpus, codebook or template, or a file cannot be written.
     """
     style = style or ReportStyle()
-    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    named = read_codebook(codebook) if isinstance(codebook, str | Path) else codebook
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
+    book = named or read_codebook(default_codebook(read, talk=True))
     human = read_codings(read, book)
     folder = _folder(out, read.name)
     state = _state(read, book, human, style, template, accept_disclosure, folder)

@@ -14,10 +14,7 @@ import pandas as pd
 
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.files import write_bytes
-from send_qual.themes._space import SEED
-from send_qual.themes.contrast import saturation, topics_over
-from send_qual.themes.emergent import EmergentThemes
-from send_qual.themes.topics import Topics
+from send_qual.themes import SEED, EmergentThemes, Topics, saturation, topics_over
 
 __all__ = [
     "Figure",
