@@ -4,6 +4,7 @@ from send_qual.coders._code import CODERS, code
 from send_qual.coders._described import hardly_found
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
+from send_qual.coders._polarity import leaning
 from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders._talk_model import TalkModel, talk_model
 from send_qual.coders.coder import Coder, Evidence, Sentence, Suggestion
@@ -24,5 +25,6 @@ __all__ = [
     "cut_passages",
     "hardly_found",
     "judge_issues",
+    "leaning",
     "talk_model",
 ]

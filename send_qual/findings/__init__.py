@@ -21,6 +21,7 @@ from send_qual.findings.interview_study.model import (
     Section,
 )
 from send_qual.findings.model import Findings
+from send_qual.findings.patterns import Argument, Pattern, Shown, Tied
 from send_qual.findings.sentences._dates import days, long_date, span
 from send_qual.findings.sentences._extracts import shorten
 from send_qual.findings.sentences._phrasing import PARTICIPANT, QUANTITIES, among, lower_first, of_documents, quantity
@@ -40,6 +41,7 @@ __all__ = [
     "PARTICIPANT",
     "QUANTITIES",
     "WORTH_CITING",
+    "Argument",
     "Aspect",
     "Basis",
     "Case",
@@ -56,6 +58,7 @@ __all__ = [
     "JudgedPassage",
     "Outcome",
     "Participant",
+    "Pattern",
     "Practice",
     "PracticePrecision",
     "PrecisionCell",
@@ -63,9 +66,11 @@ __all__ = [
     "Reference",
     "Saturation",
     "Section",
+    "Shown",
     "Statement",
     "Tally",
     "ThemeLead",
+    "Tied",
     "Together",
     "Verdict",
     "among",

@@ -17,6 +17,7 @@ from send_qual.findings._issues import issue_findings, unit_of
 from send_qual.findings._outcomes import judgement_of, outcomes
 from send_qual.findings._published import DATE, check_date, dated, published_since
 from send_qual.findings.model import Findings
+from send_qual.findings.patterns import arguments
 from send_qual.findings.sentences._dates import long_date
 from send_qual.findings.sentences._practice import practices
 from send_qual.findings.sentences._statements import statements
@@ -149,9 +150,15 @@ def counted_findings(codings: Codings, answers: tuple[Answer, ...] = (), label: 
 
 
 def _worded(drawn: Findings) -> Findings:
-    """The same with sentences and good practice."""
+    """The same with sentences, arguments and good practice."""
     said = statements(drawn.tally, drawn.issues, drawn.unit)
-    return replace(drawn, statements=said, practices=practices(drawn.tally, drawn.cases))
+    labels = [case.label for case in drawn.cases]
+    return replace(
+        drawn,
+        statements=said,
+        arguments=arguments(drawn.evidence, drawn.codebook, labels),
+        practices=practices(drawn.tally, drawn.cases),
+    )
 
 
 def _groups(cases: tuple[Case, ...], documents: Iterable[Document]) -> Groups:

@@ -20,6 +20,7 @@ from send_qual.findings._evidence import Case, Evidence
 from send_qual.findings._issues import IssueFinding
 from send_qual.findings._outcomes import Outcome
 from send_qual.findings._theme_summary import ThemeLead, lead_of
+from send_qual.findings.patterns.model import Argument
 from send_qual.findings.sentences._practice import Practice
 from send_qual.findings.sentences._statements import theme_of
 from send_qual.findings.statement import Statement
@@ -57,6 +58,7 @@ class Findings:
     outcomes: tuple[Outcome, ...] = ()
     practices: tuple[Practice, ...] = ()
     statements: tuple[Statement, ...] = ()
+    arguments: tuple[Argument, ...] = ()
     together: tuple[Together, ...] = ()
     attributes: tuple[Count, ...] = ()
     comparison: Comparison | None = None

@@ -1,4 +1,4 @@
-"""spaCy: tokens, tags and lemmas; no parser, no named entities."""
+"""spaCy: tokens, tags and lemmas, and where asked for the syntax; no named entities."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from send_qual.language._spacy_model import model_without
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["tagged", "tokenised"]
+__all__ = ["parsed", "tagged", "tokenised"]
 
 _NOT_NEEDED = ("parser", "ner", "senter")
 _FOR_LEMMAS = ("attribute_ruler", "lemmatizer")
@@ -64,3 +64,28 @@ def tokenised(texts: Iterable[str]) -> Iterator[Doc]:
     model = model_without(*_NOT_NEEDED)
     for text in texts:
         yield model.make_doc(text)
+
+
+def parsed(texts: Iterable[str]) -> Iterator[Doc]:
+    """Tag, lemmatise and parse texts, in their order: five times slower than :func:`tagged`.
+
+    Parameters
+    ----------
+    texts : iterable of str
+
+    Yields
+    ------
+    spacy.tokens.Doc
+        One per text, with ``dep_`` and ``head`` beside tags and lemmas; no entities.
+
+    Raises
+    ------
+    SendQualError
+        Where no English model is installed.
+
+    Examples
+    --------
+    >>> [token.dep_ for token in next(parsed(["Families waited."]))][:2]
+    ['nsubj', 'ROOT']
+    """
+    yield from model_without("ner", "senter").pipe(texts, batch_size=64)

@@ -112,7 +112,14 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_an_overview_writes_every_file(written: Path) -> None:
     names = {p.name for p in written.iterdir()}
-    tables = {"codings.csv", "coding_decisions.csv", "reports.csv", "issues.csv", "good_practice.csv"}
+    tables = {
+        "codings.csv",
+        "coding_decisions.csv",
+        "reports.csv",
+        "issues.csv",
+        "good_practice.csv",
+        "draft_check.csv",
+    }
     assert names == {"overview.docx", "overview.html", "findings.xlsx", "draft.json", "provenance.json", *tables}
 
 

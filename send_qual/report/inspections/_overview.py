@@ -20,6 +20,7 @@ from send_qual.report._lessons import lessons_statement
 from send_qual.report._provenance import provenance_json
 from send_qual.report._results import Results, write_results
 from send_qual.report._up_to_date import standing, state_of
+from send_qual.report.checking import Record, check_draft
 from send_qual.report.inspections._appendix import reader_notices
 from send_qual.report.inspections._areas import is_date, one_per_area
 from send_qual.report.inspections._draft import draft_report
@@ -39,6 +40,7 @@ __all__ = ["OverviewResult", "overview", "write_overview"]
 Progress = Callable[[int, int, str], None]
 SAMPLE = "sample-area-send"
 WORD = "overview.docx"
+CHECK = "draft_check.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +175,33 @@ def write_overview(
     """
     folder = Path(out) if out else output_folder(safe_name(drawn.name))
     draft = draft_report(drawn)
+    word = word_bytes(draft)
+    checked = check_draft(word, _record(drawn))
     tables: dict[str, Callable[[], pd.DataFrame]] = {
         "codings.csv": drawn.codings.to_frame,
         "coding_decisions.csv": lambda: decision_table(drawn.basis.decisions, facets=drawn.codebook.facet_ids()),
         "reports.csv": lambda: reports_table(drawn),
         "issues.csv": lambda: issues_table(drawn),
         "good_practice.csv": lambda: practice_table(drawn),
+        CHECK: checked.to_frame,
     }
     steps: dict[str, Callable[[Path], object]] = {
-        WORD: lambda path: save(path, word_bytes(draft)),
+        WORD: lambda path: save(path, word),
         "overview.html": lambda path: save(path, html_text(draft).encode("utf-8")),
         "findings.xlsx": lambda path: to_excel(drawn, path),
         **{name: partial(_csv, make) for name, make in tables.items()},
     }
     notices = tuple(
-        filter(None, (*drawn.notices, *kind_notices(drawn), *reader_notices(drawn), lessons_statement(drawn)))
+        filter(
+            None,
+            (
+                *drawn.notices,
+                *kind_notices(drawn),
+                *reader_notices(drawn),
+                lessons_statement(drawn),
+                f"{checked.sentence} See {CHECK}." if checked.faults else "",
+            ),
+        )
     )
     corpus = drawn.codings.corpus
     results = Results(
@@ -201,6 +215,13 @@ def write_overview(
     )
     files, kept = write_results(results, what="writing the overview", progress=progress)
     return OverviewResult(folder, folder / WORD, files, drawn.left_out, (*kept, *notices), drawn)
+
+
+def _record(drawn: Findings) -> Record:
+    """What the draft is held against."""
+    answers = [(v.document, f.issue.id, v.yes, v.borderline) for f in drawn.issues for v in f.verdicts]
+    sizes = drawn.comparison.of if drawn.comparison is not None else ()
+    return Record.of(drawn.codings.corpus or Corpus("", ()), drawn.codings, answers, sizes)
 
 
 def _csv(make: Callable[[], pd.DataFrame], path: Path) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from send_qual.codebook import STRENGTH, WEAKNESS, Code
 from send_qual.findings import Aspect, Findings, Practice, Statement, lower_first, of_documents
+from send_qual.report.inspections._argument import argument_blocks
 from send_qual.report.rendering import Block, Bullet, Citations, Heading, Paragraph, Quotation, Run, Strong, runs
 
 __all__ = ["theme_blocks"]
@@ -27,7 +28,9 @@ def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block
     blocks.append(Paragraph(runs(f"{definition}{lead.passages} passages in {where} speak to this theme."), keep=True))
     if findings.codebook.sided:
         blocks += _challenges(findings, theme, [s for s in said if s.side == WEAKNESS], cite)
+        blocks += argument_blocks(findings, theme.id, WEAKNESS, cite)
         blocks += _good_practice(findings, theme, [s for s in said if s.side == STRENGTH], cite)
+        blocks += argument_blocks(findings, theme.id, STRENGTH, cite)
     for aspect in dict.fromkeys(s.aspect for s in said if not s.side):
         blocks += _plain(theme, aspect, [s for s in said if s.aspect == aspect], cite)
     return blocks

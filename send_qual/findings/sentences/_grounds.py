@@ -1,0 +1,121 @@
+"""Whether a sentence bears out a statement, and whether it may be quoted by itself: each test with its reason."""
+
+from __future__ import annotations
+
+import re
+
+from send_qual.codebook import STRENGTH
+from send_qual.coders import leaning
+from send_qual.corpus import says
+from send_qual.language import begins_in_air, takes_back, tells_of_answer, tells_of_earlier, tells_of_plans
+
+__all__ = ["REASONS", "doubt", "is_plain", "unquotable"]
+
+REASONS = {
+    "side": "speaks for the other side",
+    "promise": "is a plan or promise, not yet so",
+    "earlier": "tells of an earlier inspection or time",
+    "answer": "tells what is done about it, not that it is so",
+    "lacking": "says that help is lacking, or both",
+}
+"""Why a sentence does not bear out a statement, in words: "It ..."."""
+
+# Words that say of themselves that something is wanting, whatever it is about.
+_WANTING = re.compile(
+    r"\b(?:too (?:many|long|often|few|much|late|slow\w*|variable|little|high|low)|not|never|neither|nor|no|none|"
+    r"cannot|lack\w*|delay\w*|backlogs?|long|lengthy|excessive|longer (?:than|wait)|inconsisten\w*|varia\w+|"
+    r"var(?:y|ies) (?:\w+ly|too|across|between|widely)|weak\w*|poor\w*|insufficient\w*|inadequate\w*|limited|gaps?|"
+    r"slow\w*|unmet|without|late|fail\w*|unable|struggl\w+|few|frustrat\w+|shortages?|shortfalls?|difficult\w*|mixed|"
+    r"unclear|confus\w+|patchy|uneven|disjointed|fragmented|missing|miss(?:ed|es)? out|worse\w*|declin\w+|"
+    r"deteriorat\w+|dissatisf\w+|rarely|seldom|barely|hardly|less (?:\w+ly|\w+ed|clear|well|likely)|overdue|"
+    r"out of date|outdated|unacceptabl\w+)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(r"^[\W_]*[A-Z0-9]")
+_ENDS = re.compile(r"[.!?…][”’\"')]*$")
+
+
+def doubt(sentence: str, side: str, section: str = "") -> str:
+    """Why a sentence on the matter does not bear out a statement of one side; ``""`` where it does.
+
+    Parameters
+    ----------
+    sentence : str
+    side : str
+        ``"strength"``, ``"weakness"``, or ``""`` where no sides are told apart.
+    section : str
+        Where it stands: what is asked of leaders shows a weakness however it is worded.
+
+    Returns
+    -------
+    str
+        A key of :data:`REASONS`.
+
+    Examples
+    --------
+    >>> doubt("Leaders plan to open a new clinic.", "strength"), doubt("Families wait too long.", "strength")
+    ('promise', 'side')
+    >>> doubt("Families wait too long.", "weakness"), doubt("Leaders are aware of the long waits.", "weakness")
+    ('', 'answer')
+    """
+    if says(section) == "action":
+        return "promise" if side == STRENGTH else ""
+    if tells_of_earlier(sentence):
+        return "earlier"
+    if not side:
+        return ""
+    good, bad = leaning(" ".join(sentence.lower().replace("’", "'").split()))
+    return _against_strength(sentence, good, bad) if side == STRENGTH else _against_weakness(sentence, good, bad)
+
+
+def _against_strength(sentence: str, good: float, bad: float) -> str:
+    if tells_of_plans(sentence):
+        return "promise"
+    return "" if not bad else "lacking" if good else "side"
+
+
+def _against_weakness(sentence: str, good: float, bad: float) -> str:
+    if tells_of_answer(sentence) and bad <= good + 1:
+        return "answer"
+    return "side" if good and not bad else ""
+
+
+def is_plain(clause: str, side: str) -> bool:
+    """Whether a clause says of itself on which side it is, so that it can stand for others.
+
+    Examples
+    --------
+    >>> is_plain("waiting lists are checked", "weakness"), is_plain("waiting lists are too long", "weakness")
+    (False, True)
+    """
+    return not side or bool(_WANTING.search(clause)) == (side != STRENGTH)
+
+
+def unquotable(sentence: str, following: str = "", side: str = "") -> str:
+    """Why a sentence cannot be quoted by itself; ``""`` where it can.
+
+    Parameters
+    ----------
+    sentence : str
+    following : str
+        The sentence after it in the passage, which may take it back.
+    side : str
+        ``"strength"`` or ``"weakness"``, which the following sentence may deny.
+
+    Examples
+    --------
+    >>> unquotable("This includes a helpline."), unquotable("Nurses visit every school.")
+    ('begins in the air', '')
+    >>> unquotable("Nurses visit every school.", "However, they do not reach the youngest.", "strength")
+    'is taken back in the next sentence'
+    """
+    words = " ".join(sentence.split())
+    if begins_in_air(words) or not _STARTS.match(words):
+        return "begins in the air"
+    if not _ENDS.search(words):
+        return "has no end"
+    if side and takes_back(following):
+        good, bad = leaning(" ".join(following.lower().replace("’", "'").split()))
+        if (bad > good) if side == STRENGTH else (good > bad):
+            return "is taken back in the next sentence"
+    return ""
