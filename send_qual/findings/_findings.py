@@ -79,8 +79,8 @@ def findings(
         options["compare"] = compare.label
     elif compare:
         one, other, said = _part(codings, compare)
-        other = _later(other, chosen, f"compare {compare!r}, since {since}")
-        notices += said
+        other, left = _later(other, chosen, compare, since)
+        notices += (*said, *left)
         sides = [counted_findings(group, answers, label) for label, group in (one, other)]
         comparison = side_by_side(*sides)
     return replace(drawn, comparison=comparison, options=options, notices=(*drawn.notices, *notices))
@@ -234,13 +234,19 @@ def _part(codings: Codings, tranche: str) -> tuple[Group, Group, tuple[str, ...]
     return parted
 
 
-def _later(later: Group, chosen: Codings, option: str) -> Group:
-    """The later tranche, of the documents that the findings are drawn from."""
+def _later(later: Group, chosen: Codings, compare: str, since: str | None) -> tuple[Group, tuple[str, ...]]:
+    """The later tranche, of the documents that the findings are drawn from; called by the day it then begins."""
     there = {d.id for d in chosen.corpus or ()}
     kept = _only(later[1], lambda d: d.id in there)
     if not kept.corpus:
+        option = f"compare {compare!r}, since {since}"
         raise SendQualError(f"{option}: none of the later tranche ({later[0]}) was published since then.")
-    return later[0], kept
+    between = [d.id for d in later[1].corpus or () if d.id not in there]
+    if not since or not between:
+        return (later[0], kept), ()
+    begins = f"published from {long_date(since)}"
+    label = begins if DATE.fullmatch(compare) else f"{later[0]}, {begins}"
+    return (label, kept), (f"In neither tranche, for they were published before {since}: {', '.join(between)}.",)
 
 
 def _in_time(one: Group, other: Group) -> tuple[Group, Group]:

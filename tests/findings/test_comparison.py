@@ -134,6 +134,23 @@ def test_what_cannot_be_compared_is_said(in_two_tranches: Codings, options: dict
     assert words.lower() in str(said.value).lower()
 
 
+@pytest.mark.parametrize(
+    ("compare", "label"),
+    [("2024-03-01", "published from 1 May 2024"), ("autumn", "spring, published from 1 May 2024")],
+)
+def test_a_later_tranche_cut_by_since_is_called_by_the_day_it_begins(
+    in_two_tranches: Codings, compare: str, label: str
+) -> None:
+    whole = findings(in_two_tranches, compare=compare)
+    cut = findings(in_two_tranches, since="2024-05-01", compare=compare)
+    assert cut.comparison.of[1] < whole.comparison.of[1]
+    assert cut.comparison.labels[1] == label
+    assert any(
+        note.startswith("In neither tranche, for they were published before 2024-05-01: ") for note in cut.notices
+    )
+    assert not any("In neither tranche" in note for note in whole.notices)
+
+
 def test_a_tranche_of_which_since_leaves_nothing_is_said(in_two_tranches: Codings) -> None:
     documents = tuple(
         d.with_attributes(tranche="") if d.attributes["area"] == "Northmoor" else d for d in in_two_tranches.corpus
