@@ -144,7 +144,7 @@ def test_a_later_tranche_cut_by_since_is_called_by_the_day_it_begins(
     whole = findings(in_two_tranches, compare=compare)
     cut = findings(in_two_tranches, since="2024-05-01", compare=compare)
     assert cut.comparison.of[1] < whole.comparison.of[1]
-    assert cut.comparison.labels[1] == label
+    assert cut.comparison.after == label
     assert any(
         note.startswith("In neither tranche, for they were published before 2024-05-01: ") for note in cut.notices
     )
