@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import subprocess
 import sys
@@ -40,3 +41,17 @@ def test_the_reference_of_commands_is_what_help_tells(root: Path) -> None:
     told = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=True, timeout=120)
     mend = "run `uv run python docs/build.py`"
     assert told.stdout.split() == (root / "docs/cli.md").read_text(encoding="utf-8").split(), mend
+
+
+def test_the_site_has_every_page_and_its_links_hold(root: Path, tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("build_docs", root / "docs" / "build.py")
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    assert {path.name for path in (root / "docs").glob("*.md")} == {Path(page).name for page in build.PAGES} - {
+        "README.md"
+    }
+    build.pages(tmp_path)
+    for page in tmp_path.glob("*.html"):
+        for target in re.findall(r'href="([a-z_]+\.html)', page.read_text(encoding="utf-8")):
+            assert target == "send_qual.html" or (tmp_path / target).is_file(), f"{page.name} leads to {target}"
+    assert "<table>" in (tmp_path / "extending.html").read_text(encoding="utf-8")

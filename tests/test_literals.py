@@ -16,13 +16,14 @@ PACKAGE = ROOT / "send_qual"
 OWN = ("kinds/",)  # kinds and their sections; a kind names the codebook taken by default
 HOMONYMS = {
     "about": "a column, a key: what something is about",
-    "plain": "a manner of text: without format or markup",
+    "plain": "without more to it: text without format or markup, the plain regression",
     "transcript": "a heading that other programs give the column of documents",
     "intervention": "the name of the files of worked examples that teach the model of talk",
 }
 """Words that are also ids, with what they mean where they are used."""
 WHERE = {
     "codebook/_check.py": {"about"},
+    "coders/learned/_store.py": {"plain"},
     "coders/lexicon/_terms.py": {"plain"},
     "coding/tables/_grid.py": {"transcript"},
     "desk/_verbs.py": {"about"},

@@ -1,5 +1,6 @@
 """Files to a corpus of documents and segments."""
 
+from send_qual.corpus._blocks import Block, document_of
 from send_qual.corpus._folder import read_corpus
 from send_qual.corpus._sourceless import tell_sourceless
 from send_qual.corpus.concordance import collocations, concordance
@@ -20,6 +21,7 @@ from send_qual.corpus.registry import (
 )
 
 __all__ = [
+    "Block",
     "Corpus",
     "Document",
     "Fetched",
@@ -34,6 +36,7 @@ __all__ = [
     "concordance",
     "counted_kinds",
     "default_codebook",
+    "document_of",
     "fetch",
     "fix_text",
     "kind_of",

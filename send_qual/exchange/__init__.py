@@ -1,6 +1,6 @@
 """Projects of other programs in, and studies out: REFI-QDA and the others' forms."""
 
-from send_qual.exchange._export import FORMATS, Exported, export
+from send_qual.exchange._export import FORMATS, PARTS, Exported, Format, export
 from send_qual.exchange._gather import project_of
 from send_qual.exchange._import import READERS, import_project, read_project, recognise
 from send_qual.exchange._read_qdpx import read_qdc, read_qdpx
@@ -15,12 +15,14 @@ from send_qual.exchange.take_in import TakenIn, take_in
 __all__ = [
     "FORMATS",
     "LICENCES",
+    "PARTS",
     "READERS",
     "Archived",
     "Case",
     "Coder",
     "Deposit",
     "Exported",
+    "Format",
     "IdentifiersError",
     "Kept",
     "Memo",

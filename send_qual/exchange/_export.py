@@ -23,7 +23,7 @@ from send_qual.study.table_formats import write_table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "PARTS", "Exported", "codings_frame", "export"]
+__all__ = ["FORMATS", "PARTS", "Exported", "Format", "codings_frame", "export"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +145,8 @@ FORMATS: dict[str, Format] = {
 """What a study can leave as."""
 
 
-def without_place(project: Project, format: str) -> tuple[Fault, ...]:
+def without_place(project: Project, format: str, holds: frozenset[str]) -> tuple[Fault, ...]:
     """What of a project has no place in a form, one fault each part."""
-    holds = FORMATS[format].holds
     missing = {part: count for part, many in PARTS.items() if part not in holds and (count := many(project))}
     if not missing:
         return ()
@@ -155,9 +154,18 @@ def without_place(project: Project, format: str) -> tuple[Fault, ...]:
     return (Fault(project.name, f"the form {format} has no place for: {said}", "They stay in the study"),)
 
 
+def _form(format: str | Format) -> tuple[Format, str]:
+    """A form and what it is called in messages."""
+    if isinstance(format, Format):
+        return format, format.suffix.removeprefix(".") or "own"
+    if format not in FORMATS:
+        raise SendQualError(Fault(f"--format {format}", "this form is not known", f"Say one of {', '.join(FORMATS)}"))
+    return FORMATS[format], format
+
+
 def export(
     corpus: str | Path | Corpus,
-    format: str,
+    format: str | Format,
     *,
     out: str | Path | None = None,
     codebook: str | Codebook | None = None,
@@ -167,8 +175,8 @@ def export(
     Parameters
     ----------
     corpus : str, Path or Corpus
-    format : str
-        A key of :data:`FORMATS`.
+    format : str or Format
+        A key of :data:`FORMATS`, or a form of your own.
     out : str or Path, optional
         Default: ``outputs/CORPUS/CORPUS.<suffix>``.
     codebook : str or Codebook, optional
@@ -179,16 +187,15 @@ def export(
     SendQualError
         Where the format is not known, or the study cannot be told as one project.
     """
-    if format not in FORMATS:
-        raise SendQualError(Fault(f"--format {format}", "this form is not known", f"Say one of {', '.join(FORMATS)}"))
-    suffix, write = FORMATS[format].suffix, FORMATS[format].write
+    form, name = _form(format)
+    suffix = form.suffix
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus)
-    alone = format == "qdc" and codebook is not None  # nobody need have coded with it yet
+    alone = name == "qdc" and codebook is not None  # nobody need have coded with it yet
     project = codebook_project(codebook) if alone and codebook else project_of(read, codebook)
-    path = Path(out) if out else output_folder(read.name) / (f"{read.name}{suffix}" if suffix else f"coded-{format}")
+    path = Path(out) if out else output_folder(read.name) / (f"{read.name}{suffix}" if suffix else f"coded-{name}")
     if path.suffix.lower() != suffix and suffix:
-        raise SendQualError(Fault(path.name, f"the form {format} is written as {suffix}", f"End its name in {suffix}"))
+        raise SendQualError(Fault(path.name, f"the form {name} is written as {suffix}", f"End its name in {suffix}"))
     memos = len(project.memos) + sum(bool(one.memo) for one in project.codings)
-    written = write(project, path)
+    written = form.write(project, path)
     counts = (len(project.codes), len(project.sources), len(project.codings), memos)
-    return Exported(written, *counts, (*project.left_out, *without_place(project, format)))
+    return Exported(written, *counts, (*project.left_out, *without_place(project, name, form.holds)))

@@ -3,8 +3,6 @@
 The same for inspection reports, where cases are documents, and for interviews, where they are participants.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
