@@ -1,4 +1,4 @@
-"""Learning from read passages: three linear readings, calibrated and cut on documents left out."""
+"""Learning from read passages: linear readings, calibrated and cut on documents left out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from send_qual.coders.learned._features import Vocabulary, facet_rows, letter_rows, passage_rows, sentence_rows
+from send_qual.coders.learned._features import (
+    Vocabulary,
+    context_rows,
+    facet_rows,
+    letter_rows,
+    passage_rows,
+    sentence_rows,
+)
 from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, fit, line
-from send_qual.coders.learned._model import MIXED, PLAIN, Calibration, FacetModel, Model, Views, attention
+from send_qual.coders.learned._model import ASKED, MIXED, Calibration, FacetModel, Model, Views, attention
 from send_qual.coders.learned._parts import deal
 from send_qual.coders.learned._plain import Plain
 from send_qual.coders.learned._reading import Layout, Reading
@@ -20,7 +27,8 @@ from send_qual.coders.learned._reference_labels import FacetRow
 __all__ = ["Learned", "Lesson", "learn", "views_of"]
 
 FOLDS = 5
-_SENTENCE_L2, _PASSAGE_L2, _SPELLING_L2, _FACET_L2 = 1.0, 2.0, 1.0, 1.0
+_SENTENCE_L2, _PASSAGE_L2, _SPELLING_L2, _CONTEXT_L2, _FACET_L2 = 1.0, 2.0, 1.0, 1.0, 1.0
+_NEIGHBOURS = (0.0, 0.2)  # shares of the passages beside one, of which the likelier is taken
 _FEWEST_VALUES = 5  # codings of a facet's value, below which the value is not learned
 _FEWEST_CODINGS = 30  # codings with a facet, below which the facet is not learned
 _CHANCE = 0.25  # over the square root of codings: half the standard error of an F1
@@ -96,20 +104,21 @@ def learn(lesson: Lesson, folds: int = FOLDS, progress: Progress | None = None) 
     reading = lesson.reading
     fold = deal(reading.document, lesson.share >= _HALF, folds)
     steps = int(fold.max()) + 2
-    log_odds = np.zeros((len(MIXED), *lesson.share.shape))
+    asked = bool(reading.question.any())
+    log_odds = np.zeros((len(ASKED if asked else MIXED), *lesson.share.shape))
     by_sentence = np.zeros((len(reading.owner), len(lesson.codes)))
     for n in range(steps - 1):
         if progress:
             progress(n, steps, "Learning, some documents left out")
         out = fold == n
-        views = _with_plain(views_of(taught := lesson.take(~out)), taught)
+        views = _with_plain(views_of(taught := lesson.take(~out), asked=asked), taught)
         log_odds[:, out], by_sentence[out[reading.owner]] = views.log_odds(reading.take(out))
     if progress:
         progress(steps - 1, steps, "Learning from all documents")
     say, probability, chosen = _spoken(log_odds, lesson, fold)
-    calibration = _calibration(log_odds, lesson.share, lesson.weight, say)
+    calibration = _calibration(log_odds, lesson, say)
     regression = say[-1] > 0
-    views = views_of(lesson)
+    views = views_of(lesson, asked=asked)
     if regression.any():
         views = _with_plain(views, lesson, regression)
     else:
@@ -121,8 +130,15 @@ def learn(lesson: Lesson, folds: int = FOLDS, progress: Progress | None = None) 
     return Learned(model, probability, chosen, values, regression)
 
 
-def views_of(lesson: Lesson) -> Views:
-    """All readings, learned from all passages of a lesson; not calibrated."""
+def views_of(lesson: Lesson, *, asked: bool = False) -> Views:
+    """All readings, learned from all passages of a lesson; not calibrated.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    asked : bool
+        Whether to read answers with their questions too. Where nobody asks, that reading has nothing to add.
+    """
     from scipy.sparse import identity
 
     reading, share = lesson.reading, lesson.share
@@ -134,7 +150,12 @@ def views_of(lesson: Lesson) -> Views:
     one_each = identity(len(reading), format="csr")
     passage = fit(passage_rows(reading, vocabulary), one_each, share, even, _PASSAGE_L2)
     spelling = fit(letter_rows(reading, letters), one_each, share, even, _SPELLING_L2)
-    return Views(vocabulary, letters, sentence, passage, spelling)
+    views = Views(vocabulary, letters, sentence, passage, spelling)
+    if not asked:
+        return views
+    given = np.clip(share.mean(axis=0), 1 / max(len(share), 1), 1 - 1e-9)
+    halves = lesson.weight * (share / given + (1 - share) / (1 - given)) / 2  # and together as much as the passages
+    return replace(views, context=fit(context_rows(reading, vocabulary), one_each, share, halves, _CONTEXT_L2))
 
 
 def _with_plain(views: Views, lesson: Lesson, codes: Any = None) -> Views:
@@ -158,12 +179,14 @@ def _spoken(log_odds: Floats, lesson: Lesson, fold: Any) -> tuple[Floats, Floats
     ndarray of bool, shape (m, k)
         What is suggested there.
     """
-    share, weight = lesson.share, lesson.weight
-    people, say = share >= _HALF, np.repeat(MIXED[:, None], share.shape[1], axis=1)
-    probability, chosen = _crossed(log_odds, share, weight, say, fold)
-    other = _crossed(log_odds, share, weight, np.repeat(PLAIN[:, None], share.shape[1], axis=1), fold)
+    people, width = lesson.share >= _HALF, (1, lesson.share.shape[1])
+    mixed = ASKED if len(log_odds) == len(ASKED) else MIXED
+    plain = (np.arange(len(mixed)) == len(mixed) - 1).astype(float)
+    say, alone = np.tile(mixed[:, None], width), np.tile(plain[:, None], width)
+    probability, chosen = _crossed(log_odds, lesson, say, fold)
+    other = _crossed(log_odds, lesson, alone, fold)
     better = _f1(people, other[1]) > _f1(people, chosen) + _CHANCE / np.sqrt(np.maximum(people.sum(axis=0), 1))
-    say[:, better] = PLAIN[:, None]
+    say[:, better] = alone[:, better]
     return say, np.where(better, other[0], probability), np.where(better, other[1], chosen)
 
 
@@ -172,15 +195,28 @@ def _f1(people: Any, said: Any) -> Floats:
     return answer
 
 
-def _calibration(log_odds: Floats, share: Floats, weight: Floats, say: Floats) -> Calibration:
-    """Slope, offset and threshold per code, from passages whose documents were left out."""
+def _calibration(log_odds: Floats, lesson: Lesson, say: Floats) -> Calibration:
+    """Slope, offset and threshold per code and the share of neighbours, from passages whose documents were left out."""
+    share, weight, document = lesson.share, lesson.weight, lesson.reading.document
     codes = share.shape[1]
     spread = np.maximum(log_odds.std(axis=1), 0.1)
-    plain = Calibration(say, spread, np.ones(codes), np.zeros(codes), np.full(codes, 0.5))
+    plain = Calibration(say, spread, np.ones(codes), np.zeros(codes), np.full(codes, 0.5), np.zeros(codes))
     score = plain.scores(log_odds)
-    lines = [line(score[:, k], share[:, k], weight[:, k]) for k in range(codes)]
-    found = replace(plain, slope=np.array([s for s, _ in lines]), offset=np.array([o for _, o in lines]))
-    return replace(found, threshold=_thresholds(found.probabilities(log_odds)))
+    tried: list[tuple[float, Calibration]] = []
+    for neighbours in _NEIGHBOURS:
+        one = replace(plain, usual=score.mean(axis=0), neighbours=neighbours)
+        heard = one.heard(score, document)
+        lines = [line(heard[:, k], share[:, k], weight[:, k]) for k in range(codes)]
+        one = replace(one, slope=np.array([s for s, _ in lines]), offset=np.array([o for _, o in lines]))
+        tried.append((_surprise(one.probabilities(log_odds, document), share, weight), one))
+    _, best = min(tried, key=lambda pair: pair[0])
+    return replace(best, threshold=_thresholds(best.probabilities(log_odds, document)))
+
+
+def _surprise(probability: Floats, share: Floats, weight: Floats) -> float:
+    """How ill probabilities foresee what people said: the weighed log-loss."""
+    likely = np.clip(probability, 1e-6, 1 - 1e-6)
+    return float(-(weight * (share * np.log(likely) + (1 - share) * np.log(1 - likely))).sum())
 
 
 def _thresholds(probability: Floats) -> Floats:
@@ -195,14 +231,15 @@ def _thresholds(probability: Floats) -> Floats:
     return best
 
 
-def _crossed(log_odds: Floats, share: Floats, weight: Floats, say: Floats, fold: Any) -> tuple[Floats, Any]:
+def _crossed(log_odds: Floats, lesson: Lesson, say: Floats, fold: Any) -> tuple[Floats, Any]:
     """Probabilities and choices in each fold, calibrated on the other folds."""
+    share, document = lesson.share, lesson.reading.document
     probability = np.zeros(share.shape)
     chosen = np.zeros(share.shape, dtype=bool)
     for n in range(int(fold.max()) + 1):
         out = fold == n
-        calibration = _calibration(log_odds[:, ~out], share[~out], weight[~out], say)
-        probability[out] = calibration.probabilities(log_odds[:, out])
+        calibration = _calibration(log_odds[:, ~out], lesson.take(~out), say)
+        probability[out] = calibration.probabilities(log_odds[:, out], document[out])
         chosen[out] = probability[out] >= calibration.threshold
     return probability, chosen
 

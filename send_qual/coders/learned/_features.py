@@ -14,11 +14,15 @@ import numpy as np
 from send_qual.coders.learned._mil_logistic import Floats, Rows
 from send_qual.coders.learned._reading import Layout, Reading
 
-__all__ = ["Vocabulary", "evidence_columns", "facet_rows", "letter_rows", "passage_rows", "plain_rows", "sentence_rows"]
+__all__ = [
+    "Vocabulary", "context_rows", "evidence_columns", "facet_rows", "letter_rows", "passage_rows", "plain_rows",
+    "sentence_rows",
+]  # fmt: skip
 
 LEAST_DOCUMENTS = 3  # a word of fewer documents might identify someone, and teaches little
 
 
+_QUESTION = 0.7  # how much the question counts beside the answer
 _LETTERS = (3, 4, 5)  # in a row; they see what "commission" and "commissioner" have in common
 
 
@@ -165,6 +169,12 @@ def plain_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
     length = np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
     words = vocabulary.weighed((reading.pool @ vocabulary.counts(reading.tokens)).tocsr())
     return Rows(mean / length, words)
+
+
+def context_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:
+    """One row per passage: as :func:`plain_rows`, with the question that it answers."""
+    plain = plain_rows(reading, vocabulary)
+    return Rows(np.hstack([plain.dense, _QUESTION * reading.question]), plain.sparse)
 
 
 def letter_rows(reading: Reading, vocabulary: Vocabulary) -> Rows:

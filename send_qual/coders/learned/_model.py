@@ -9,6 +9,7 @@ import numpy as np
 
 from send_qual.coders.learned._features import (
     Vocabulary,
+    context_rows,
     facet_rows,
     letter_rows,
     passage_rows,
@@ -18,19 +19,22 @@ from send_qual.coders.learned._features import (
 from send_qual.coders.learned._mil_logistic import Floats, Pooled, Rows, logit, sigmoid
 from send_qual.coders.learned._reading import Layout, Reading
 
-__all__ = ["MIXED", "PLAIN", "Calibration", "FacetModel", "Model", "Views", "attention"]
+__all__ = ["ASKED", "MIXED", "PLAIN", "Calibration", "FacetModel", "Model", "Views", "attention"]
 
 _RARE, _SURE = 0.15, 0.6  # a value rarer than this share of codings is given only where it is this likely
 _BREADTH = 1.5  # how widely attention spreads over the sentences of a passage
 MIXED, PLAIN = np.array([1.0, 1.0, 0.5, 0.0]), np.array([0.0, 0.0, 0.0, 1.0])
 """How much each reading counts in what is said of a code: sentences, passage, letters, and the plain regression."""
+ASKED = np.array([1.0, 1.0, 0.5, 1.5, 0.0])
+"""The same where somebody asks, and a passage is read with its question, before the plain regression."""
 
 
 @dataclass(frozen=True)
 class Views:
     """Three readings of each passage: as the best of its sentences, as a whole, and by the spelling of its words alone.
 
-    Each scores every code; they err differently, and together err less than any of them. Beside them stands the plain
+    Each scores every code; they err differently, and together err less than any of them. Where somebody asks there is
+    a fourth, which hears the question that a passage answers. Beside them stands the plain
     regression (:class:`send_qual.coders.learned.Plain`) where it speaks for a code; else None.
     """
 
@@ -40,14 +44,17 @@ class Views:
     passage: Pooled
     spelling: Pooled
     plain: Pooled | None = None
+    context: Pooled | None = None
 
     def log_odds(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Per passage: shape (r, m, k), of three readings or four; and per sentence: shape (n, k)."""
+        """Per passage: shape (r, m, k), of three to five readings; and per sentence: shape (n, k)."""
         rows = sentence_rows(reading, self.vocabulary)
         by_sentence = logit(self.sentence.probabilities(rows, reading.pool))
         whole = logit(sigmoid(self.passage.scores(passage_rows(reading, self.vocabulary))))
         spelt = logit(sigmoid(self.spelling.scores(letter_rows(reading, self.letters))))
         said = [by_sentence, whole, spelt]
+        if self.context is not None:
+            said.append(logit(sigmoid(self.context.scores(context_rows(reading, self.vocabulary)))))
         if self.plain is not None:
             said.append(logit(sigmoid(self.plain.scores(plain_rows(reading, self.vocabulary)))))
         return np.stack(said), self.sentence.scores(rows)
@@ -60,10 +67,14 @@ class Calibration:
     Parameters
     ----------
     say : ndarray, shape (r, k)
-        How much each reading counts: :data:`MIXED`, or :data:`PLAIN`.
+        How much each reading counts: :data:`MIXED` or :data:`ASKED`, or :data:`PLAIN`.
     spread : ndarray, shape (r, k)
         Standard deviation of each reading's log-odds.
     slope, offset, threshold : ndarray, shape (k,)
+    usual : ndarray, shape (k,)
+        Mean score: what a neighbour that is not there would have.
+    neighbours : float
+        How much the passages before and after count beside the passage itself.
     """
 
     say: Floats
@@ -71,6 +82,8 @@ class Calibration:
     slope: Floats
     offset: Floats
     threshold: Floats
+    usual: Floats
+    neighbours: float = 0.0
 
     def scores(self, log_odds: Floats) -> Floats:
         """What the readings say together, per passage and code."""
@@ -78,9 +91,19 @@ class Calibration:
         answer: Floats = said.sum(axis=0) / self.say.sum(axis=0)
         return answer
 
-    def probabilities(self, log_odds: Floats) -> Floats:
-        """Probability per passage and code."""
-        return sigmoid(self.slope * self.scores(log_odds) + self.offset)
+    def heard(self, scores: Floats, document: Any) -> Floats:
+        """Scores with a share of those of the passages beside, within a document; ``document`` has shape ``(m,)``."""
+        if not self.neighbours:
+            return scores
+        same = document[1:] == document[:-1]
+        before, after = np.tile(self.usual, (len(scores), 1)), np.tile(self.usual, (len(scores), 1))
+        before[1:][same] = scores[:-1][same]
+        after[:-1][same] = scores[1:][same]
+        return scores + self.neighbours * (before + after)
+
+    def probabilities(self, log_odds: Floats, document: Any) -> Floats:
+        """Probability per passage and code; ``document`` is the number of each passage's document, in order."""
+        return sigmoid(self.slope * self.heard(self.scores(log_odds), document) + self.offset)
 
 
 @dataclass(frozen=True)
@@ -160,7 +183,7 @@ class Model:
     def read(self, reading: Reading) -> tuple[Floats, Floats]:
         """Probability per passage and code, and log-odds per sentence and code."""
         log_odds, by_sentence = self.views.log_odds(reading)
-        return self.calibration.probabilities(log_odds), by_sentence
+        return self.calibration.probabilities(log_odds, reading.document), by_sentence
 
     def values(self, reading: Reading, scores: Floats, passage: Any, code: Any) -> dict[str, tuple[str, ...]]:
         """The facets of codings: value per coding, by facet."""

@@ -11,19 +11,24 @@ from typing import Any
 import numpy as np
 
 from send_qual.codebook import Codebook, Term, patterns_passed_over
+from send_qual.coders._passages import is_quotation, is_talk
 from send_qual.coders._polarity import leaning
 from send_qual.coders._semantic import nearness
+from send_qual.coders._talk_rows import talk_rows
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._concepts import concept_hits, concepts
 from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coders.lexicon._lexicon import lexicon_hits, strength, theme_hits
 from send_qual.coders.lexicon._terms import Hit, plain
 from send_qual.corpus import kind_of
+from send_qual.language import DIMENSIONS
 
 __all__ = ["Layout", "Reading", "layout_of", "read_passages"]
 
 _PLACES = 8  # columns for the section a passage stands in: the first eight that its kind of document has
 _FAR, _FAR_MARGIN = 0.0, -0.3
+_OF_PASSAGES = ("document", "whole", "near", "section", "question")
+_OF_SENTENCES = ("concepts", "terms", "strengths", "leaning", "vectors")
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class Reading:
         The section of its kind of document, one-hot; none where the kind has no sections.
     leaning : ndarray, shape (n, 2)
         Words of strength and of weakness.
+    question : ndarray, shape (m, 384)
+        Vector of the question that a passage of talk answers; zeros where there is none.
     vectors : ndarray, shape (n, 384)
     tokens : tuple of tuple of str
         Lemmas of each sentence, in order; names and figures left out.
@@ -100,6 +107,7 @@ class Reading:
     near: Floats
     section: Floats
     leaning: Floats
+    question: Floats
     vectors: Floats
     tokens: tuple[tuple[str, ...], ...]
     hits: tuple[tuple[tuple[int, int, int, int], ...], ...]
@@ -119,9 +127,8 @@ class Reading:
         """Some of the passages, with their sentences; ``passages`` is a boolean mask."""
         number = np.cumsum(passages) - 1
         kept = passages[self.owner]
-        parts = ("concepts", "terms", "strengths", "leaning", "vectors")
-        of_sentences = {part: getattr(self, part)[kept] for part in parts}
-        of_passages = {part: getattr(self, part)[passages] for part in ("document", "whole", "near", "section")}
+        of_sentences = {part: getattr(self, part)[kept] for part in _OF_SENTENCES}
+        of_passages = {part: getattr(self, part)[passages] for part in _OF_PASSAGES}
         tokens = tuple(t for t, keep in zip(self.tokens, kept, strict=True) if keep)
         hits = tuple(h for h, keep in zip(self.hits, passages, strict=True) if keep)
         return Reading(owner=number[self.owner[kept]], tokens=tokens, hits=hits, **of_passages, **of_sentences)
@@ -167,10 +174,7 @@ def read_passages(evidences: Sequence[Evidence], codebook: Codebook) -> Reading:
     """Read the passages of documents (one or more)."""
     parts = [_read(n, evidence, codebook) for n, evidence in enumerate(evidences)]
     before = np.cumsum([0, *(len(p) for p in parts)])
-    stacked = {
-        name: np.concatenate([getattr(p, name) for p in parts])
-        for name in ("document", "concepts", "terms", "strengths", "whole", "near", "section", "leaning", "vectors")
-    }
+    stacked = {name: np.concatenate([getattr(p, name) for p in parts]) for name in (*_OF_PASSAGES, *_OF_SENTENCES)}
     owner = np.concatenate([p.owner + before[n] for n, p in enumerate(parts)])
     tokens = tuple(t for p in parts for t in p.tokens)
     return Reading(owner=owner, tokens=tokens, hits=tuple(h for p in parts for h in p.hits), **stacked)
@@ -204,6 +208,7 @@ def _read(number: int, evidence: Evidence, codebook: Codebook) -> Reading:
         owner=np.array([s.passage for s in sentences], dtype=int),
         near=_near(evidence, codebook),
         section=_section(evidence),
+        question=_question(evidence),
         vectors=np.asarray(evidence.vectors, dtype=np.float64).reshape(n, -1),
         tokens=_tokens(evidence, rows),
         hits=hits,
@@ -261,6 +266,13 @@ def _section(evidence: Evidence) -> Floats:
         if passage.section in known:
             table[p, known.index(passage.section)] = 1.0
     return table
+
+
+def _question(evidence: Evidence) -> Floats:
+    document = evidence.document
+    if evidence.passages and is_talk(document) and not is_quotation(document):
+        return np.asarray(talk_rows(evidence).question_vectors, dtype=np.float64)
+    return np.zeros((len(evidence.passages), DIMENSIONS))
 
 
 def _tokens(evidence: Evidence, rows: list[_Rows]) -> tuple[tuple[str, ...], ...]:

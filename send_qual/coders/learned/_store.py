@@ -26,6 +26,8 @@ __all__ = ["CARD", "FORMAT", "WEIGHTS", "read_model", "write_model"]
 
 FORMAT = 3
 _WITH_PLAIN = 4  # of weights in which the plain regression speaks for a code
+_WITH_CONTEXT = 5  # in which questions or the passages beside are heard
+_CALIBRATION = ("spread", "slope", "offset", "threshold", "usual")
 CARD, WEIGHTS = "card.json", "weights.npz"
 _AGAIN = "Train it again with `send-qual evaluate --keep`, or take the file from where it came from"
 
@@ -49,11 +51,16 @@ def _tables(pooled: Pooled, name: str) -> dict[str, np.ndarray[tuple[int, ...], 
 def write_model(model: Model, card: Card, folder: Path) -> Card:
     """Write a coder; the card returned knows the hash of the weights. The two take their places together."""
     layout, views, calibration = model.layout, model.views, model.calibration
-    plain: dict[str, _Array] = {}
-    if views.plain is not None:
-        plain = {**_tables(views.plain, "plain"), "calibration.say": calibration.say}
+    more: dict[str, _Array] = {}
+    for name, reading in (("plain", views.plain), ("context", views.context)):
+        more |= _tables(reading, name) if reading is not None else {}
+    if more:
+        more["calibration.say"] = calibration.say
+    if calibration.neighbours:
+        more["calibration.neighbours"] = np.array([calibration.neighbours])
+    hears = views.context is not None or calibration.neighbours
     arrays: dict[str, _Array] = {
-        "format": np.array([_WITH_PLAIN if plain else FORMAT]),
+        "format": np.array([_WITH_CONTEXT if hears else _WITH_PLAIN if more else FORMAT]),
         "embedding": _packed((MODEL,)),
         "codes": _packed(model.codes),
         **{f"layout.{part}": _packed(getattr(layout, part)) for part in ("concepts", "terms", "codes", "themes")},
@@ -64,9 +71,9 @@ def write_model(model: Model, card: Card, folder: Path) -> Card:
         **_tables(views.sentence, "sentence"),
         **_tables(views.passage, "passage"),
         **_tables(views.spelling, "spelling"),
-        **{f"calibration.{part}": getattr(calibration, part) for part in ("spread", "slope", "offset", "threshold")},
+        **{f"calibration.{part}": getattr(calibration, part) for part in _CALIBRATION},
         "facets": _packed(tuple(facet.facet for facet in model.facets)),
-        **plain,
+        **more,
     }
     for facet in model.facets:
         arrays[f"{facet.facet}.values"] = _packed(facet.values)
@@ -126,15 +133,19 @@ def _model(arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]],
     def pooled(name: str) -> Pooled:
         return Pooled(table(f"{name}.weights"), table(f"{name}.bias"))
 
-    if int(arrays["format"][0]) not in (FORMAT, _WITH_PLAIN) or names("embedding") != (MODEL,):
+    if int(arrays["format"][0]) not in (FORMAT, _WITH_PLAIN, _WITH_CONTEXT) or names("embedding") != (MODEL,):
         raise SendQualError(Fault(str(path), "made by another version of send-qual", _AGAIN))
     vocabulary = Vocabulary(names("grams"), table("idf"))
     letters = Vocabulary(names("letters"), table("letters.idf"), letters=True)
     plain = pooled("plain") if "plain.weights" in arrays else None
-    views = Views(vocabulary, letters, pooled("sentence"), pooled("passage"), pooled("spelling"), plain)
-    fitted = [table(f"calibration.{part}") for part in ("spread", "slope", "offset", "threshold")]
-    say = table("calibration.say") if plain else np.repeat(MIXED[: len(fitted[0]), None], fitted[0].shape[1], axis=1)
-    calibration = Calibration(say, *fitted)
+    context = pooled("context") if "context.weights" in arrays else None
+    views = Views(vocabulary, letters, pooled("sentence"), pooled("passage"), pooled("spelling"), plain, context)
+    spread, slope, offset, threshold = (table(f"calibration.{part}") for part in _CALIBRATION[:4])
+    say = np.tile(MIXED[: len(spread), None], (1, len(slope)))
+    say = table("calibration.say") if "calibration.say" in arrays else say
+    usual = table("calibration.usual") if "calibration.usual" in arrays else np.zeros(len(slope))
+    beside = float(table("calibration.neighbours")[0]) if "calibration.neighbours" in arrays else 0.0
+    calibration = Calibration(say, spread, slope, offset, threshold, usual, beside)
     facets = tuple(
         FacetModel(facet, names(f"{facet}.values"), table(f"{facet}.share"), pooled(facet)) for facet in names("facets")
     )
