@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is opened when something of it is asked for
     from send_qual.agreement import Agreement, Reliability, agreement, evaluate, reliability  # type: ignore[no-redef]
-    from send_qual.codebook import Code, Codebook, read_codebook
+    from send_qual.codebook import Code, Codebook, codebook_from, read_codebook
     from send_qual.coders import Coder, Evidence, Suggestion, code
     from send_qual.coders.learned import offer_passages, train
     from send_qual.coding import (
@@ -61,7 +61,7 @@ _ROOMS = {  # room -> the public names that come from it
     "study": ("init_study",),
     "corpus": ("Corpus", "Document", "Segment", "collocations", "concordance", "fetch", "read_corpus"),
     "pseudonyms": ("pseudonymise", "restore"),
-    "codebook": ("Code", "Codebook", "read_codebook"),
+    "codebook": ("Code", "Codebook", "codebook_from", "read_codebook"),
     "coding": (
         *("Coding", "Codings", "carry_codings", "double_coding", "finish", "import_codings", "keep_codings"),
         *("keep_decisions", "merge", "read_answers", "read_codings", "read_history", "reopen", "review_sheet"),
@@ -101,6 +101,7 @@ __all__ = [
     "archive",
     "carry_codings",
     "code",
+    "codebook_from",
     "collocations",
     "concordance",
     "contrast",

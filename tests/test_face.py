@@ -18,6 +18,7 @@ VERBS = {  # command -> its verb in Python; `import` and `next` are words of Pyt
     "overview": "overview",
     "segments": "read_corpus",  # .segments()
     "code": "code",
+    "codebook": "codebook_from",
     "themes": "find_themes",
     "evaluate": "evaluate",
     "sample": "double_coding",

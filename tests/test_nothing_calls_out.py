@@ -32,6 +32,7 @@ COMMANDS = {
     "import": ("import", "hand.csv", "--into", "two", "--codebook", "area-send"),
     "cache": ("cache",),
     "history": ("history", "two"),
+    "codebook": ("codebook", "from", "hand.csv", "--to", "ours.yaml"),
     "export": ("export", "two"),
     "archive": (
         *("archive", "two", "--codebook", "area-send", "--title", "Two", "--creator", "Reed, Ana"),
@@ -52,7 +53,7 @@ COMMANDS = {
     "forget": ("forget", "withdrawn.txt", "--yes"),
 }
 ELSEWHERE = {"lab"}
-NO_TEXTS = {"init", "fetch", "import", "cache", "history", "forget"}
+NO_TEXTS = {"init", "codebook", "fetch", "import", "cache", "history", "forget"}
 """They read no folder of documents, or only what a table is about."""
 HAVE_A_RESULT = {"export", "archive"}
 """What they list has no place in what they write, and that is no fault."""

@@ -17,6 +17,7 @@ from send_qual.cli.cache import cache
 from send_qual.cli.carry import carry
 from send_qual.cli.check import check
 from send_qual.cli.code import code
+from send_qual.cli.codebook import codebook
 from send_qual.cli.evaluate import evaluate
 from send_qual.cli.export import export
 from send_qual.cli.fetch import fetch
@@ -73,6 +74,7 @@ for _command in (
     overview,
     segments,
     code,
+    codebook,
     themes,
     evaluate,
     sample,

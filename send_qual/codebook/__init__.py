@@ -1,7 +1,8 @@
-"""YAML to a codebook."""
+"""YAML to a codebook, and a table to YAML."""
 
 from send_qual.codebook._add import add_code
 from send_qual.codebook._edit import edit_code, editable, said_of
+from send_qual.codebook._from_table import codebook_from
 from send_qual.codebook._origins import origin_statement
 from send_qual.codebook._patterns import compile_pattern, patterns_passed_over, runs_away
 from send_qual.codebook._read import read_codebook
@@ -24,6 +25,7 @@ __all__ = [
     "Term",
     "WorkedExample",
     "add_code",
+    "codebook_from",
     "compile_pattern",
     "current_ids",
     "delete_code",

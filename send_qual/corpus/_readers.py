@@ -180,10 +180,11 @@ def _by_kind(file: File) -> tuple[Document, ...]:
     certain = {id: kind.recognise(file) for id, kind in kinds().items()}
     id = max(certain, key=certain.__getitem__)  # of equals the first registered
     if certain[id] <= 0:
-        mend = "Save it as .docx or .txt; answers to a survey as a table with the headings in the first row"
-        if file.suffix in {".xlsx", ".csv"}:
-            mend += (
-                "; a codebook is no document but a YAML file in codebooks/: code by code its id, name and definition"
+        mend = "Save it as .docx or .txt"
+        if file.suffix in {".xlsx", ".csv", ".tsv"}:
+            mend = (
+                "Answers to a survey need a column of free text below its heading, talk a column of times beside one; "
+                f"a codebook is no document: `send-qual codebook from {file.path.name}` makes one of it"
             )
         raise SendQualError(Fault(file.path.name, f"nothing to be coded is recognised in this {file.suffix}", mend))
     return tuple(

@@ -384,4 +384,4 @@ def test_a_codebook_among_the_documents_is_told_where_it_belongs(folder: Path) -
     book.save(folder / "our codes.xlsx")
     (told,) = left_out(folder)
     assert told.startswith("our codes.xlsx: nothing to be coded")
-    assert "a codebook is no document but a YAML file in codebooks/" in told
+    assert "`send-qual codebook from our codes.xlsx` makes one" in told

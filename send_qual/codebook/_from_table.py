@@ -1,0 +1,231 @@
+"""A codebook from a table that a team keeps in Excel, CSV or Word: as YAML, which people then edit."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from send_qual.codebook._read import read_codebook
+from send_qual.codebook.codebook import Codebook
+from send_qual.corpus._sniff import check_zip, sniff
+from send_qual.corpus._text_encoding import decoded
+from send_qual.corpus.document import fix_text
+from send_qual.errors import Fault, SendQualError
+from send_qual.study.files import write_text
+from send_qual.study.places import study_root
+from send_qual.study.table_formats import rows_of, workbook_rows
+
+__all__ = ["codebook_from"]
+
+_LEVEL = re.compile(
+    r"(?:(?:main|parent|top|sub|child|first|second|third|overarching|organi[sz]ing|global|basic)[ -]?)*"
+    r"(?:themes?|codes?|categor(?:y|ies)|famil(?:y|ies)|nodes?|parents?|group|dimension|topic|level|label|name|title)"
+    r"(?: ?(?:name|label|title|group|level))?(?: ?\d)?",
+    re.IGNORECASE,
+)
+"""A column of names, outer before inner: Theme, Category, Code, Sub-code, Level 2, Code name."""
+_FIELDS = {
+    "id": r"(?:code )?(?:id|no\.?|number|key|abbreviation|abbr\.?|short ?name)|#",
+    "definition": r"(?:(?:code|full|brief|working|operational|short) )?"
+    r"(?:definition|description|meaning|explanation|what it means|note|memo|comment|detail)s?",
+    "include": r"(?:inclusion(?: criteria)?|inclusions?|includes?|including|when to use|use (?:when|for|if))",
+    "exclude": r"(?:exclusion(?: criteria)?|exclusions?|excludes?|excluding|when not to use|do not use(?: when)?)",
+    "examples": r"(?:(?:anchor|illustrative|typical|coding|data|example) )?"
+    r"(?:examples?|quotes?|quotations?|extracts?|excerpts?)(?: \d)?",
+    "terms": r"(?:key ?)?(?:words?|terms?|phrases?|indicators?)",
+    "colour": r"colou?r(?: code)?",
+}
+_MANY = frozenset({"include", "exclude", "examples", "terms"})
+_KNOWN = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in _FIELDS.items()}
+_LINES = re.compile(r"\s*(?:\n\s*(?:[-•*·–]\s*)?|[;|]\s+|;$)\s*")
+
+
+@dataclass(slots=True)
+class _Node:
+    """A code as it grows row by row."""
+
+    name: str
+    told: dict[str, list[str]] = field(default_factory=dict)
+    below: dict[str, _Node] = field(default_factory=dict)
+
+
+def codebook_from(path: str | Path, to: str | Path | None = None) -> Codebook:
+    r"""Make a codebook of a table: one row per code, with the headings in the first row.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        ``.xlsx``, ``.csv``, ``.tsv`` or ``.docx`` (its first table that has such headings). Columns of names (Theme,
+        Category, Code, Sub-code) nest from left to right; a name that is left out is that of the row above. Others are
+        told by their headings: id, definition, inclusion, exclusion, examples, terms, colour.
+    to : str or pathlib.Path, optional
+        The YAML file to write; by default ``codebooks/<name of the table>.yaml`` of the study.
+
+    Returns
+    -------
+    Codebook
+        As written and read again: its :attr:`Codebook.path` says where.
+
+    Raises
+    ------
+    SendQualError
+        Where the table cannot be read, no column holds names, or the file is there already.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> table = Path(tempfile.mkdtemp()) / "Our tea.csv"
+    >>> _ = table.write_text("Theme,Code,Definition\nKettle,Whistle,Its whistle\n,Lid,Its lid\n", encoding="utf-8")
+    >>> book = codebook_from(table, table.with_suffix(".yaml"))
+    >>> book.name, [code.id for code in book.codes]
+    ('our-tea', ['kettle', 'kettle/whistle', 'kettle/lid'])
+    """
+    source = Path(path).expanduser()
+    name = _plain(source.stem) or "codebook"
+    target = Path(to).expanduser() if to else (study_root() or Path()) / "codebooks" / f"{name}.yaml"
+    if target.exists():
+        mend = "Take it away first, or name another file with --to"
+        raise SendQualError(Fault(str(target), "there is such a codebook, and it is not written over", mend))
+    codes = _codes_of(source.name, _tables(source))
+    write_text(target, _yaml(name, source.name, codes))
+    return read_codebook(target)
+
+
+def _tables(path: Path) -> list[list[list[str]]]:
+    """The tables of a file, as rows of cells."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SendQualError(Fault(str(path), f"it cannot be opened ({error.strerror})", "Look for its name")) from error
+    suffix, _ = sniff(path, data, {".xlsx", ".csv", ".tsv", ".docx", ".txt"})
+    if suffix in {".xlsx", ".docx"}:
+        check_zip(path, data)
+    if suffix == ".docx":
+        return _of_word(path.name, data)
+    if suffix not in {".xlsx", ".csv", ".tsv", ".txt"}:
+        mend = "Save the table as .xlsx, .csv or .docx"
+        raise SendQualError(Fault(path.name, f"a codebook is not read from {suffix}", mend))
+    try:
+        rows = workbook_rows(data) if suffix == ".xlsx" else rows_of(decoded(data, path.name)[0])
+    except SendQualError:
+        raise
+    except Exception as error:  # openpyxl raises whatever it stumbles over
+        problem = f"the table cannot be read ({type(error).__name__})"
+        raise SendQualError(Fault(path.name, problem, "Save it again as .xlsx, or as CSV in UTF-8")) from error
+    return [[[fix_text(cell).strip() for cell in cells] for _, cells in rows if any(cells)]]
+
+
+def _of_word(name: str, data: bytes) -> list[list[list[str]]]:
+    from send_qual.corpus.transcripts.read import read_page
+
+    cells: dict[tuple[int, int, int], list[str]] = {}
+    for line in read_page(name, data, ".docx").lines:
+        if line.cell is not None:
+            cells.setdefault(line.cell, []).append(line.text)
+    tables: dict[int, dict[int, dict[int, str]]] = {}
+    for (table, row, column), texts in cells.items():
+        tables.setdefault(table, {}).setdefault(row, {})[column] = "\n".join(texts).strip()
+    return [[[row.get(c, "") for c in range(max(row) + 1)] for row in rows.values()] for rows in tables.values()]
+
+
+def _codes_of(name: str, tables: Sequence[Sequence[Sequence[str]]]) -> dict[str, _Node]:
+    headings: list[str] = []
+    for rows in tables:
+        for n, row in enumerate(rows[:10]):  # a title may stand above
+            levels, fields = _columns(row)
+            if levels and (len(levels) > 1 or fields):
+                short = [c for c in levels if len(levels) > 1 and _short(rows[n + 1 :], c)]
+                return _nested(
+                    rows[n + 1 :], [c for c in levels if c not in short], {**fields, **dict.fromkeys(short, "id")}
+                )
+            headings = headings or [cell for cell in row if cell]
+    there = f" (there are {', '.join(headings[:8])})" if headings else ""
+    mend = "Call the column of their names Code, that of the themes above them Theme, and others Definition, Example"
+    raise SendQualError(Fault(name, f"no column is headed as one of codes{there}", mend))
+
+
+def _columns(row: Sequence[str]) -> tuple[list[int], dict[int, str]]:
+    """Which columns are names, from the outer level to the inner, and what the others are."""
+    plain = [" ".join(cell.replace("_", " ").split()).strip(" :") for cell in row]
+    fields = {n: key for n, cell in enumerate(plain) for key, known in _KNOWN.items() if known.fullmatch(cell)}
+    return [n for n, cell in enumerate(plain) if n not in fields and _LEVEL.fullmatch(cell)], fields
+
+
+def _short(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column holds the short codes of a list ("2.1", "WT3") beside its names."""
+    cells = [row[column] for row in rows if column < len(row) and row[column]]
+    return bool(cells) and all(re.fullmatch(r"[A-Za-z]{0,5}[-. ]?\d+(?:\.\d+)*[a-z]?\.?", cell) for cell in cells)
+
+
+def _nested(rows: Sequence[Sequence[str]], levels: Sequence[int], fields: Mapping[int, str]) -> dict[str, _Node]:
+    top: dict[str, _Node] = {}
+    above: list[str] = []
+    for row in rows:
+        names = [" ".join(row[n].split()) if n < len(row) else "" for n in levels]
+        depth = max((n for n, name in enumerate(names) if name), default=-1)
+        if depth < 0:
+            continue
+        first = next(n for n, name in enumerate(names) if name)
+        names[:first] = [*above[:first], *[""] * (first - len(above))]  # what is left out is that of the row above
+        above = [name for name in names[: depth + 1] if name]
+        node, below = _Node(""), top
+        for name in above:
+            node = below.setdefault(name.casefold(), _Node(name))
+            below = node.below
+        for n, key in fields.items():
+            if n < len(row) and row[n]:
+                parts = _LINES.split(row[n]) if key in _MANY else [" ".join(row[n].split())]
+                node.told.setdefault(key, []).extend(part.strip() for part in parts if part.strip())
+    return top
+
+
+def _plain(name: str) -> str:
+    """A name as an id: small letters, digits and hyphens."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+
+
+def _yaml(name: str, source: str, codes: Mapping[str, _Node]) -> str:
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.width = 110
+    out = io.StringIO()
+    yaml.dump({"name": name, "version": "1.0", "title": Path(source).stem, "codes": _entries(codes)}, out)
+    told = f"# Made of {' '.join(source.split())}. From now on this file is the codebook: edit it here.\n"
+    return told + out.getvalue().replace("version: '1.0'", 'version: "1.0"')
+
+
+def _entries(codes: Mapping[str, _Node]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for number, node in enumerate(codes.values(), 1):
+        ids = [id for id in map(_plain, node.told.get("id", [])) if id]
+        stem = next((id for id in ids if id[0].isalpha()), "") or _plain(node.name) or f"code-{number}"
+        own, n = stem, 2
+        while own in taken:
+            own, n = f"{stem}-{n}", n + 1
+        taken.add(own)
+        entry: dict[str, Any] = {"id": own, "name": node.name}
+        if "definition" in node.told:
+            entry["definition"] = " ".join(dict.fromkeys(node.told["definition"]))
+        entry |= {
+            key: list(dict.fromkeys(node.told[key])) for key in ("include", "exclude", "examples") if key in node.told
+        }
+        colour = "".join(node.told.get("colour", []))
+        if re.fullmatch(r"#?[0-9a-fA-F]{6}", colour):
+            entry["colour"] = f"#{colour.removeprefix('#')}"
+        if "terms" in node.told:
+            entry["terms"] = list(
+                dict.fromkeys(word for part in node.told["terms"] for word in re.split(r"\s*,\s*", part))
+            )
+        if node.below:
+            entry["codes"] = _entries(node.below)
+        found.append(entry)
+    return found
