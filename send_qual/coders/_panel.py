@@ -80,7 +80,7 @@ class PanelCoder:
     """
 
     name = "panel"
-    version = "5"
+    version = "6"
     _speech = SpeechCoder()
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:

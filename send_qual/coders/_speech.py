@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import STRENGTH, WEAKNESS, Codebook
 from send_qual.coders._passages import after_fillers, is_quotation
-from send_qual.coders._talk_model import talk_model
-from send_qual.coders._talk_rows import talk_rows
+from send_qual.coders._talk_model import shares_of, talk_model
+from send_qual.coders._talk_passages import read_talk
 from send_qual.coders._talk_words import denies
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.coders.lexicon._lexicon import both_senses, strength
 from send_qual.coders.lexicon._terms import Hit
+from send_qual.corpus import Segment
 from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
@@ -32,12 +34,13 @@ _NAMED = 5
 class SpeechCoder:
     """Suggest codes for talk, by the codebook's worked examples and, where a model ships, by hand-coded interviews.
 
-    Each passage of a participant is scored for every theme by its meaning (embedding) and words, the question it
-    answers and what was said just before; its neighbours' scores are weighed with its own. So is its side.
+    Each sentence of a participant is read for every theme by the meaning (embedding) and the words of the stretches it
+    stands in, the question it answers and what was said just before; so is its side. Passages are cut where these
+    readings turn.
     """
 
     name = "speech"
-    version = "5"
+    version = "6"
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """At most one sub-code per passage and theme, where the theme is likely enough.
@@ -52,13 +55,17 @@ class SpeechCoder:
             raise SendQualError(Fault(codebook.name, "this codebook has no worked examples to learn talk from", mend))
         if not evidence.sentences:
             return ()
-        model, rows = talk_model(codebook), talk_rows(evidence)
-        shares, helps = model.probabilities(rows), model.help_odds(rows)
-        quotation = is_quotation(evidence.document)
-        hits, senses = both_senses(evidence, codebook)
-        denied = _denied(evidence)
+        model, quotation = talk_model(codebook), is_quotation(evidence.document)
+        said = read_talk(evidence, model.reader, model.sides.reader)
+        spans = [(0, len(evidence.sentences))] if quotation else said.passages()
+        shares = shares_of(model.judge.log_odds(said.of_passages(said.themes, spans)))
+        helps = model.sides.judge.log_odds(said.of_passages(said.sides, spans))[:, 0]
+        vectors = said.of_passages(evidence.vectors, spans)
+        own = Evidence(evidence.document, _segments(evidence, spans))
+        hits, senses = both_senses(own, codebook)
+        denied = _denied(own)
         found: list[Suggestion] = []
-        for n, text in enumerate(evidence.texts):
+        for n, text in enumerate(own.texts):
             if len(text.split()) < _WORDS or denied[n]:
                 continue
             other = _otherwise(hits[n], senses[n])
@@ -68,10 +75,19 @@ class SpeechCoder:
                 theme = str(model.themes[k])
                 if theme in other:  # "I've nearly run out of data"
                     continue
-                strengths = {code: strength(own) for code, own in hits[n].items()}
-                code = model.nearest_code(theme, rows.vectors[n], strengths)
-                found.append(_suggestion(evidence, n, code, float(shares[n, k]), facets, hits[n]))
+                strengths = {code: strength(told) for code, told in hits[n].items()}
+                code = model.nearest_code(theme, vectors[n], strengths)
+                found.append(_suggestion(own, n, code, float(shares[n, k]), facets, hits[n]))
         return tuple(found)
+
+
+def _segments(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:
+    """Runs of a document's sentences as passages, each with the speaker and the place of its first sentence's."""
+    said = evidence.sentences
+    return tuple(
+        replace(evidence.passages[said[first].passage], start=said[first].start, end=said[end - 1].end)
+        for first, end in spans
+    )
 
 
 def _otherwise(hits: Mapping[str, Sequence[Hit]], senses: Sequence[Hit]) -> set[str]:

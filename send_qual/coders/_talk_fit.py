@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from send_qual.codebook import STRENGTH, WEAKNESS, Codebook
 from send_qual.coders._talk_model import Sides, TalkModel, example_hash, kindred_model, shares_of, shipped_sides
-from send_qual.coders._talk_reader import Judge, Reader, block_rows
+from send_qual.coders._talk_reader import THEME_WEIGHTS, Judge, Reader, Weights, weighed_rows
 from send_qual.coders._talk_ridge import Ridge
 from send_qual.coders._talk_rows import TalkRows, only, rows_of_texts
 from send_qual.coders._talk_words import learn_wording
@@ -76,7 +76,9 @@ def fitted(codebook: Codebook) -> TalkModel:
     examples = examples_of(codebook)
     themes = [code.id for code in codebook.themes]
     if not examples.texts:
-        silent = Reader(np.array([], np.str_), np.zeros(0), np.zeros((len(themes), DIMENSIONS)), np.zeros(len(themes)))
+        nothing = np.zeros((len(themes), DIMENSIONS))
+        alone_weights = np.array(THEME_WEIGHTS[:1])
+        silent = Reader(np.array([], np.str_), np.zeros(0), alone_weights, nothing, np.zeros(len(themes)))
         judge = _by_itself(len(themes), 0.0, _NEVER)
         return with_examples(
             codebook, np.zeros((0, DIMENSIONS)), silent, judge, [_HIGHEST] * len(themes), shipped_sides()
@@ -91,7 +93,7 @@ def fitted(codebook: Codebook) -> TalkModel:
         lowest = kindred.thresholds.tolist()
         model = with_examples(codebook, rows.vectors, reader, kindred.judge, lowest, kindred.sides)
         return replace(model, themes=kindred.themes)
-    reader, fit = fit_reader(rows, about, list(range(len(about))), blocks=1)
+    reader, fit = fit_reader(rows, about, list(range(len(about))), weights=THEME_WEIGHTS[:1])
     alone = fit.left_out()
     slope, intercept = slope_of(alone.ravel(), about.ravel())
     odds = slope * alone + intercept
@@ -121,7 +123,7 @@ def with_examples(
 
 
 def fit_reader(
-    rows: TalkRows, answers: Answers, groups: Sequence[Hashable], *, blocks: int, questions: Sequence[str] = ()
+    rows: TalkRows, answers: Answers, groups: Sequence[Hashable], *, weights: Weights, questions: Sequence[str] = ()
 ) -> tuple[Reader, Ridge]:
     """A reader of passages, and the fit it is taken from, which can leave each group out.
 
@@ -131,18 +133,19 @@ def fit_reader(
     answers : numpy.ndarray of bool, shape (n, k)
     groups : sequence, length n
         What is left out together.
-    blocks : int
-        1: the passage alone; 3: its question and what was said before it too.
+    weights : tuple of (float, float)
+        Of each block's vector and words; of the passage alone, or of its question and what was said before it too.
     questions : sequence of str, optional
         Further texts whose words are known.
     """
     import numpy as np
 
     wording = learn_wording(tuple(dict.fromkeys([*rows.texts, *questions])))
-    fit = Ridge(_PENALTY).fit(block_rows(rows, wording, blocks), np.where(answers, 1.0, -1.0), groups)
-    weights, intercepts = fit.weights()
+    fit = Ridge(_PENALTY).fit(weighed_rows(rows, wording, weights), np.where(answers, 1.0, -1.0), groups)
+    learnt, intercepts = fit.weights()
     half = np.float16
-    return Reader(wording.words, wording.rarity.astype(half), weights.T.astype(half), intercepts), fit
+    reader = Reader(wording.words, wording.rarity.astype(half), np.array(weights), learnt.T.astype(half), intercepts)
+    return reader, fit
 
 
 def _taught_more(reader: Reader, rows: TalkRows, about: Answers) -> Reader:
@@ -151,9 +154,10 @@ def _taught_more(reader: Reader, rows: TalkRows, about: Answers) -> Reader:
 
     if not rows.texts:
         return reader
-    blocks = reader.weights.shape[1] // (DIMENSIONS + len(reader.words))
     amiss = np.where(about, 1.0, -1.0) - reader.scores(rows)
-    fit = Ridge(_RESERVE, intercept=False).fit(block_rows(rows, reader.wording, blocks), amiss, range(len(about)))
+    fit = Ridge(_RESERVE, intercept=False).fit(
+        weighed_rows(rows, reader.wording, reader.block_weights), amiss, range(len(about))
+    )
     weights, _ = fit.weights()
     moved = (reader.weights.astype(np.float64) + weights.T).astype(reader.weights.dtype)
     return replace(reader, weights=moved)
@@ -191,7 +195,7 @@ def best_threshold(shares: Floats, meant: Answers) -> float:
 
 
 def _by_itself(themes: int, slope: float, intercept: float) -> Judge:
-    """A judge that looks at no neighbour: the examples it would learn from stand alone."""
+    """A judge that knows no more of one theme than of another."""
     import numpy as np
 
-    return Judge(np.zeros(themes), np.full(themes, slope), np.full(themes, intercept), np.array(0.0))
+    return Judge(np.full(themes, slope), np.full(themes, intercept))

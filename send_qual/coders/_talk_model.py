@@ -43,7 +43,7 @@ __all__ = [
     "talk_model",
 ]
 
-_FORMAT = "8"  # of what is kept and of how it is fitted
+_FORMAT = "9"  # of what is kept and of how it is fitted
 _TOLD = 0.35  # what a sub-code's own terms add to a likeness
 # How like a sub-code's examples a stretch must be, and how much more than the next sub-code's. Each worked example left
 # out in turn, the sub-code is right in 83 % and named for 36 %; without these bounds in 70 % and 51 %.
@@ -68,9 +68,8 @@ class Sides:
     Parameters
     ----------
     reader : Reader
-        Of the passage alone.
     judge : Judge
-        Of the passage among its neighbours.
+        Of passages, read by the windows their sentences stand in.
     alone : numpy.ndarray, shape (2,)
         Slope and intercept that make a score of words on their own log-odds.
     """
@@ -91,7 +90,7 @@ class TalkModel:
     reader : Reader
         One score per theme.
     judge : Judge
-        Log-odds per theme of a passage among its neighbours.
+        Log-odds per theme of a passage, read by the windows its sentences stand in.
     thresholds : numpy.ndarray, shape (n themes,)
         Probability from which a theme is suggested.
     sides : Sides
@@ -112,12 +111,8 @@ class TalkModel:
     learnt: npt.NDArray[np.str_]
 
     def probabilities(self, rows: TalkRows) -> Floats:
-        """How likely each theme is in each passage of one document, ``(n, n themes)``."""
-        return shares_of(self.judge.log_odds(self.reader.scores(rows), rows.turns))
-
-    def help_odds(self, rows: TalkRows) -> Floats:
-        """Log-odds of each passage of one document to speak of what helps, ``(n,)``."""
-        return self.sides.judge.log_odds(self.sides.reader.scores(rows), rows.turns)[:, 0]
+        """How likely each theme is in each row, ``(n, n themes)``."""
+        return shares_of(self.judge.log_odds(self.reader.scores(rows)))
 
     def side_scores(self, texts: Sequence[str]) -> Floats:
         """Log-odds of texts, each on its own, to speak of what helps."""

@@ -1,8 +1,8 @@
-"""How talk is scored: linear readings of passages, and a judgement of each reading among its neighbours."""
+"""How talk is scored: linear readings of passages, and how likely each reading is to be right."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,20 +18,33 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.floating]
 
-__all__ = ["BLOCKS", "Judge", "Reader", "block_rows", "packed_arrays", "unpacked_part", "with_neighbours"]
+__all__ = [
+    "SIDE_WEIGHTS",
+    "THEME_WEIGHTS",
+    "Judge",
+    "Reader",
+    "Weights",
+    "packed_arrays",
+    "unpacked_part",
+    "weighed_rows",
+]
 
-# How much the vector and the words of a passage, of the question and of what was said before weigh (shares of the
-# squared length). Chosen on the fictional interviews, each left out in turn; flat from half to twice as much.
-BLOCKS = ((1.0, 0.7), (0.25, 0.1), (0.25, 0.1))
+Weights = tuple[tuple[float, float], ...]
+"""How much the vector and the words weigh, of the passage, of the question, and of what was said before."""
+
+# Shares of the squared length. Chosen on the fictional interviews, all of one writer left out; flat from half to twice
+# as much. Sides are told by words: vectors of sentences hardly know praise from blame.
+THEME_WEIGHTS: Weights = ((0.4, 1.0), (0.25, 0.2), (0.25, 0.2))
+SIDE_WEIGHTS: Weights = ((0.15, 1.0), (0.1, 0.1), (0.1, 0.2))
 
 
-def block_rows(rows: TalkRows, wording: Wording, blocks: int) -> csr_matrix:
+def weighed_rows(rows: TalkRows, wording: Wording, weights: Weights) -> csr_matrix:
     """Features ``(n, blocks * (384 + n words))``: of each block the vector, then the words."""
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
 
     parts = []
-    for (vectors, texts), (of_vector, of_words) in zip(rows.blocks[:blocks], BLOCKS[:blocks], strict=True):
+    for (vectors, texts), (of_vector, of_words) in zip(rows.blocks, weights, strict=False):
         parts.append(csr_matrix(np.sqrt(of_vector) * vectors))
         parts.append(np.sqrt(of_words) * wording.rows(texts))
     return hstack(parts).tocsr()
@@ -46,14 +59,23 @@ class Reader:
     words : numpy.ndarray of str, shape (n words,)
     rarity : numpy.ndarray, shape (n words,)
         See :class:`Wording`.
+    scales : numpy.ndarray, shape (blocks, 2)
+        How much each block's vector and words weigh: 1 block is the passage alone, 3 its question and what was said
+        before it too.
     weights : numpy.ndarray, shape (k, blocks * (384 + n words))
     intercepts : numpy.ndarray, shape (k,)
     """
 
     words: npt.NDArray[np.str_]
     rarity: Floats
+    scales: Floats
     weights: Floats
     intercepts: Floats
+
+    @property
+    def block_weights(self) -> Weights:
+        """How much each block weighs."""
+        return tuple((float(of_vector), float(of_words)) for of_vector, of_words in self.scales)
 
     @cached_property
     def wording(self) -> Wording:
@@ -61,62 +83,39 @@ class Reader:
         return Wording(self.words, self.rarity)
 
     @cached_property
-    def _weights(self) -> Floats:
-        """Kept at half the length, which is exact enough; worked with at full speed."""
+    def _parts(self) -> list[tuple[Floats, Floats]]:
+        """For each block what vectors and what words weigh; kept at half the length, worked with at full speed."""
         import numpy as np
 
-        return self.weights.astype(np.float64).T
+        blocks = np.split(self.weights.astype(np.float64).T, len(self.scales))
+        scaled = zip(blocks, np.sqrt(self.scales), strict=True)
+        return [(own[:DIMENSIONS] * scale[0], own[DIMENSIONS:] * scale[1]) for own, scale in scaled]
 
     def scores(self, rows: TalkRows) -> Floats:
         """Scores ``(n, k)``: about 1 for a clear yes, -1 for a clear no."""
-        blocks = self.weights.shape[1] // (DIMENSIONS + len(self.words))
-        read: Floats = block_rows(rows, self.wording, blocks) @ self._weights + self.intercepts
+        read: Floats = self.intercepts + sum(
+            vectors @ of_vector + self.wording.rows(texts) @ of_words
+            for (vectors, texts), (of_vector, of_words) in zip(rows.blocks, self._parts, strict=False)
+        )
         return read
 
 
 @dataclass(frozen=True)
 class Judge:
-    """Log-odds from readings: each passage's, with a share of those of its neighbours in the turn.
+    """Log-odds from readings.
 
     Parameters
     ----------
-    usual : numpy.ndarray, shape (k,)
-        Mean scores: what a neighbour that is not there would have.
     slopes, intercepts : numpy.ndarray, shape (k,)
-    share : float
-        How much each neighbour counts beside the passage itself.
     """
 
-    usual: Floats
     slopes: Floats
     intercepts: Floats
-    share: Floats
 
-    def log_odds(self, scores: Floats, turns: Sequence[int]) -> Floats:
-        """Log-odds ``(n, k)`` for the passages of one document, from their scores and the number of each one's turn."""
-        heard = with_neighbours(scores, turns, self.usual, float(self.share))
-        odds: Floats = heard * self.slopes + self.intercepts
+    def log_odds(self, scores: Floats) -> Floats:
+        """Log-odds ``(n, k)`` from scores."""
+        odds: Floats = scores * self.slopes + self.intercepts
         return odds
-
-
-def with_neighbours(scores: Floats, turns: Sequence[int], usual: Floats, share: float) -> Floats:
-    """The scores of each passage, and a share of what the passages before and after it in the turn score.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> with_neighbours(np.array([[1.0], [0.0], [-1.0]]), [1, 1, 2], np.zeros(1), 0.5).ravel().tolist()
-    [1.0, 0.5, -1.0]
-    """
-    import numpy as np
-
-    turn = np.array(turns)
-    same = turn[1:] == turn[:-1]
-    before, after = np.tile(usual, (len(turn), 1)), np.tile(usual, (len(turn), 1))
-    before[1:][same] = scores[:-1][same]
-    after[:-1][same] = scores[1:][same]
-    heard: Floats = scores + share * (before + after)
-    return heard
 
 
 _Part = TypeVar("_Part", Reader, Judge)

@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,12 +22,15 @@ from send_qual.coders._talk_fit import (
     with_examples,
 )
 from send_qual.coders._talk_model import Sides, TalkModel, shares_of, ship_model
-from send_qual.coders._talk_reader import Judge, Reader, block_rows, with_neighbours
+from send_qual.coders._talk_passages import TalkReading, read_talk
+from send_qual.coders._talk_reader import SIDE_WEIGHTS, THEME_WEIGHTS, Judge, Reader
 from send_qual.coders._talk_ridge import Ridge
-from send_qual.coders._talk_rows import TalkRows, only, rows_of_texts, talk_rows
+from send_qual.coders._talk_rows import TalkRows, joined, only, rows_of_texts, talk_rows
+from send_qual.coders._topic_shifts import SHIPPED as SHIPPED_SHIFTS
+from send_qual.coders._topic_shifts import TopicShifts
+from send_qual.coders._topic_training import in_turns, kept_shifts, learn_shifts
 from send_qual.coders.coder import Evidence
 from send_qual.corpus import Segment, read_corpus
-from send_qual.language import DIMENSIONS
 from send_qual.study import shipped
 from send_qual.study.files import write_text
 
@@ -37,15 +40,13 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.floating]
     Answers = npt.NDArray[np.bool_]
+    Fitted = tuple[Reader, Ridge]
 
 __all__ = ["SHIPPED", "Coded", "read_coded_talk", "trained"]
 
 SHIPPED = {"intervention": "fictional-talk"}
 """The codebooks whose model of talk ships, and the corpus each is trained on beside its examples."""
 
-# How much each neighbour in the turn counts beside a passage itself; chosen on documents left out, flat from half to
-# twice as much.
-_THEME_SHARE, _SIDE_SHARE = 0.25, 0.5
 _FOLDS = 5
 _SIDES = Path(__file__).parent / "data" / "sides.txt"
 _LEVELS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -98,31 +99,32 @@ def _table(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Course:
-    """One training: documents as people cut them, and as the machine does."""
+    """One training: documents as people cut them, and as readings of models that never saw the writer cut them.
+
+    Parameters
+    ----------
+    coded : sequence of Coded
+    themes : sequence of str
+    readings : sequence of TalkReading
+        Of each document.
+    spans : sequence of list of (int, int)
+        First sentence and the one after the last, of each passage of the machine.
+    matches : sequence of list of list of int
+        The people's passages that each of the machine's shares half of the shorter with.
+    """
 
     coded: Sequence[Coded]
     themes: Sequence[str]
-    rows: list[TalkRows] = field(init=False)
-    cut: list[Evidence] = field(init=False)
-    cut_rows: list[TalkRows] = field(init=False)
-    matches: list[list[list[int]]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.rows = [talk_rows(one.evidence) for one in self.coded]
-        self.cut = [Evidence(one.evidence.document) for one in self.coded]
-        self.cut_rows = [talk_rows(evidence) for evidence in self.cut]
-        self.matches = [
-            _matches(one.passages, c.evidence.passages) for one, c in zip(self.cut, self.coded, strict=True)
-        ]
+    readings: Sequence[TalkReading]
+    spans: Sequence[list[tuple[int, int]]]
+    matches: Sequence[list[list[int]]]
 
     @property
     def meant(self) -> Answers:
         """Themes of each passage that people cut, of all documents."""
-        import numpy as np
-
-        return np.array([[theme in codes for theme in self.themes] for c in self.coded for codes in c.codes])
+        return _meant(self.coded, self.themes)
 
     def about(self, n: int) -> Answers:
         """Themes of each passage that the machine cut of a document: those of the people's passages it lies in."""
@@ -153,6 +155,12 @@ class _Course:
         return np.concatenate(made)
 
 
+def _meant(coded: Sequence[Coded], themes: Sequence[str]) -> Answers:
+    import numpy as np
+
+    return np.array([[theme in codes for theme in themes] for c in coded for codes in c.codes])
+
+
 def _side(sides: set[str]) -> float:
     return {frozenset({STRENGTH}): 1.0, frozenset({WEAKNESS}): -1.0}.get(frozenset(sides), 0.0)
 
@@ -169,88 +177,100 @@ def _matches(ours: Sequence[Segment], theirs: Sequence[Segment]) -> list[list[in
     ]
 
 
-def joined(parts: Sequence[TalkRows]) -> TalkRows:
-    """Rows of several documents as one; the numbers of turns mean nothing any more."""
+def _read(
+    coded: Sequence[Coded], themes: Sequence[str], fitted: tuple[Fitted, Fitted], shifts: Mapping[str, TopicShifts]
+) -> _Course:
+    """Each document as models read and cut it that never saw its writer."""
+    readings, spans, matches = [], [], []
+    readers = {
+        writer: [replace(reader, **_unseen(fit, writer)) for reader, fit in fitted]
+        for writer in {one.writer for one in coded}
+    }
+    for one in coded:
+        evidence = in_turns(one.evidence.document)
+        reading = read_talk(evidence, *readers[one.writer], shifts[one.writer])
+        cut = reading.passages()
+        said = evidence.sentences
+        segments = [Segment(said[a].start, said[b - 1].end, "turn") for a, b in cut]
+        readings.append(reading)
+        spans.append(cut)
+        matches.append(_matches(segments, one.evidence.passages))
+    return _Course(coded, themes, readings, spans, matches)
+
+
+def _unseen(fit: Ridge, writer: str) -> dict[str, Floats]:
+    weights, intercepts = fit.weights(without=writer)
+    return {"weights": weights.T, "intercepts": intercepts}
+
+
+def trained(codebook: Codebook, coded: Sequence[Coded]) -> tuple[TalkModel, dict[str, Any], TopicShifts]:
+    """The model that examples and hand-coded talk teach together, what is known of it, and where topics turn."""
     import numpy as np
 
-    return TalkRows(
-        tuple(t for p in parts for t in p.texts),
-        tuple(t for p in parts for t in p.questions),
-        tuple(t for p in parts for t in p.before),
-        np.concatenate([p.vectors for p in parts]),
-        np.concatenate([p.question_vectors for p in parts]),
-        np.concatenate([p.before_vectors for p in parts]),
-        tuple(t for p in parts for t in p.turns),
-    )
-
-
-def trained(codebook: Codebook, coded: Sequence[Coded]) -> tuple[TalkModel, dict[str, Any]]:
-    """The model that examples and hand-coded talk teach together, and what is known of it from documents left out."""
-    import numpy as np
-
-    course = _Course(coded, [code.id for code in codebook.themes])
+    themes = [code.id for code in codebook.themes]
     examples = examples_of(codebook)
     alone = rows_of_texts(examples.texts)
-    rows = joined([*course.rows, alone])
-    answers = np.vstack([course.meant, examples.about(course.themes)])
+    of_people = [talk_rows(one.evidence) for one in coded]
+    rows = joined([*of_people, alone])
+    answers = np.vstack([_meant(coded, themes), examples.about(themes)])
     groups = [*(one.writer for one in coded for _ in one.codes), *range(len(examples.texts))]
-    questions = [question for row in course.rows for question in row.questions]
-    reader, fit = fit_reader(rows, answers, groups, blocks=3, questions=questions)
-    judge, odds = _judged(course, reader, fit, [2.0 * course.about(n) - 1 for n in range(len(coded))], _THEME_SHARE)
+    questions = [question for row in of_people for question in row.questions]
+    by_theme = fit_reader(rows, answers, groups, weights=THEME_WEIGHTS, questions=questions)
+    by_side, slope = _sides(coded, of_people, examples.sided())
+    shifts, unseen, found = learn_shifts(coded)
+    course = _read(coded, themes, (by_theme, by_side), unseen)
+    everything = range(len(coded))
+    judge, odds = _judged(course, [r.themes for r in course.readings], [2.0 * course.about(n) - 1 for n in everything])
     shares = [shares_of(o) for o in odds]
     heard, meant = course.heard(shares), course.meant
-    lowest = [best_threshold(heard[:, k], meant[:, k]) for k in range(len(course.themes))]
-    sides, side_odds = _sides(course, examples.sided())
-    model = with_examples(codebook, alone.vectors, reader, judge, lowest, sides)
-    return model, _card(course, heard, lowest, shares, side_odds)
+    lowest = [best_threshold(heard[:, k], meant[:, k]) for k in range(len(themes))]
+    side_judge, side_odds = _judged(
+        course, [r.sides for r in course.readings], [course.side(n)[:, None] for n in everything]
+    )
+    sides = Sides(by_side[0], side_judge, np.array(slope))
+    model = with_examples(codebook, alone.vectors, by_theme[0], judge, lowest, sides)
+    return model, {**_card(course, heard, lowest, shares, side_odds), "cuts": found}, shifts
 
 
-def _judged(
-    course: _Course, reader: Reader, fit: Ridge, answers: Sequence[Floats], share: float, *, even: bool = False
-) -> tuple[Judge, list[Floats]]:
-    """A judge of readings by models that never saw the writer, and its log-odds, by fifths left out of it too.
+def _judged(course: _Course, readings: Sequence[Floats], answers: Sequence[Floats]) -> tuple[Judge, list[Floats]]:
+    """A judge of the readings of passages, and its log-odds, by judges that never saw a fifth of the documents.
 
     ``answers`` are 1 and -1, and 0 where a passage is not learnt from.
     """
     import numpy as np
 
-    blocks = reader.weights.shape[1] // (DIMENSIONS + len(reader.words))
-    pairs = list(zip(course.coded, course.cut_rows, strict=True))
-    scores = [fit.decision_function(block_rows(rows, reader.wording, blocks), one.writer) for one, rows in pairs]
-    usual = np.zeros(scores[0].shape[1]) if even else np.concatenate(scores).mean(axis=0)
-    heard = [with_neighbours(s, rows.turns, usual, share) for s, (_, rows) in zip(scores, pairs, strict=True)]
+    everything = range(len(readings))
+    scores = [course.readings[n].of_passages(readings[n], course.spans[n]) for n in everything]
 
     def learnt(keep: Sequence[int]) -> Judge:
-        x, y = np.concatenate([heard[n] for n in keep]), np.concatenate([answers[n] for n in keep])
-        fits = [slope_of(x[y[:, k] != 0, k], y[y[:, k] != 0, k] > 0, even=even) for k in range(y.shape[1])]
-        return Judge(usual, np.array([f[0] for f in fits]), np.array([f[1] for f in fits]), np.array(share))
+        x, y = np.concatenate([scores[n] for n in keep]), np.concatenate([answers[n] for n in keep])
+        fits = [slope_of(x[y[:, k] != 0, k], y[y[:, k] != 0, k] > 0) for k in range(y.shape[1])]
+        return Judge(np.array([f[0] for f in fits]), np.array([f[1] for f in fits]))
 
-    everything = range(len(scores))
     judges = [learnt([n for n in everything if n % _FOLDS != fold]) for fold in range(_FOLDS)]
-    odds = [judges[n % _FOLDS].log_odds(scores[n], course.cut_rows[n].turns) for n in everything]
+    odds = [judges[n % _FOLDS].log_odds(scores[n]) for n in everything]
     return learnt(everything), odds
 
 
-def _sides(course: _Course, sided: tuple[list[str], list[bool]]) -> tuple[Sides, list[Floats]]:
-    """What helps and what hinders, by the hand-coded passages, the examples and the lists."""
+def _sides(
+    coded: Sequence[Coded], of_people: Sequence[TalkRows], sided: tuple[list[str], list[bool]]
+) -> tuple[Fitted, tuple[float, float]]:
+    """What helps and what hinders, by the hand-coded passages, the examples and the lists; and the slope of words alone."""
     import numpy as np
 
     lists = read_lists(_SIDES)
     texts, helps = sided
     texts = [*texts, *lists["helps"], *lists["hinders"]]
     helps = [*helps, *(True for _ in lists["helps"]), *(False for _ in lists["hinders"])]
-    rows = joined([*course.rows, rows_of_texts(texts)])
-    of_people = [_side(set(codes.values())) for one in course.coded for codes in one.codes]
-    side = np.array([*of_people, *(1.0 if h else -1.0 for h in helps)])
-    groups = [*(one.writer for one in course.coded for _ in one.codes), *range(len(texts))]
+    rows = joined([*of_people, rows_of_texts(texts)])
+    people = [_side(set(codes.values())) for one in coded for codes in one.codes]
+    side = np.array([*people, *(1.0 if h else -1.0 for h in helps)])
+    groups = [*(one.writer for one in coded for _ in one.codes), *range(len(texts))]
     told = np.flatnonzero(side)
-    reader, fit = fit_reader(only(rows, told.tolist()), side[told][:, None] > 0, [groups[n] for n in told], blocks=1)
-    own = told < len(of_people)
-    judge, odds = _judged(
-        course, reader, fit, [course.side(n)[:, None] for n in range(len(course.coded))], _SIDE_SHARE, even=True
-    )
-    slope = slope_of(fit.left_out()[own, 0], side[told][own] > 0, even=True)
-    return Sides(reader, judge, np.array(slope)), odds
+    answers = side[told][:, None] > 0
+    reader, fit = fit_reader(only(rows, told.tolist()), answers, [groups[n] for n in told], weights=SIDE_WEIGHTS)
+    own = told < len(people)
+    return (reader, fit), slope_of(fit.left_out()[own, 0], side[told][own] > 0, even=True)
 
 
 def _card(
@@ -302,8 +322,9 @@ def main() -> None:
     """Train every model that ships, and write it with its card."""
     for name, corpus in SHIPPED.items():
         book = read_codebook(shipped("codebooks") / f"{name}.yaml")
-        model, card = trained(book, read_coded_talk(shipped("corpora") / corpus))
+        model, card, shifts = trained(book, read_coded_talk(shipped("corpora") / corpus))
         path = ship_model(book, model)
+        write_text(SHIPPED_SHIFTS, kept_shifts(shifts))
         card = {"codebook": name, "corpus": corpus, "sha256": sha256(path.read_bytes()).hexdigest(), **card}
         write_text(path.with_suffix(".json"), json.dumps(card, indent=2) + "\n")
         sys.stdout.write(f"{path}: macro F1 {card['macro_f1']}, mean kappa {card['mean_kappa']}\n")

@@ -1,4 +1,4 @@
-"""The wording of talk as features: single words and pairs of words, marked where a denial stands before them."""
+"""The wording of talk as features: words, their stems and pairs of them, marked where a denial stands before them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ __all__ = ["Wording", "denies", "learn_wording", "spoken"]
 _WORD = re.compile(r"\w+(?:'\w+)?|[.,;:!?]")
 _DENIAL = re.compile(r"not|no|never|nobody|nothing|none|nor|neither|without|hardly|barely|cannot|\w+n't")
 _REACH = 4  # words over which a denial marks those after it, unless punctuation stands between
+_STEM = 5  # letters; longer words are known by their beginning too: "reviewers" by that of "review"
 _LEAST = 2  # a word that only one example has teaches nothing
 # Words of a text from which on its wording weighs fully: the few words of a short sentence tell less than the many of a
 # passage, which is what is learnt from.
@@ -42,22 +43,26 @@ _INSTEAD = re.compile(r"\b(?:but|it's|it was|they were|rather|because|so much as
 
 
 def spoken(text: str) -> list[str]:
-    """The words of a text and its pairs of neighbours; within reach of a denial they are words of their own.
+    """The words of a text, their stems and pairs of neighbours; within reach of a denial they are words of their own.
 
     Examples
     --------
     >>> spoken("It wasn’t clear. Now it is.")[:7]
     ['it', "wasn't", 'not:clear', 'now', 'it', 'is', "it wasn't"]
+    >>> spoken("Two reviewers.")
+    ['two', 'reviewers', 'revie*', 'two reviewers']
     """
-    words, left = [], 0
+    words, stems, left = [], [], 0
     for match in _WORD.finditer(plain(text)):
         word = match[0]
         if word in ".,;:!?":
             left = 0
             continue
         words.append(f"not:{word}" if left else word)
+        if len(word) > _STEM:
+            stems.append(f"{word[:_STEM]}*")
         left = _REACH if _DENIAL.fullmatch(word) else max(0, left - 1)
-    return words + [f"{a} {b}" for a, b in pairwise(words)]
+    return words + stems + [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def denies(sentence: str) -> bool:
@@ -101,14 +106,16 @@ class Wording:
         columns: list[int] = []
         values: list[float] = []
         ends = [0]
-        for text in texts:
+        distinct = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+        for text in distinct:
             known = [(self._column[word], n) for word, n in Counter(spoken(text)).items() if word in self._column]
             row = np.array([(1 + log(n)) * self.rarity[column] for column, n in known])
             weight = min(1.0, sqrt(len(text.split()) / _FULLY))
             columns.extend(column for column, _ in known)
             values.extend((weight * row / max(float(np.linalg.norm(row)), 1e-9)).tolist())
             ends.append(len(columns))
-        return csr_matrix((values, columns, ends), shape=(len(texts), len(self.words)))
+        rows = csr_matrix((values, columns, ends), shape=(len(distinct), len(self.words)))
+        return rows[[distinct[text] for text in texts]]
 
 
 def learn_wording(texts: Sequence[str]) -> Wording:
