@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from send_qual.coders._topic_shifts import cheapest_cuts, shift_prices, shipped_shifts
+from send_qual.coders._topic_shifts import cut_turn, shipped_shifts
 from send_qual.corpus import Document, Segment, kind_of
 from send_qual.language import embed, sentences
 
@@ -35,7 +35,8 @@ def cut_passages(document: Document) -> tuple[Segment, ...]:
     """The passages of a document, in order.
 
     A report's bullets and paragraphs are passages as they stand. A participant's turn is cut where the
-    subject shifts, as learnt from hand-coded talk: a passage has up to eight sentences or 60 words. A text of at most 150 words without turns is one quotation and stays whole.
+    subject shifts, as learnt from hand-coded talk: a passage has up to eight sentences or 60 words. A text of
+    at most 150 words without turns is one quotation and stays whole.
 
     Parameters
     ----------
@@ -57,7 +58,7 @@ def cut_passages(document: Document) -> tuple[Segment, ...]:
     for segment, turn in zip(whole, spans, strict=True):
         texts = [document.text[a:b] for a, b in turn]
         shifts = known.log_odds(texts, vectors[at : at + len(turn)])
-        for first, end in cheapest_cuts([len(text.split()) for text in texts], shift_prices(shifts)):
+        for first, end in cut_turn([len(text.split()) for text in texts], shifts):
             passages.append(replace(segment, start=turn[first][0], end=turn[end - 1][1]))
         at += len(turn)
     return tuple(passages)

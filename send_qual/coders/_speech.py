@@ -10,6 +10,7 @@ from send_qual.codebook import STRENGTH, WEAKNESS, Codebook
 from send_qual.coders._passages import after_fillers, is_quotation
 from send_qual.coders._talk_model import shares_of, talk_model
 from send_qual.coders._talk_passages import read_talk
+from send_qual.coders._talk_rows import pooled
 from send_qual.coders._talk_words import denies
 from send_qual.coders.coder import Evidence, Suggestion
 from send_qual.coders.lexicon._lexicon import both_senses, strength
@@ -58,9 +59,7 @@ class SpeechCoder:
         model, quotation = talk_model(codebook), is_quotation(evidence.document)
         said = read_talk(evidence, model.reader, model.sides.reader)
         spans = [(0, len(evidence.sentences))] if quotation else said.passages()
-        shares = shares_of(model.judge.log_odds(said.of_passages(said.themes, spans)))
-        helps = model.sides.judge.log_odds(said.of_passages(said.sides, spans))[:, 0]
-        vectors = said.of_passages(evidence.vectors, spans)
+        shares = shares_of(model.judge.log_odds(said.mean_of(said.themes, spans)))
         own = Evidence(evidence.document, _segments(evidence, spans))
         hits, senses = both_senses(own, codebook)
         denied = _denied(own)
@@ -69,15 +68,18 @@ class SpeechCoder:
             if len(text.split()) < _WORDS or denied[n]:
                 continue
             other = _otherwise(hits[n], senses[n])
-            chosen = _chosen(shares[n], model.thresholds, quotation)
-            facets = codebook.of_side(STRENGTH if helps[n] > 0 else WEAKNESS)
-            for k in chosen:
+            for k in _chosen(shares[n], model.thresholds, quotation):
                 theme = str(model.themes[k])
                 if theme in other:  # "I've nearly run out of data"
                     continue
-                strengths = {code: strength(told) for code, told in hits[n].items()}
-                code = model.nearest_code(theme, vectors[n], strengths)
-                found.append(_suggestion(own, n, code, float(shares[n, k]), facets, hits[n]))
+                told = spans[n] if quotation else said.carrying(k, spans[n])
+                helps = model.sides.judge.log_odds(said.mean_of(said.sides, [told]))[0, 0]
+                facets = codebook.of_side(STRENGTH if helps > 0 else WEAKNESS)
+                strengths = {owner: strength(of) for owner, of in hits[n].items()}
+                code = model.nearest_code(theme, pooled(evidence, spans[n]), strengths)
+                found.append(
+                    _suggestion(evidence, told, code, float(shares[n, k]), facets, _words(own, n, code, hits[n]))
+                )
         return tuple(found)
 
 
@@ -125,18 +127,25 @@ def _chosen(shares: Floats, thresholds: Floats, quotation: bool) -> list[int]:
     return chosen
 
 
+def _words(evidence: Evidence, n: int, code: str, hits: Mapping[str, Sequence[Hit]]) -> list[tuple[int, int]]:
+    """Where the terms of a code's theme stand, the most telling first."""
+    start, theme = evidence.passages[n].start, _theme(code)
+    spoken = [h for owner, own in hits.items() if _theme(owner) == theme for h in own]
+    spoken.sort(key=lambda h: (h.owner != code, -h.term.weight, h.start))
+    return [(start + h.start, start + h.end) for h in spoken]
+
+
 def _suggestion(
     evidence: Evidence,
-    n: int,
+    told: tuple[int, int],
     code: str,
     share: float,
     facets: Mapping[str, str],
-    hits: Mapping[str, Sequence[Hit]],
+    words: Sequence[tuple[int, int]],
 ) -> Suggestion:
-    passage = evidence.passages[n]
-    spoken = [h for owner, own in hits.items() if owner.split("/")[0] == code.split("/", maxsplit=1)[0] for h in own]
-    spoken.sort(key=lambda h: (h.owner != code, -h.term.weight, h.start))
-    words = tuple((passage.start + h.start, passage.start + h.end) for h in spoken[:_NAMED])
-    note = f"like the worked examples of {code}"
-    fillers = 0 if is_quotation(evidence.document) else after_fillers(evidence.texts[n])
-    return Suggestion(passage.start + fillers, passage.end, code, share, facets, words, note)
+    """A coding of a run of sentences, from where it says something."""
+    start, end = evidence.sentences[told[0]].start, evidence.sentences[told[1] - 1].end
+    if not is_quotation(evidence.document):
+        start += after_fillers(evidence.document.text[start:end])
+    inside = tuple((a, b) for a, b in words if start <= a and b <= end)
+    return Suggestion(start, end, code, share, facets, inside[:_NAMED], f"like the worked examples of {code}")

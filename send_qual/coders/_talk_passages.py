@@ -22,6 +22,7 @@ __all__ = ["TalkReading", "read_talk"]
 # What a passage more costs, in the units of the spread of probabilities within passages, and how much cheaper one unit
 # of log-odds that the topic turns makes it. Chosen on the fictional interviews, a writer left out; flat around.
 _CUT, _TURNS = 0.1, 0.05
+_HARDLY = -0.1  # score; below it a sentence at either end of a passage is left out of the coding
 _SLOPE = 3.5  # from scores to rough probabilities: it matters here that what is surely none or surely one is alike
 
 
@@ -60,7 +61,14 @@ class TalkReading:
             made.extend((first + a, first + b) for a, b in cuts)
         return made
 
-    def of_passages(self, readings: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
+    def carrying(self, theme: int, span: tuple[int, int]) -> tuple[int, int]:
+        """A passage without the sentences at its ends that are hardly about a theme it is about."""
+        own = self.themes[span[0] : span[1], theme]
+        least = min(_HARDLY, float(own.max()))
+        told = [span[0] + k for k, score in enumerate(own.tolist()) if score >= least]
+        return told[0], told[-1] + 1
+
+    def mean_of(self, readings: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
         """The mean over the sentences of each passage, longer sentences weighing more."""
         import numpy as np
 

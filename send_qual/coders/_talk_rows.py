@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.floating]
 
-__all__ = ["TalkRows", "Windows", "joined", "only", "read_vectors", "rows_of_texts", "talk_rows", "talk_windows"]
+__all__ = [
+    "TalkRows",
+    "Windows",
+    "joined",
+    "only",
+    "pooled",
+    "read_vectors",
+    "rows_of_texts",
+    "talk_rows",
+    "talk_windows",
+]
 
 _NUDGE = 4  # words; an interviewer's "Mm. Go on." leaves the question before it standing
 _BEFORE = 4  # sentences of the turn before a passage that are heard with it
@@ -58,6 +68,13 @@ class TalkRows:
             (self.question_vectors, self.questions),
             (self.before_vectors, self.before),
         )
+
+
+def pooled(evidence: Evidence, span: tuple[int, int]) -> Floats:
+    """A run of a document's sentences as one vector of length one."""
+    lengths = [s.end - s.start for s in evidence.sentences]
+    vector: Floats = _pooled(evidence.vectors, lengths, [span])[0]
+    return vector
 
 
 def _pooled(vectors: Floats, lengths: Sequence[int], spans: Sequence[tuple[int, int]]) -> Floats:

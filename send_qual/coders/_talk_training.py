@@ -29,7 +29,7 @@ from send_qual.coders._talk_rows import TalkRows, joined, only, rows_of_texts, t
 from send_qual.coders._topic_shifts import SHIPPED as SHIPPED_SHIFTS
 from send_qual.coders._topic_shifts import TopicShifts
 from send_qual.coders._topic_training import in_turns, kept_shifts, learn_shifts
-from send_qual.coders.coder import Evidence
+from send_qual.coders.coder import Evidence, Sentence
 from send_qual.corpus import Segment, read_corpus
 from send_qual.study import shipped
 from send_qual.study.files import write_text
@@ -107,8 +107,9 @@ class _Course:
     ----------
     coded : sequence of Coded
     themes : sequence of str
-    readings : sequence of TalkReading
+    said : sequence of tuple of Sentence
         Of each document.
+    readings : sequence of TalkReading
     spans : sequence of list of (int, int)
         First sentence and the one after the last, of each passage of the machine.
     matches : sequence of list of list of int
@@ -117,6 +118,7 @@ class _Course:
 
     coded: Sequence[Coded]
     themes: Sequence[str]
+    said: Sequence[tuple[Sentence, ...]]
     readings: Sequence[TalkReading]
     spans: Sequence[list[tuple[int, int]]]
     matches: Sequence[list[list[int]]]
@@ -142,15 +144,17 @@ class _Course:
         return np.array([_side({side for k in row for side in codes[k].values()}) for row in self.matches[n]])
 
     def heard(self, shares: Sequence[Floats]) -> Floats:
-        """What is said of each passage of the people: the most that was said of any of the machine's that lie in it."""
+        """What is said of each passage of the people: the most that was said of any coding that lies in it."""
         import numpy as np
 
         made = []
         for n, one in enumerate(self.coded):
             most = np.zeros((len(one.codes), shares[n].shape[1]))
-            for row, share in zip(self.matches[n], shares[n], strict=True):
-                for k in row:
-                    most[k] = np.maximum(most[k], share)
+            for k in range(most.shape[1]):
+                told = [self.readings[n].carrying(k, span) for span in self.spans[n]]
+                for row, share in zip(_matches(one, self.said[n], told), shares[n][:, k], strict=True):
+                    for passage in row:
+                        most[passage, k] = max(most[passage, k], share)
             made.append(most)
         return np.concatenate(made)
 
@@ -165,15 +169,16 @@ def _side(sides: set[str]) -> float:
     return {frozenset({STRENGTH}): 1.0, frozenset({WEAKNESS}): -1.0}.get(frozenset(sides), 0.0)
 
 
-def _matches(ours: Sequence[Segment], theirs: Sequence[Segment]) -> list[list[int]]:
-    """Which of their passages each of ours shares half of the shorter with."""
+def _matches(one: Coded, said: Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Which of the people's passages each run of sentences shares half of the shorter with."""
+    ours = [(said[first].start, said[end - 1].end) for first, end in spans]
     return [
         [
             k
-            for k, t in enumerate(theirs)
-            if 2 * (min(o.end, t.end) - max(o.start, t.start)) >= min(o.end - o.start, t.end - t.start)
+            for k, t in enumerate(one.evidence.passages)
+            if 2 * (min(end, t.end) - max(start, t.start)) >= min(end - start, t.end - t.start)
         ]
-        for o in ours
+        for start, end in ours
     ]
 
 
@@ -181,7 +186,7 @@ def _read(
     coded: Sequence[Coded], themes: Sequence[str], fitted: tuple[Fitted, Fitted], shifts: Mapping[str, TopicShifts]
 ) -> _Course:
     """Each document as models read and cut it that never saw its writer."""
-    readings, spans, matches = [], [], []
+    said, readings, spans, matches = [], [], [], []
     readers = {
         writer: [replace(reader, **_unseen(fit, writer)) for reader, fit in fitted]
         for writer in {one.writer for one in coded}
@@ -189,13 +194,11 @@ def _read(
     for one in coded:
         evidence = in_turns(one.evidence.document)
         reading = read_talk(evidence, *readers[one.writer], shifts[one.writer])
-        cut = reading.passages()
-        said = evidence.sentences
-        segments = [Segment(said[a].start, said[b - 1].end, "turn") for a, b in cut]
+        said.append(evidence.sentences)
         readings.append(reading)
-        spans.append(cut)
-        matches.append(_matches(segments, one.evidence.passages))
-    return _Course(coded, themes, readings, spans, matches)
+        spans.append(reading.passages())
+        matches.append(_matches(one, evidence.sentences, spans[-1]))
+    return _Course(coded, themes, said, readings, spans, matches)
 
 
 def _unseen(fit: Ridge, writer: str) -> dict[str, Floats]:
@@ -223,7 +226,8 @@ def trained(codebook: Codebook, coded: Sequence[Coded]) -> tuple[TalkModel, dict
     judge, odds = _judged(course, [r.themes for r in course.readings], [2.0 * course.about(n) - 1 for n in everything])
     shares = [shares_of(o) for o in odds]
     heard, meant = course.heard(shares), course.meant
-    lowest = [best_threshold(heard[:, k], meant[:, k]) for k in range(len(themes))]
+    usual = best_threshold(heard.ravel(), meant.ravel())
+    lowest = [round((usual + best_threshold(heard[:, k], meant[:, k])) / 2, 2) for k in range(len(themes))]
     side_judge, side_odds = _judged(
         course, [r.sides for r in course.readings], [course.side(n)[:, None] for n in everything]
     )
@@ -240,7 +244,7 @@ def _judged(course: _Course, readings: Sequence[Floats], answers: Sequence[Float
     import numpy as np
 
     everything = range(len(readings))
-    scores = [course.readings[n].of_passages(readings[n], course.spans[n]) for n in everything]
+    scores = [course.readings[n].mean_of(readings[n], course.spans[n]) for n in everything]
 
     def learnt(keep: Sequence[int]) -> Judge:
         x, y = np.concatenate([scores[n] for n in keep]), np.concatenate([answers[n] for n in keep])

@@ -48,7 +48,7 @@ def spoken(text: str) -> list[str]:
     Examples
     --------
     >>> spoken("It wasn’t clear. Now it is.")[:7]
-    ['it', "wasn't", 'not:clear', 'now', 'it', 'is', "it wasn't"]
+    ['it', "wasn't", 'not:clear', 'now', 'it', 'is', "wasn'*"]
     >>> spoken("Two reviewers.")
     ['two', 'reviewers', 'revie*', 'two reviewers']
     """

@@ -23,7 +23,7 @@ __all__ = [
     "SHIPPED",
     "TopicShifts",
     "cheapest_cuts",
-    "shift_prices",
+    "cut_turn",
     "shift_words",
     "shipped_shifts",
     "similarity",
@@ -127,9 +127,9 @@ def shipped_shifts() -> TopicShifts:
         raise SendQualError(fault) from error
 
 
-def shift_prices(log_odds: Floats) -> list[float]:
-    """What a cut costs at each place where nothing else is known of a turn: gain where the topic likely turns."""
-    return [_EVEN - float(odds) for odds in log_odds]
+def cut_turn(words: Sequence[int], shifts: Floats) -> list[tuple[int, int]]:
+    """Cut a turn where the topic likely turns, by :meth:`TopicShifts.log_odds`, nothing else being known."""
+    return cheapest_cuts(words, [_EVEN - float(odds) for odds in shifts])
 
 
 def cheapest_cuts(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from send_qual.coders._topic_shifts import NUMBERS, TopicShifts, cheapest_cuts, shift_prices, shift_words, similarity
+from send_qual.coders._topic_shifts import NUMBERS, TopicShifts, cut_turn, shift_words, similarity
 from send_qual.coders.coder import Evidence
 from send_qual.corpus import Document
 
@@ -95,7 +95,7 @@ def _cuts(texts: Sequence[str], log_odds: Floats) -> Answers:
     """Where :func:`cut_passages` would cut a turn."""
     import numpy as np
 
-    spans = cheapest_cuts([len(text.split()) for text in texts], shift_prices(log_odds))
+    spans = cut_turn([len(text.split()) for text in texts], log_odds)
     starts = {first for first, _ in spans}
     return np.array([k in starts for k in range(1, len(texts))])
 
