@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from send_qual.coders._talk_reader import Reader
@@ -23,6 +25,7 @@ __all__ = ["TalkReading", "read_talk"]
 # of log-odds that the topic turns makes it. Chosen on the fictional interviews, a writer left out; flat around.
 _CUT, _TURNS = 0.1, 0.05
 _HARDLY = -0.1  # score; below it a sentence at either end of a passage is left out of the coding
+_OPENS = 8  # words; shorter sentences that open a turn are no part of a coding of what follows
 _SLOPE = 3.5  # from scores to rough probabilities: it matters here that what is surely none or surely one is alike
 
 
@@ -62,11 +65,20 @@ class TalkReading:
         return made
 
     def carrying(self, theme: int, span: tuple[int, int]) -> tuple[int, int]:
-        """A passage without the sentences at its ends that are hardly about a theme it is about."""
+        """A passage without what only opens its turn, and without ends that are hardly about a theme."""
         own = self.themes[span[0] : span[1], theme]
         least = min(_HARDLY, float(own.max()))
         told = [span[0] + k for k, score in enumerate(own.tolist()) if score >= least]
-        return told[0], told[-1] + 1
+        first, end = told[0], told[-1] + 1
+        return next((k for k in range(first, end) if k not in self._openings), first), end
+
+    @cached_property
+    def _openings(self) -> set[int]:
+        """The short sentences that open a turn before it says something: "Brutal. Fair, but brutal."."""
+        made: set[int] = set()
+        for first, end in self.turns:
+            made.update(takewhile(lambda k: self.words[k] < _OPENS, range(first, end)))
+        return made
 
     def mean_of(self, readings: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
         """The mean over the sentences of each passage, longer sentences weighing more."""

@@ -184,8 +184,6 @@ def talk_windows(evidence: Evidence) -> Windows:
 
 def _rows_of_spans(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> TalkRows:
     """Runs of a document's sentences, with the talk around them."""
-    import numpy as np
-
     said, text = evidence.sentences, evidence.document.text
     asked, turns = _asked(evidence)
     turn_of = [turns[sentence.passage] for sentence in said]

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,18 +111,23 @@ class _Course:
     said : sequence of tuple of Sentence
         Of each document.
     readings : sequence of TalkReading
-    spans : sequence of list of (int, int)
-        First sentence and the one after the last, of each passage of the machine.
-    matches : sequence of list of list of int
-        The people's passages that each of the machine's shares half of the shorter with.
     """
 
     coded: Sequence[Coded]
     themes: Sequence[str]
     said: Sequence[tuple[Sentence, ...]]
     readings: Sequence[TalkReading]
-    spans: Sequence[list[tuple[int, int]]]
-    matches: Sequence[list[list[int]]]
+
+    @cached_property
+    def spans(self) -> list[list[tuple[int, int]]]:
+        """First sentence and the one after the last, of each passage of the machine, by document."""
+        return [reading.passages() for reading in self.readings]
+
+    @cached_property
+    def matches(self) -> list[list[list[int]]]:
+        """The people's passages that each of the machine's shares half of the shorter with."""
+        rows = zip(self.coded, self.said, self.spans, strict=True)
+        return [_matches(one, said, spans) for one, said, spans in rows]
 
     @property
     def meant(self) -> Answers:
@@ -186,24 +192,19 @@ def _read(
     coded: Sequence[Coded], themes: Sequence[str], fitted: tuple[Fitted, Fitted], shifts: Mapping[str, TopicShifts]
 ) -> _Course:
     """Each document as models read and cut it that never saw its writer."""
-    said, readings, spans, matches = [], [], [], []
-    readers = {
-        writer: [replace(reader, **_unseen(fit, writer)) for reader, fit in fitted]
-        for writer in {one.writer for one in coded}
-    }
-    for one in coded:
-        evidence = in_turns(one.evidence.document)
-        reading = read_talk(evidence, *readers[one.writer], shifts[one.writer])
-        said.append(evidence.sentences)
-        readings.append(reading)
-        spans.append(reading.passages())
-        matches.append(_matches(one, evidence.sentences, spans[-1]))
-    return _Course(coded, themes, said, readings, spans, matches)
+    made: list[TalkReading] = []
+    said = [in_turns(one.evidence.document) for one in coded]
+    readers = {writer: [_unseen(*pair, writer) for pair in fitted] for writer in shifts}
+    for one, evidence in zip(coded, said, strict=True):
+        themes_reader, sides_reader = readers[one.writer]
+        made.append(read_talk(evidence, themes_reader, sides_reader, shifts[one.writer]))
+    return _Course(coded, themes, [evidence.sentences for evidence in said], made)
 
 
-def _unseen(fit: Ridge, writer: str) -> dict[str, Floats]:
+def _unseen(reader: Reader, fit: Ridge, writer: str) -> Reader:
+    """A reader as it would be without a writer."""
     weights, intercepts = fit.weights(without=writer)
-    return {"weights": weights.T, "intercepts": intercepts}
+    return replace(reader, weights=weights.T, intercepts=intercepts)
 
 
 def trained(codebook: Codebook, coded: Sequence[Coded]) -> tuple[TalkModel, dict[str, Any], TopicShifts]:
@@ -259,7 +260,7 @@ def _judged(course: _Course, readings: Sequence[Floats], answers: Sequence[Float
 def _sides(
     coded: Sequence[Coded], of_people: Sequence[TalkRows], sided: tuple[list[str], list[bool]]
 ) -> tuple[Fitted, tuple[float, float]]:
-    """What helps and what hinders, by the hand-coded passages, the examples and the lists; and the slope of words alone."""
+    """What helps and what hinders, by hand-coded passages, examples and lists; and the slope of words alone."""
     import numpy as np
 
     lists = read_lists(_SIDES)

@@ -52,7 +52,10 @@ def learn_shifts(coded: Sequence[Cut]) -> tuple[TopicShifts, dict[str, TopicShif
     """
     import numpy as np
 
-    numbers, words, answers, writers = [], [], [], []
+    numbers: list[Floats] = []
+    words: list[set[str]] = []
+    answers: list[Answers] = []
+    writers: list[str] = []
     turns: list[tuple[str, list[str], Floats, Answers]] = []
     for one in coded:
         for texts, vectors, ends in _turns(one):

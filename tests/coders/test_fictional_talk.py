@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from send_qual.codebook import read_codebook
-from send_qual.coders import _talk_training
+from send_qual.coders import _talk_training, talk_model
+from send_qual.coders._talk_passages import read_talk
 from send_qual.coders._talk_training import Coded, read_coded_talk
+from send_qual.coders._topic_training import in_turns
 from send_qual.corpus import Corpus, read_corpus
 
 IN_A_ROW = 8
@@ -76,7 +78,10 @@ def test_codings_stand_where_they_say_they_do(folder: Path, corpus: Corpus, root
 
 
 def test_what_a_machine_passage_is_about_is_what_the_people_s_passage_says(coded: tuple[Coded, ...]) -> None:
-    course = _talk_training._Course(coded[:1], ["leadership", "partnership", "workforce", "data", "intervention"])
+    themes = ["leadership", "partnership", "workforce", "data", "intervention"]
+    model, evidence = talk_model(read_codebook("intervention")), in_turns(coded[0].evidence.document)
+    reading = read_talk(evidence, model.reader, model.sides.reader)
+    course = _talk_training._Course(coded[:1], themes, [evidence.sentences], [reading])
     about, side = course.about(0), course.side(0)
     for row, themes, helps in zip(course.matches[0], about, side, strict=True):
         told = {theme for k in row for theme in coded[0].codes[k]}

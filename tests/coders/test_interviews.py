@@ -128,7 +128,7 @@ def test_each_suggestion_says_why_and_carries_its_words(book: Codebook) -> None:
         assert 0 < coding.confidence <= 1
         assert "like the worked examples of" in coding.reason
         assert coding.code in book
-        assert (coding.coder, coding.codebook_version) == ("panel-5", book.version)
+        assert (coding.coder, coding.codebook_version) == ("panel-6", book.version)
 
 
 @pytest.mark.parametrize(
