@@ -2,6 +2,7 @@
 
 from send_qual.coders._code import CODERS, code
 from send_qual.coders._described import hardly_found
+from send_qual.coders._judged_sub_codes import JudgedSubCode, judged_sub_codes
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
 from send_qual.coders._polarity import leaning
@@ -15,6 +16,7 @@ __all__ = [
     "CODERS",
     "Coder",
     "Evidence",
+    "JudgedSubCode",
     "LexiconCoder",
     "PanelCoder",
     "SemanticCoder",
@@ -25,6 +27,7 @@ __all__ = [
     "cut_passages",
     "hardly_found",
     "judge_issues",
+    "judged_sub_codes",
     "leaning",
     "talk_model",
 ]

@@ -93,7 +93,8 @@ def _rows(one: Findings, other: Findings) -> Iterator[_Row]:
     for id, issue in asked.items():
         n = [next((len(f.yes) for f in side.issues if f.issue.id == id), 0) for side in (one, other)]
         yield id, issue.name or id.replace("_", " "), "issue", other.aspect(WEAKNESS), n[0], n[1]
-    for code in other.codebook:
+    uncounted = one.tally.uncounted | other.tally.uncounted
+    for code in (code for code in other.codebook if code.id not in uncounted):
         kind = "sub-code" if code.parent else "theme"
         for aspect in aspects(other.codebook):
             n = [len(side.documents_with(code.id, aspect)) for side in (one, other)]

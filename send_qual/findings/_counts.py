@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook
+from send_qual.coders import judged_sub_codes
 from send_qual.coding.span import Spans, clusters
 from send_qual.findings._evidence import Evidence, joint_facets, with_facets
 
@@ -97,6 +98,15 @@ class Tally:
     def under(self, code: str) -> tuple[Evidence, ...]:
         """The passages under a code, sub-codes included."""
         return self._by_code.get(code, ())
+
+    @property
+    def uncounted(self) -> frozenset[str]:
+        """Sub-codes of which no number is told: suggested here, and judged to be suggested too ill for one."""
+        return frozenset(
+            code
+            for code, judged in judged_sub_codes(self.codebook).items()
+            if not judged.counts and not all(row.reviewed for row in self.under(code))
+        )
 
     def count(self, code: str, facet: str = "", value: str = "", *, among: Sequence[str] | None = None) -> Count:
         """Passages and cases with a code and a value of a facet, among all cases or some of them."""

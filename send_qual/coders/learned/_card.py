@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from send_qual.coders._judged_sub_codes import JudgedSubCode
+
 __all__ = ["Card", "CodeCard", "Promise"]
 
 
@@ -87,6 +89,8 @@ class Card:
     versions : mapping of str to str
     folds : int
     weights_sha256 : str
+    sub_codes : tuple of JudgedSubCode
+        Sub-codes that terms find, and what of them was right where passages were judged by reading.
     unit : str
         What people coded at a time, ``"passage"`` or ``"turn"``: it suggests in that unit.
     """
@@ -112,6 +116,7 @@ class Card:
     folds: int = 0
     weights_sha256: str = ""
     unit: str = "passage"
+    sub_codes: tuple[JudgedSubCode, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -122,6 +127,7 @@ class Card:
         """A card from plain data; a KeyError or TypeError where something is missing."""
         plain = dict(data)
         plain["codes"] = tuple(CodeCard(**row) for row in plain["codes"])
+        plain["sub_codes"] = tuple(JudgedSubCode(**row) for row in plain.get("sub_codes", ()))
         plain["promises"] = tuple(Promise(**row) for row in plain["promises"])
         plain["coders"], plain["notices"] = tuple(plain["coders"]), tuple(plain["notices"])
         return cls(**plain)

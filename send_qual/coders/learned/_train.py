@@ -12,6 +12,7 @@ import numpy as np
 
 from send_qual.codebook import BOTH, Codebook
 from send_qual.coders._described import untrained_coder
+from send_qual.coders._judged_sub_codes import judged_sub_codes
 from send_qual.coders.coder import Coder
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder
@@ -177,6 +178,7 @@ def card_of(
         sharing=_SHARE if public else _KEEP,
         notices=(*truth.notices, *_alone(lesson), *_told(study, few), *_better(study, rows)),
         unit=truth.unit,
+        sub_codes=tuple(judged_sub_codes(book).values()),
         trained=dt.datetime.now(tz=dt.UTC).date().isoformat(),
         versions={name: version(name) for name in ("send-qual", "numpy", "scipy", "spacy")},
         folds=folds,

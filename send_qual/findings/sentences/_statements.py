@@ -35,13 +35,14 @@ def statements(table: Tally, issues: Sequence[IssueFinding], unit: str) -> tuple
     """All sentences, by theme, weaknesses before strengths, strongest first.
 
     Where a report-level issue says the same as a code, the code's own sentence, which counts the same
-    thing in another way, is left out.
+    thing in another way, is left out; so is that of a sub-code whose suggestions were judged to mislead a count.
     """
     codebook = table.codebook
     spoken_for = {id for f in issues if f.yes for id in _same(f.issue, codebook)}
+    uncounted = table.uncounted
     told = aspects(codebook)
     made = [m for f in issues if (m := _of_issue(f, codebook))]
-    for code in codebook:
+    for code in (code for code in codebook if code.id not in uncounted):
         for aspect in told:
             asking = aspect.side == WEAKNESS or not aspect.facet
             if asking and code.id in spoken_for:

@@ -6,6 +6,7 @@ from send_qual.codebook import STRENGTH, WEAKNESS, origin_statement
 from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, days, long_date
 from send_qual.report._basis import basis_note, decisions_statement
 from send_qual.report._lessons import lessons_statement
+from send_qual.report._phrases import listing
 from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
 
 __all__ = ["appendix_blocks"]
@@ -70,6 +71,7 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
             )
         ),
     ]
+    blocks += _uncounted(findings)
     if words := lessons_statement(findings):
         blocks.append(Paragraph(runs(Strong("What the machine had seen. "), words)))
     if findings.issues:
@@ -108,6 +110,20 @@ def _counted_twice(findings: Findings) -> str:
         return ""
     weak = findings.aspect(WEAKNESS).words.noun
     return f" A passage that is both a strength and {weak} counts in the sentences on both."
+
+
+def _uncounted(findings: Findings) -> list[Block]:
+    """The sub-codes of which no number is told."""
+    left = findings.tally.uncounted
+    names = [code.name for code in findings.codebook if code.id in left and findings.tally.under(code.id)]
+    if not names:
+        return []
+    words = (
+        f"Of {listing(names)} no number of {findings.unit}s is told: where their suggestions were judged by reading, "
+        f"fewer than three in four were right, or fewer than half of what there is was found, or too few were judged. "
+        "What was suggested stands in findings.xlsx; once people have decided on all of it, it is counted."
+    )
+    return [Paragraph(runs(Strong("Not counted. "), words))]
 
 
 def _ranking(findings: Findings) -> list[Block]:
