@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from send_qual.codebook import Codebook
 from send_qual.coders._passages import cut_passages
 from send_qual.coding import Coding
+from send_qual.coding.span import words_at
 from send_qual.corpus import Document, Segment
 from send_qual.language import embed, sentences, tagged
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Coder", "Evidence", "Sentence", "Suggestion", "to_coding"]
 
-_CONTEXT = 32  # characters kept on either side of a quotation
 _TERMS_NAMED = 5
 
 
@@ -168,13 +168,14 @@ def _reason(document: Document, suggestion: Suggestion) -> str:
 def to_coding(suggestion: Suggestion, document: Document, codebook: Codebook, coder: str) -> Coding:
     """A suggestion as a coding that carries its own words, context and reason."""
     start, end = suggestion.start, suggestion.end
+    quote, prefix, suffix = words_at(document.text, start, end)
     return Coding(
         document=document.id,
         start=start,
         end=end,
-        quote=document.text[start:end],
-        prefix=document.text[max(0, start - _CONTEXT) : start],
-        suffix=document.text[end : end + _CONTEXT],
+        quote=quote,
+        prefix=prefix,
+        suffix=suffix,
         code=suggestion.code,
         coder=coder,
         facets=suggestion.facets,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from send_qual.codebook import Codebook
-from send_qual.coding.anchoring._place import CONTEXT
 from send_qual.coding.codings import Coding, Codings
+from send_qual.coding.span import words_at
 from send_qual.corpus import Document
 from send_qual.errors import Fault, SendQualError
 
@@ -52,15 +52,16 @@ def coded(
         problem = "nothing is selected" if start == end else f"{start}-{end} is no passage of it"
         raise SendQualError(Fault(document.id, problem, f"Select words of its {len(text)} characters"))
     known_code(code, codebook)
+    quote, prefix, suffix = words_at(text, start, end)
     return Coding(
         document=document.id,
         start=start,
         end=end,
-        quote=text[start:end],
+        quote=quote,
         code=code,
         coder=coder,
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
+        prefix=prefix,
+        suffix=suffix,
         facets=checked_facets(facets or {}, codebook),
         status="applied",
         memo=memo,

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-__all__ = ["Span", "Spanned", "Spans", "clusters", "overlap", "shares_half", "touches"]
+__all__ = ["CONTEXT", "Span", "Spanned", "Spans", "clusters", "overlap", "shares_half", "touches", "words_at"]
+
+CONTEXT = 32
+"""Characters kept on either side of a quotation."""
 
 
 class Spanned(Protocol):
@@ -37,6 +40,17 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def words_at(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The words of a span and what stands before and after it: quote, prefix and suffix of a coding.
+
+    Examples
+    --------
+    >>> words_at("We waited for two years.", 3, 9)
+    ('waited', 'We ', ' for two years.')
+    """
+    return text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
 
 
 def overlap(one: Spanned, other: Spanned) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from send_qual.coding import Coding, shares_half
+from send_qual.coding.span import clusters
 
 __all__ = ["Disagreement", "differing"]
 
@@ -64,13 +65,7 @@ def differing(codings: Sequence[Coding], left: Iterable[Coding] | None = None) -
         for coding in codings
         if {one.coder for one in same[_says(coding)] if shares_half(one, coding)} != coders and id(coding) in open_ones
     ]
-    groups: list[list[Coding]] = []
-    for coding in sorted(alone, key=lambda c: (c.start, c.end)):
-        if groups and coding.start < max(c.end for c in groups[-1]):
-            groups[-1].append(coding)
-        else:
-            groups.append([coding])
-    return [Disagreement(g[0].document, g[0].start, max(c.end for c in g), tuple(g)) for g in groups]
+    return [Disagreement(g[0].document, g[0].start, max(c.end for c in g), tuple(g)) for g in clusters(alone)]
 
 
 def _says(coding: Coding) -> object:

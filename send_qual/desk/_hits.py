@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from send_qual.coding.span import touches
 from send_qual.corpus import Document
 from send_qual.desk._offsets import to_utf16
 from send_qual.desk._search import Hit
@@ -61,7 +62,7 @@ def _widened(document: Document, hit: Hit, unit: str) -> tuple[int, int]:
     """The words found, or the sentence or passage around them."""
     if unit == "words":
         return hit.start, hit.end
-    here = [one for one in document.segments if one.start < hit.end and hit.start < one.end]
+    here = [one for one in document.segments if touches(one, hit)]
     start, end = (here[0].start, here[-1].end) if here else (hit.start, hit.end)
     if unit == "sentence":
         cut = [(start + a, start + b) for a, b in sentences(document.text[start:end])]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from send_qual.coding import Coding
+from send_qual.coding.span import touches
 from send_qual.corpus import Document, Segment
 from send_qual.desk._offsets import to_utf16
 from send_qual.desk._retrieve import Query, retrieved
@@ -81,7 +82,7 @@ def _row(work: Work, coding: Coding, memos: Mapping[str, str]) -> dict[str, Any]
 
 def _around(document: Document, coding: Coding) -> tuple[str, str, str]:
     """The rest of the passages that a coding lies in, and whose they are and where."""
-    here = [one for one in document.segments if one.start < coding.end and coding.start < one.end]
+    here = [one for one in document.segments if touches(one, coding)]
     if not here:
         return "", "", ""
     before = document.text[max(here[0].start, coding.start - _AROUND) : coding.start]

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from send_qual.coding.span import words_at
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._archive import bytes_of
 from send_qual.exchange._xml_parts import created_of, fresh, guid_of
@@ -16,7 +17,6 @@ from send_qual.study.plain_data import json_of
 __all__ = ["read_jsonld", "write_jsonld"]
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-_AROUND = 32
 _LEVEL = " > "
 _FACET = "facet:"
 
@@ -58,13 +58,9 @@ def _annotation(one: ProjectCoding, source: ProjectSource, code: str) -> dict[st
     body += [{"type": "TextualBody", "purpose": "commenting", "value": one.memo}] if one.memo else []
     if one.status != "applied" or one.reason:
         body.append({"type": "TextualBody", "purpose": "assessing", "value": f"{one.status}: {one.reason}"})
-    words, start, end = source.text, one.start, one.end
-    quote = {
-        "type": "TextQuoteSelector",
-        "exact": words[start:end],
-        "prefix": words[max(0, start - _AROUND) : start],
-        "suffix": words[end : end + _AROUND],
-    }
+    start, end = one.start, one.end
+    exact, prefix, suffix = words_at(source.text, start, end)
+    quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
     said: dict[str, Any] = {"id": _urn(one.guid), "type": "Annotation", "motivation": "classifying"}
     said |= {"creator": {"type": "Person", "name": one.coder}} if one.coder else {}
     said |= {"created": one.created} if one.created else {}

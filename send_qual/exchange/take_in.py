@@ -10,6 +10,7 @@ from pathlib import Path
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding, Event, Reading, all_ledgers, as_one, new_event, open_ledger, target_of
+from send_qual.coding.span import words_at
 from send_qual.corpus import Corpus, Document, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._gather import WHOLE
@@ -24,7 +25,6 @@ from send_qual.study.tables import write_csv
 
 __all__ = ["TakenIn", "take_in"]
 
-_AROUND = 32  # characters of context that a coding carries
 _UNNAMED = "imported"
 _NO_COLUMNS = frozenset({"document", "file", "speaker"})  # what a table beside documents reads otherwise
 
@@ -334,18 +334,8 @@ class _Events:
 
 
 def _at(document: Document, span: tuple[int, int], code: str) -> Coding:
-    start, end = span
-    text = document.text
-    return Coding(
-        document.id,
-        start,
-        end,
-        text[start:end],
-        code,
-        "",
-        text[max(0, start - _AROUND) : start],
-        text[end : end + _AROUND],
-    )
+    quote, prefix, suffix = words_at(document.text, *span)
+    return Coding(document.id, *span, quote, code, "", prefix, suffix)
 
 
 def _news(reading: Reading, events: Iterable[Event]) -> tuple[list[Event], int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from send_qual.coding.span import Span, touches
 from send_qual.findings import Findings
 from send_qual.study import output_folder
 
@@ -84,7 +85,7 @@ def _shown(record: ThemesRecord, texts: dict[str, str], hide: tuple[Identifier, 
             (document, start, end)
             for document, start, end in theme.extracts
             if texts.get(document) == record.documents[document]
-            and not any(one.document == document and min(one.end, end) > max(one.start, start) for one in hide)
+            and not any(one.document == document and touches(one, Span(start, end)) for one in hide)
         ]
         terms = tuple(term for term in theme.terms if not words & set(term.casefold().split()))
         label = ", ".join(terms[:3]) if words & set(theme.label.casefold().split()) else theme.label

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from send_qual.codebook import Code, Codebook, Term, add_code
 from send_qual.coding import Coding, Codings
+from send_qual.coding.span import words_at
 from send_qual.corpus import kind_of
 from send_qual.errors import Fault, SendQualError
 from send_qual.themes._decided import (
@@ -37,7 +38,6 @@ CODER = "themes-1"
 _TERMS = 6  # of the theme's, for the new code
 _HINT = 0.5  # their weight: a term found by counting is a hint, until a person has looked at it
 _EXAMPLES = 3
-_CONTEXT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _code(found: EmergentThemes, theme: EmergentTheme, *, id: str, name: str, by
 def _suggestion(found: EmergentThemes, n: int, place: int, theme: EmergentTheme, code: Code, book: Codebook) -> Coding:
     """The more typical a passage, the surer."""
     passage = found.passages[n]
-    text = found.topics.corpus[passage.document].text
+    _, prefix, suffix = words_at(found.topics.corpus[passage.document].text, passage.start, passage.end)
     return Coding(
         document=passage.document,
         start=passage.start,
@@ -219,8 +219,8 @@ def _suggestion(found: EmergentThemes, n: int, place: int, theme: EmergentTheme,
         quote=passage.text,
         code=code.id,
         coder=CODER,
-        prefix=text[max(0, passage.start - _CONTEXT) : passage.start],
-        suffix=text[passage.end : passage.end + _CONTEXT],
+        prefix=prefix,
+        suffix=suffix,
         confidence=round(0.9 - 0.4 * place / len(theme.passages), 2),
         reason=f"emergent theme: {theme.label}",
         codebook=book.name,

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
+import learned_study as town
 import pandas as pd
 import pytest
 
 from send_qual.agreement import BASELINES, Evaluation, agreement, evaluate, write_evaluation
 from send_qual.study.files import settle
-
-
-def _town() -> ModuleType:
-    path = Path(__file__).parents[1] / "coders" / "learned_study.py"
-    spec = importlib.util.spec_from_file_location("learned_study", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-town = _town()
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import learned_study as town
 import numpy as np
 import pytest
 
@@ -19,18 +17,6 @@ from send_qual.coders.learned import LearnedCoder, Study, deal, next_passages
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document, Source
 
-
-def _town() -> ModuleType:
-    path = Path(__file__).parents[1] / "coders" / "learned_study.py"
-    spec = importlib.util.spec_from_file_location("learned_study", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-town = _town()
 LONG, OTHER = "Assembly.txt", "Brindle.txt"
 
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 
+import learned_study as town
 import pytest
 
 from send_qual.coders.learned._reference_labels import truth_of
 from send_qual.coding import CONSENSUS, Coding, Codings, Finished
 from send_qual.corpus import Corpus, Document, Segment, Source
 
-
-def _study() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-town = _study()
 HERE = "Wexmere.txt"
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
+import learned_study as town
 import numpy as np
 import pytest
 
@@ -27,18 +26,6 @@ from send_qual.coders.learned._features import Vocabulary
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source, read_corpus
 from send_qual.errors import SendQualError
-
-
-def _study() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-town = _study()
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
+import learned_study as town
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,18 +18,6 @@ from send_qual.coders.learned._reference_labels import truth_of
 from send_qual.coding import Coding, Codings, finish, import_codings, read_codings, reopen
 from send_qual.corpus import read_corpus
 from send_qual.errors import SendQualError
-
-
-def _study() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-town = _study()
 
 
 def test_only_passages_nobody_has_read_are_offered_and_a_share_by_lot() -> None:

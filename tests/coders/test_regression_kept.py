@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
+import learned_study as town
 import numpy as np
 import pytest
 
@@ -14,18 +13,6 @@ from send_qual.coders import Evidence, cut_passages
 from send_qual.coders.learned import LearnedCoder, read_coder, study_of, train
 from send_qual.coders.learned._crossvalidation import _spoken
 from send_qual.coders.learned._model import MIXED, PLAIN
-
-
-def _study() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-town = _study()
 
 
 @pytest.fixture(scope="module")

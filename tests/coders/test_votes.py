@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
+
+from learned_study import also, study
 
 from send_qual.coders.learned._reference_labels import truth_of
 from send_qual.coding import Codings
-
-_SPEC = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
-assert _SPEC
-assert _SPEC.loader
-_MADE = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(_MADE)
-study, also = _MADE.study, _MADE.also
 
 
 def _votes(codings: Codings, line: str) -> dict[str, float]:

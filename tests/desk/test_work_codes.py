@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import tea
 
 from send_qual.codebook import read_codebook
 from send_qual.coding import Codings, Ledger, open_ledger, read_history
@@ -15,9 +15,6 @@ from send_qual.desk import Work, open_work
 from send_qual.desk._bridge import Bridge
 from send_qual.errors import Fault, SendQualError
 
-_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
-tea = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(tea)
 home, opened, on = tea.home, tea.opened, tea.on
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import tea
 
 from send_qual.codebook import read_codebook
 from send_qual.coding import Coding, Codings, keep_codings, keep_decisions, new_event, open_ledger, read_codings
@@ -15,9 +15,6 @@ from send_qual.corpus import read_corpus
 from send_qual.desk._work import open_work
 from send_qual.errors import SendQualError
 
-_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
-tea = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(tea)
 opened = tea.opened
 TEXT = "".join(f"Sentence {n} says that somebody waited. " for n in range(600))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tea import home, on, opened, suggestions
+
 from send_qual.coding import Codings, finish, read_finished, reopen
 from send_qual.desk._bridge import Bridge
-
-from ._tea import home, on, opened, suggestions
 
 __all__ = ["home", "suggestions"]  # fixtures
 

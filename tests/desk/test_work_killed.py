@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 import subprocess
@@ -13,12 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tea
 
 from send_qual.coding import open_ledger, read_codings
 
-_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
-tea = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(tea)
 TEXT = "".join(f"Sentence {n} says 🙂 that somebody waited. " for n in range(600))
 CODINGS = 500
 AHEAD = 12  # gestures that a quick hand is ahead of the answers

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tea import CHALLENGE, P01, home, laid_out, on, opened
 
 from send_qual.codebook import read_codebook
 from send_qual.coding import Codings
@@ -14,8 +15,6 @@ from send_qual.corpus import read_corpus
 from send_qual.desk import Work, open_work
 from send_qual.desk._bridge import Bridge
 from send_qual.errors import SendQualError
-
-from ._tea import CHALLENGE, P01, home, laid_out, on, opened
 
 __all__ = ["home"]  # a fixture
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tea
 
 from send_qual.codebook import read_codebook
 from send_qual.coding import Coding, Codings, anchor, coded, read_codings
@@ -16,9 +16,6 @@ from send_qual.desk import Work, open_work
 from send_qual.desk._bridge import Bridge
 from send_qual.errors import SendQualError
 
-_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
-tea = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(tea)
 opened = tea.opened
 TALK = """We had no data, and nobody knew how many were waiting.
 

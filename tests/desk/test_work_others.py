@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tea
 
 from send_qual.codebook import read_codebook
 from send_qual.corpus import read_corpus
@@ -14,9 +14,6 @@ from send_qual.desk import Work, desk, open_work
 from send_qual.desk._bridge import Bridge
 from send_qual.errors import SendQualError
 
-_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
-tea = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(tea)
 opened, empty_home = tea.opened, tea.home
 
 

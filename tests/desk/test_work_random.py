@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import tea
 
 from send_qual.coding import Codings
 from send_qual.desk._work import Work
 from send_qual.errors import SendQualError
 
-_spec = importlib.util.spec_from_file_location("tea", Path(__file__).with_name("_tea.py"))
-tea = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(tea)
 home, suggestions, opened, CHALLENGE = tea.home, tea.suggestions, tea.opened, tea.CHALLENGE
 
 

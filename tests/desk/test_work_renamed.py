@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tea import BOOK, home, on, opened
 
 from send_qual.codebook import read_codebook
 from send_qual.coding import Codings, merge, read_codings
@@ -13,8 +14,6 @@ from send_qual.corpus import read_corpus
 from send_qual.desk import open_work
 from send_qual.desk._bridge import Bridge
 from send_qual.errors import SendQualError
-
-from ._tea import BOOK, home, on, opened
 
 __all__ = ["home"]  # a fixture
 

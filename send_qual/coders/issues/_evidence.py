@@ -17,6 +17,7 @@ from send_qual.coders._rule_lists import read_lists
 from send_qual.coders.lexicon._lexicon import strength
 from send_qual.coders.lexicon._terms import Hit, TermMatcher, plain
 from send_qual.coding import Coding, Codings, Finished, Span, shares_half
+from send_qual.coding.span import touches
 from send_qual.corpus import Document, Segment, says
 from send_qual.language import embed, points_back, sentences, tagged, tells_of_answer, tells_of_earlier
 from send_qual.study import Cache
@@ -231,7 +232,7 @@ def _heard(document: Document, rows: Sequence[Coding], refused: _Refused, book: 
     wanted = {section for issue in book.issues for section in issue.sections}
     as_laid_out = any(passage.section in wanted for passage in passages)
     for passage, text, tokens in zip(passages, texts, read, strict=True):
-        here = [c for c in rows if c.start < passage.end and c.end > passage.start]
+        here = [c for c in rows if touches(c, passage)]
         hits = matcher.hits(tokens)
         low, cuts = plain(text), sentences(text)
         for issue in book.issues:

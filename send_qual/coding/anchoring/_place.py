@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from send_qual.coding.codings import Coding
+from send_qual.coding.span import words_at
 from send_qual.corpus import Document
 
-__all__ = ["CONTEXT", "Placed", "anchored", "as_it_stood", "place"]
+__all__ = ["Placed", "anchored", "as_it_stood", "place"]
 
-CONTEXT = 32  # characters kept on either side of a quotation
 _LIKE = 88.0  # of 100: how alike a passage must be to be the one quoted
 _SHORT = 20  # letters; shorter quotations must agree to the letter
 _AGREED = 3  # letters in a row that agree, at the edges of a passage that is alike
@@ -243,12 +243,5 @@ def _says(there: str, quote: str) -> bool:
 
 def anchored(coding: Coding, document: Document, found: Placed) -> Coding:
     """A coding with the span, words and context of a place."""
-    start, end = found.start, found.end
-    return replace(
-        coding,
-        start=start,
-        end=end,
-        quote=document.text[start:end],
-        prefix=document.text[max(0, start - CONTEXT) : start],
-        suffix=document.text[end : end + CONTEXT],
-    )
+    quote, prefix, suffix = words_at(document.text, found.start, found.end)
+    return replace(coding, start=found.start, end=found.end, quote=quote, prefix=prefix, suffix=suffix)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from send_qual.codebook import Codebook
 from send_qual.coding._make import known_code
-from send_qual.coding.anchoring._place import CONTEXT
 from send_qual.coding.ledger._events import Event, as_one, new_event
 from send_qual.coding.ledger._finished import Finished, finished_in
 from send_qual.coding.ledger.ledger import all_ledgers, open_ledger
-from send_qual.coding.span import shares_half
+from send_qual.coding.span import shares_half, words_at
 from send_qual.corpus import Corpus, Document, read_corpus
 from send_qual.errors import Fault, SendQualError
 
@@ -174,5 +173,5 @@ def _mark(
     if not 0 <= start < end <= len(text):
         mend = f"Give a start and an end within its {len(text)} characters"
         raise SendQualError(Fault(document.id, f"{start}-{end} is no passage of it", mend))
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    _, before, after = words_at(text, start, end)
     return Finished(document.id, coder, code, start, end, "", name, text[start:end], before, after)

@@ -12,6 +12,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coders import code
 from send_qual.coding import Codings, merge, read_codings
+from send_qual.coding.span import touches
 from send_qual.corpus import Corpus, default_codebook, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings, interviews
@@ -290,7 +291,7 @@ def _may_be_shown(study: InterviewFindings, found: tuple[Identifier, ...], quote
     """Whether an earlier quotation may be told of in its words: it is still there, and identifies nobody."""
     here = any(case.document == quoted.document for case in study.findings.cases)
     risky = (i for i in found if i.document == quoted.document and i.kind != "speaker")
-    return here and not any(i.start < quoted.end and i.end > quoted.start for i in risky)
+    return here and not any(touches(i, quoted) for i in risky)
 
 
 def _hash(template: str | Path | None) -> str:
