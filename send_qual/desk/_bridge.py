@@ -8,8 +8,8 @@ from typing import Any
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding, settled_by
-from send_qual.desk._adjudicate import agreed, edges_of, same_edges
 from send_qual.desk._adrift import Adrift
+from send_qual.desk._consensus import agreed, edges_of, same_edges
 from send_qual.desk._offsets import from_utf16
 from send_qual.desk._pins import Pins
 from send_qual.desk._rows import codebook_row, coding_rows, document_row, groups, rest_row

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding, settled_by
 from send_qual.corpus import Corpus, Document
-from send_qual.desk._differing import Disagreement, differing
+from send_qual.desk._consensus import Disagreement, differing
 from send_qual.desk._search import Hit, hits_in_codings, hits_in_text, pattern_of
 from send_qual.desk._shown import Lost, Moved
 from send_qual.desk._sources import Sources

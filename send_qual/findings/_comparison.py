@@ -41,8 +41,10 @@ def fisher(before: tuple[int, int], after: tuple[int, int]) -> float:
     >>> fisher((0, 0), (3, 5))
     1.0
     """
-    ways, a = _ways(before, after), before[0]
-    return min(1.0, sum(w for w in ways.values() if w <= ways[a]) / sum(ways.values()))
+    from scipy.stats import fisher_exact  # loaded only where tranches are compared
+
+    (a, m), (b, n) = before, after
+    return float(fisher_exact([[a, m - a], [b, n - b]])[1])
 
 
 def _ways(before: tuple[int, int], after: tuple[int, int]) -> dict[int, int]:

@@ -6,7 +6,6 @@ All figures are of documents that the coder had not seen. Nothing is counted her
 
 from __future__ import annotations
 
-import io
 from html import escape
 from math import log
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from send_qual.agreement import (
 )
 from send_qual.findings import PracticePrecision
 from send_qual.report.rendering import View, progress, table_view
+from send_qual.report.rendering._canvas import INK, painted
 from send_qual.report.themes.figures import Figure
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ __all__ = [
     "promises",
 ]
 
-_DPI, _WIDTH = 200, 6.3
-_BLUE, _ORANGE, _INK = "#0b5394", "#e69f00", "#1a1a1a"
+_BLUE, _ORANGE = "#0b5394", "#e69f00"
 _MODERATE = 0.6  # kappa that codings should surely reach to be counted without reading them
 _TOLERANCE = 0.05  # between a promise and its result
 _FEW_DOCUMENTS = 8
@@ -249,31 +248,17 @@ def cautions(done: Evaluation) -> View:
 
 # --------------------------------------------------------------------------------------------- figures
 def _figure(height: float, draw: Any) -> bytes:
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    import seaborn as sns
-    from matplotlib.figure import Figure as Canvas
-
-    fonts: dict[str, Any] = {
-        "font.family": "sans-serif",
-        "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
-    }
-    style: dict[str, Any] = {**sns.axes_style("ticks"), **fonts}
-    with mpl.rc_context(style):  # type: ignore[arg-type]
-        canvas = Canvas(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained")
-        axes = canvas.subplots()
+    def labelled(axes: Any, sns: Any) -> None:
         draw(sns, axes)
-        axes.tick_params(labelsize=8, labelcolor=_INK)
+        axes.tick_params(labelsize=8, labelcolor=INK)
         axes.xaxis.label.set_fontsize(9)
         axes.yaxis.label.set_fontsize(9)
-        out = io.BytesIO()
-        canvas.savefig(out, format="png", metadata={"Software": None})
-    return out.getvalue()
+
+    return painted(labelled, height)
 
 
 def _number(axes: Any, words: str, at: tuple[float, float], up: int) -> None:
-    axes.annotate(words, at, xytext=(0, up), textcoords="offset points", ha="center", fontsize=8, color=_INK)
+    axes.annotate(words, at, xytext=(0, up), textcoords="offset points", ha="center", fontsize=8, color=INK)
 
 
 def draw_calibration(done: Evaluation) -> Figure:

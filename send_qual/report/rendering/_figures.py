@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import textwrap
 from contextlib import suppress
 from typing import Any
 
 from send_qual.report.rendering._blocks import Chart
+from send_qual.report.rendering._canvas import INK, painted
 from send_qual.study import cache_folder
 from send_qual.study.files import write_bytes
 
 __all__ = ["draw"]
 
 _VERSION = 2  # raise when the drawing changes: pictures are kept by what they show
-_DPI = 200
-_WIDTH = 6.3  # inches: the text width of the page
-_BLUE, _ORANGE, _INK = "#0b5394", "#e69f00", "#1a1a1a"
+_BLUE, _ORANGE = "#0b5394", "#e69f00"
 _WRAP = 34
 _COLUMN = 22  # characters of a line over a column of a grid
 
@@ -39,33 +37,18 @@ def draw(chart: Chart) -> bytes:
 
 
 def _draw(chart: Chart) -> bytes:
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    import seaborn as sns
-    from matplotlib.figure import Figure
-
     names = [textwrap.fill(name, _WRAP) for name in chart.names]
     grid, two = chart.kind == "grid", len(chart.of) > 1
-    height = _grid_height(chart, names) if grid else _bars_height(names, two=two)
-    style = {
-        **sns.axes_style("ticks"),
-        "font.family": "sans-serif",
-        "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
-    }
-    with mpl.rc_context(style):
-        figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained")
-        axes = figure.subplots()
+
+    def paint(axes: Any, sns: Any) -> None:
         (_grid if grid else _pairs if two else _bars)(axes, sns, chart, names)
-        axes.set_xlabel(chart.axis, fontsize=9, color=_INK)
+        axes.set_xlabel(chart.axis, fontsize=9, color=INK)
         axes.set_ylabel("")
-        axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=_INK)
-        axes.tick_params(axis="x", labelsize=8, labelcolor=_INK)
+        axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
+        axes.tick_params(axis="x", labelsize=8, labelcolor=INK)
         sns.despine(ax=axes, left=True)
-        out = io.BytesIO()
-        # No date in the picture: the same chart is the same file.
-        figure.savefig(out, format="png", metadata={"Software": None})
-    return out.getvalue()
+
+    return painted(paint, _grid_height(chart, names) if grid else _bars_height(names, two=two))
 
 
 def _bars_height(names: list[str], *, two: bool) -> float:
@@ -105,7 +88,7 @@ def _bars(axes: Any, sns: Any, chart: Chart, names: list[str]) -> None:
             ha="right" if inside else "left",
             fontsize=9,
             fontweight="bold",
-            color="white" if inside else _INK,
+            color="white" if inside else INK,
         )
 
 
@@ -138,7 +121,7 @@ def _pairs(axes: Any, sns: Any, chart: Chart, names: list[str]) -> None:
                 textcoords="offset points",
                 va="center",
                 fontsize=7.5,
-                color=_INK,
+                color=INK,
             )
     handles, _ = axes.get_legend_handles_labels()
     axes.get_legend().remove()

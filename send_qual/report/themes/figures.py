@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from send_qual.errors import Fault, SendQualError
+from send_qual.report.rendering._canvas import INK, painted
 from send_qual.study.files import write_bytes
 from send_qual.themes import SEED, EmergentThemes, Topics, saturation, topics_over
 
@@ -27,10 +27,7 @@ __all__ = [
     "selected",
 ]
 
-_DPI = 200
-_WIDTH = 6.3  # inches: the text width of the page
 _MAPPED = 3000  # passages on a map; more cannot be told apart
-_INK = "#1a1a1a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,25 +249,11 @@ def _wrapped(words: str, width: int = 34) -> str:
 
 
 def _draw(paint: Any, title: str, alt: str, height: float) -> Figure:
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    import seaborn as sns
-    from matplotlib.figure import Figure as Canvas
-
-    style: Any = {
-        **sns.axes_style("ticks"),
-        "font.family": "sans-serif",
-        "font.sans-serif": ["Arial", "Liberation Sans", "DejaVu Sans"],
-    }
-    with mpl.rc_context(style):
-        canvas = Canvas(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained")
-        axes = canvas.subplots()
+    def labelled(axes: Any, sns: Any) -> None:
         paint(axes, sns)
         axes.set_title("")
         if not axes.get_ylabel().startswith("topics met"):
             axes.set_ylabel("")
-        axes.tick_params(labelsize=8, labelcolor=_INK)
-        out = io.BytesIO()
-        canvas.savefig(out, format="png", metadata={"Software": None})  # no date: the same figure is the same file
-    return Figure(out.getvalue(), title, alt)
+        axes.tick_params(labelsize=8, labelcolor=INK)
+
+    return Figure(painted(labelled, height), title, alt)
