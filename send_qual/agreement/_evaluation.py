@@ -25,6 +25,7 @@ from send_qual.coders.learned import (
     card_of,
     deal,
     learn,
+    passages_of,
     study_of,
 )
 from send_qual.coding import Answer, Coding, Codings
@@ -180,9 +181,11 @@ def evaluate(
         out = parts == part
         coders.append(coder := _trained(study, ~out, _INNER))
         for n in sorted(set(study.truth.document[out].tolist())):
-            unseen = _places(study, n, out)
-            made = coder.suggest(study.truth.evidences[n], book)
-            suggestions[n] += tuple(s for s in made if (s.start, s.end) in unseen)
+            evidence, unseen = study.truth.evidences[n], set(np.flatnonzero(out[study.truth.document == n]).tolist())
+            made = coder.suggest(evidence, book)
+            suggestions[n] += tuple(
+                s for s in made if unseen.issuperset(passages_of(s.start, s.end, evidence.passages))
+            )
     curve = _curve(study, parts, themes, coders, lambda n: progress and progress(last + n, steps, "Learning curve"))
     if progress:
         progress(steps - 2, steps, "Learning from all documents")
@@ -223,21 +226,19 @@ def _table(study: Study, themes: tuple[str, ...], suggestions: list[tuple[Sugges
     table = np.zeros((len(study.reading), len(themes)))
     first = 0
     for evidence, made in zip(study.truth.evidences, suggestions, strict=True):
-        at = {(p.start, p.end): first + n for n, p in enumerate(evidence.passages)}
         for s in made:
-            theme = s.code.split("/")[0]
-            if theme in themes and (s.start, s.end) in at:
-                place = at[s.start, s.end], themes.index(theme)
-                table[place] = max(table[place], s.confidence, 1e-6)
+            if (theme := s.code.split("/")[0]) in themes:
+                rows, column = [first + n for n in passages_of(s.start, s.end, evidence.passages)], themes.index(theme)
+                table[rows, column] = np.maximum(table[rows, column], max(s.confidence, 1e-6))
         first += len(evidence.passages)
     return table
 
 
-def _places(study: Study, document: int, passages: Any) -> set[tuple[int, int]]:
-    """Where those of a document's passages stand that a mask tells."""
-    told = passages[study.truth.document == document]
-    pairs = zip(study.truth.evidences[document].passages, told.tolist(), strict=True)
-    return {(p.start, p.end) for p, inside in pairs if inside}
+def _unseen(made: Sequence[Suggestion], study: Study, document: int, out: Any) -> tuple[Suggestion, ...]:
+    """The suggestions that lie in those of a document's passages that were left out."""
+    passages = study.truth.evidences[document].passages
+    own = set(np.flatnonzero(out[study.truth.document == document]).tolist())
+    return tuple(s for s in made if own.issuperset(passages_of(s.start, s.end, passages)))
 
 
 def _levels(parts: Any, width: int, coders: list[LearnedCoder]) -> dict[float, Any]:
@@ -264,14 +265,13 @@ def _facets(study: Study, made: list[Coding]) -> dict[str, float]:
     said: dict[tuple[str, str, int], str] = {}
     first, start = {}, 0
     for evidence in study.truth.evidences:
-        for n, p in enumerate(evidence.passages):
-            first[evidence.document.id, p.start, p.end] = start + n
+        first[evidence.document.id] = start, evidence.passages
         start += len(evidence.passages)
     for coding in made:
-        row = first.get((coding.document, coding.start, coding.end))
-        if row is not None:
+        start, passages = first[coding.document]
+        for n in passages_of(coding.start, coding.end, passages):
             for facet, value in coding.facets.items():
-                said[facet, coding.theme, row] = value
+                said[facet, coding.theme, start + n] = value
     book = study.codings.codebook
     known = {facet.id: facet for facet in book.facets} if book else {}
     right: dict[str, list[bool]] = {}

@@ -7,6 +7,10 @@ from dataclasses import replace
 import learned_study as town
 import pytest
 
+from send_qual.codebook import Code, Codebook
+from send_qual.coders import Suggestion
+from send_qual.coders.coder import Evidence
+from send_qual.coders.learned import passages_of, study_of
 from send_qual.coders.learned._reference_labels import truth_of
 from send_qual.coding import CONSENSUS, Coding, Codings, Finished
 from send_qual.corpus import Corpus, Document, Segment, Source
@@ -83,3 +87,36 @@ def test_one_coding_at_the_end_of_a_long_talk_does_not_mean_that_it_was_read(tur
     row = Coding("long.txt", last.start, last.end, document.words(last), "health", "AB", status="applied")
     truth = truth_of(Codings((row,), Corpus("long", (document,)), town.BOOK))
     assert len(truth.evidences[0].passages) == read
+
+
+def test_a_suggestion_counts_for_the_passage_it_mostly_lies_in() -> None:
+    """A coding of talk begins behind "Um, so," and may go over the end of a passage: it is no less of that passage."""
+    passages = (Segment(0, 100, "turn"), Segment(101, 200, "turn"), Segment(201, 260, "turn"))
+    assert passages_of(7, 100, passages) == [0]
+    assert passages_of(40, 170, passages) == [0, 1]
+    assert passages_of(80, 200, passages) == [1], "a fifth of the first is not half of the shorter"
+    assert passages_of(260, 300, passages) == []
+
+
+def test_what_a_coder_says_of_talk_is_counted_where_it_begins_late() -> None:
+    book = Codebook("waits", "1", (Code("waits", "Waits"),))
+    words = "Um, so, we waited for a year and nobody rang us. Nobody came at all."
+    document = Document(
+        "t.vtt", "t", words, (Segment(0, len(words), "turn", role="participant"),), {"kind": "transcript"},
+        Source("t.vtt", "", "vtt"),
+    )  # fmt: skip
+    first = Coding(
+        document="t.vtt", start=0, end=len(words), quote=words, prefix="", suffix="", code="waits", coder="A",
+        status="applied", codebook="waits", codebook_version="1",
+    )  # fmt: skip
+    study = study_of(Codings((first,), Corpus("c", (document,)), book))
+
+    class Late:
+        name, version = "late", "1"
+
+        def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
+            return tuple(Suggestion(p.start + 8, p.end, "waits", 0.7) for p in evidence.passages[:1])
+
+    said = study.said_by(Late())
+    assert said[0, 0] == 0.7
+    assert not said[1:].any()

@@ -5,7 +5,7 @@ from send_qual.coders.learned._active_learning import Offer, next_passages, offe
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, learn
-from send_qual.coders.learned._exposure import RULE, overlaps
+from send_qual.coders.learned._exposure import RULE, overlaps, passages_of
 from send_qual.coders.learned._lessons import judge_learned_from, learned_from
 from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._parts import deal
@@ -41,6 +41,7 @@ __all__ = [
     "next_passages",
     "offer_passages",
     "overlaps",
+    "passages_of",
     "read_coder",
     "read_judge",
     "study_of",

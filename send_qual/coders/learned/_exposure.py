@@ -6,14 +6,16 @@ hand teach about the passages between them where there are so many that the pers
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from send_qual.coding import CONSENSUS, Coding, Codings, Offered, Span, independent, people_of, read_offers, shares_half
 from send_qual.corpus import Document, Segment
 
-__all__ = ["RULE", "Exposure", "exposure", "overlaps"]
+__all__ = ["RULE", "Exposure", "exposure", "overlaps", "passages_of"]
 
 RULE = (
     "A verdict on a suggestion teaches about its own passage only. A text marked as finished counts as read by who "
@@ -37,6 +39,21 @@ def overlaps(start: int, end: int, passage: Segment) -> bool:
     (True, False)
     """
     return shares_half(Span(start, end), passage)
+
+
+def passages_of(start: int, end: int, passages: Sequence[Segment]) -> list[int]:
+    """The numbers of the passages, in order as they stand, that share half of the shorter with a span.
+
+    A coding of talk may begin behind what opens a passage, or go over the end of one.
+
+    Examples
+    --------
+    >>> passages_of(5, 150, (Segment(0, 100), Segment(100, 160), Segment(160, 200)))
+    [0, 1]
+    """
+    first = bisect_right([passage.end for passage in passages], start)
+    near = takewhile(lambda n: passages[n].start < end, range(first, len(passages)))
+    return [n for n in near if overlaps(start, end, passages[n])]
 
 
 @dataclass(frozen=True)

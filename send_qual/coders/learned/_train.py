@@ -17,6 +17,7 @@ from send_qual.coders.coder import Coder
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder
 from send_qual.coders.learned._crossvalidation import FOLDS, Learned, Lesson, Progress, learn
+from send_qual.coders.learned._exposure import passages_of
 from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coders.learned._parts import FEWEST_CODINGS, FEWEST_DOCUMENTS, FEWEST_PASSAGES, learnable, one_teaches
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
@@ -58,12 +59,10 @@ class Study:
         column = {code: k for k, code in enumerate(truth.codes)}
         first = 0
         for evidence in truth.evidences:
-            at = {(p.start, p.end): first + n for n, p in enumerate(evidence.passages)}
             for said in coder.suggest(evidence, book):
-                for code in {said.code, said.code.split("/")[0]}:
-                    if (said.start, said.end) in at and code in column:
-                        place = at[said.start, said.end], column[code]
-                        table[place] = max(table[place], said.confidence, 1e-6)
+                rows = [first + n for n in passages_of(said.start, said.end, evidence.passages)]
+                for code in {said.code, said.code.split("/")[0]} & column.keys():
+                    table[rows, column[code]] = np.maximum(table[rows, column[code]], max(said.confidence, 1e-6))
             first += len(evidence.passages)
         return table
 
