@@ -26,6 +26,7 @@ from send_qual.findings.sentences._dates import days, long_date, span
 from send_qual.findings.sentences._extracts import shorten
 from send_qual.findings.sentences._phrasing import PARTICIPANT, QUANTITIES, among, lower_first, of_documents, quantity
 from send_qual.findings.sentences._practice import WORTH_CITING, Practice
+from send_qual.findings.sentences._practice_choice import examples_of
 from send_qual.findings.sentences._practice_judged import (
     JudgedPassage,
     PracticePrecision,
@@ -77,6 +78,7 @@ __all__ = [
     "aspects",
     "dated",
     "days",
+    "examples_of",
     "findings",
     "in_turn",
     "interviews",

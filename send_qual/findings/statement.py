@@ -55,6 +55,9 @@ class Statement:
         may identify somebody. No passage illustrates two statements of one theme and value.
     shared : tuple of (str, int)
         Words that several participants used, and how many did.
+    aside : tuple of (Reference, str)
+        Passages coded so that do not bear it out by their own words, with the reason: they are not counted, and a
+        person decides.
     """
 
     theme: str
@@ -69,6 +72,7 @@ class Statement:
     references: tuple[Reference, ...] = ()
     extracts: tuple[Extract, ...] = ()
     shared: tuple[tuple[str, int], ...] = ()
+    aside: tuple[tuple[Reference, str], ...] = ()
 
     @property
     def value(self) -> str:

@@ -57,14 +57,14 @@ def test_a_theme_section_reads_as_sentences_with_counts_and_extracts(
     ]
     said = section(draft, "Challenges / improvement areas")
     assert said[0].startswith("Paragraph: Challenges in health were identified in all 4 reports. [")
-    assert said[1].startswith("Bullet: Long waits were identified in all 4 reports (1 borderline). [1]")
+    assert said[1].startswith("Bullet: Long waits: all 4 reports (1 borderline). [1]")
     assert re.fullmatch(
         r"Quotation: “Too many children wait for health clinics, .*” \(Northmoor, page 2\) \[\d+\]", said[2]
     )
     good = section(draft, "How is good practice demonstrated?")
     assert good[0].startswith("Paragraph: Good practice in health was identified in one of the 4 reports. [")
     assert good[1].startswith(
-        "Bullet: Fernshire, page 2: “The ‘Bright Start’ clinic runs weekly in all four towns. As a"
+        "Bullet: Fernshire (1), page 2: “The ‘Bright Start’ clinic runs weekly in all four towns. As a"
     )
 
 

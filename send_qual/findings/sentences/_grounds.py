@@ -7,11 +7,13 @@ import re
 from send_qual.codebook import STRENGTH
 from send_qual.coders import leaning
 from send_qual.corpus import says
+from send_qual.findings.sentences._extracts import speaks, split
 from send_qual.language import begins_in_air, takes_back, tells_of_answer, tells_of_earlier, tells_of_plans
 
-__all__ = ["REASONS", "doubt", "is_plain", "unquotable"]
+__all__ = ["REASONS", "borne_out", "doubt", "is_plain", "unquotable"]
 
 REASONS = {
+    "matter": "names nothing of the matter",
     "side": "speaks for the other side",
     "promise": "is a plan or promise, not yet so",
     "earlier": "tells of an earlier inspection or time",
@@ -78,6 +80,45 @@ def _against_weakness(sentence: str, good: float, bad: float) -> str:
     if tells_of_answer(sentence) and bad <= good + 1:
         return "answer"
     return "side" if good and not bad else ""
+
+
+def borne_out(passage: str, words: re.Pattern[str] | None, side: str, section: str = "") -> str:
+    """Why no sentence of a passage bears out a statement; ``""`` where one does.
+
+    Parameters
+    ----------
+    passage : str
+    words : re.Pattern or None
+        From ``theme_pattern``: what the statement is about.
+    side, section : str
+        As in :func:`doubt`. A sentence that speaks for both sides bears out the one it speaks for more.
+
+    Returns
+    -------
+    str
+        A key of :data:`REASONS`.
+
+    Examples
+    --------
+    >>> waits = re.compile("wait")
+    >>> borne_out("Nurses help. Families wait too long.", waits, "weakness")
+    ''
+    >>> borne_out("Nurses help. Families wait too long.", waits, "strength")
+    'side'
+    >>> borne_out("Nurses help.", waits, "strength")
+    'matter'
+    """
+    about = [said for _, _, said in split(passage) if words is None or speaks(words, said)]
+    found = [_reason(said, side, section) for said in about]
+    return "" if "" in found else found[0] if found else "matter"
+
+
+def _reason(sentence: str, side: str, section: str) -> str:
+    reason = doubt(sentence, side, section)
+    if reason != "lacking":
+        return reason
+    good, bad = leaning(" ".join(sentence.lower().replace("’", "'").split()))
+    return "" if good > bad else reason
 
 
 def is_plain(clause: str, side: str) -> bool:

@@ -32,8 +32,10 @@ from send_qual.findings.sentences._extracts import (
     theme_pattern,
     without_asides,
 )
+from send_qual.findings.sentences._grounds import unquotable
 from send_qual.findings.sentences._practice_cues import signs
 from send_qual.findings.sentences._proper_names import place_words
+from send_qual.language import begins_in_air, tells_of_plans
 
 __all__ = ["WORTH_CITING", "Practice", "practices", "score"]
 
@@ -52,9 +54,10 @@ _AT_ONCE = 0.5  # the passage is of the theme from its first sentence on
 WORTH_CITING = 2.0
 """Points from which a practice is worth citing."""
 _LONGEST = 3  # sentences
-_BRIEF = 40  # words
+_BRIEF = 75  # words
+_PER_WORD = 0.02  # points that each word of a brief costs
 _OFF_THEME = -4.0  # a practice that never names the theme belongs under another
-_LEANING = 0.75  # beyond what the score takes off: a brief stands alone
+_LEANING = 3.0  # beyond what the score takes off: a brief stands alone
 
 
 _MARKS = (
@@ -101,6 +104,16 @@ class Practice:
     def is_worth_citing(self) -> bool:
         """Whether a reviewer would probably cite it: 17 of 20 such practices, measured."""
         return self.score >= WORTH_CITING
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is worth citing, names a service or method that works, and its brief reads by itself."""
+        told = [words for words, _ in self.parts]
+        named = any(words.startswith(("names ", "a service or arrangement")) for words in told)
+        works = any(words.startswith(("an effect", "a purpose", "a result", "a figure", "valued")) for words in told)
+        planned = tells_of_plans(self.brief) or "plans, or too early to tell" in told
+        alone = self.brief.startswith("…") or not unquotable(self.brief)
+        return self.is_worth_citing and named and works and alone and not planned
 
     @property
     def why(self) -> str:
@@ -265,13 +278,17 @@ def _brief(inside: Sequence[str], places: frozenset[str]) -> str:
     choices = [(without_asides(" ".join(run)), run) for run in runs]
     choices = [(words, run) for words, run in choices if len(words.split()) <= _BRIEF]
     choices += [(cut := shorten(sentence, _BRIEF), [cut]) for sentence in inside if len(sentence.split()) > _BRIEF]
-    best = max(choices, key=lambda c: (_total(score(c[1], places)) - _LEANING * _leans(c[1]), len(c[0])))
-    return opened(best[0])
+
+    def worth(choice: tuple[str, Sequence[str]]) -> float:
+        words, run = choice
+        return _total(score(run, places)) - _LEANING * _leans(run) - _PER_WORD * len(words.split())
+
+    return opened(max(choices, key=worth)[0])
 
 
 def _leans(sentences: Sequence[str]) -> bool:
-    """Whether a run begins with a word that points back, other than one an extract can drop."""
-    return "leans" in signs(opened(sentences[0])).marks
+    """Whether a run begins in the air once the word is dropped that ties it to the sentence before."""
+    return begins_in_air(opened(sentences[0]).removeprefix("…"))
 
 
 def practices(table: Tally, cases: Iterable[Case]) -> tuple[Practice, ...]:

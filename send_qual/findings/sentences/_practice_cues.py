@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from send_qual.findings.sentences._proper_names import names_in
 from send_qual.findings.sentences._selection import leans
+from send_qual.language import begins_in_air
 
 __all__ = ["Signs", "signs"]
 
@@ -132,7 +133,7 @@ def signs(sentence: str, places: frozenset[str] = frozenset()) -> Signs:
     found = (pattern.search(small) for pattern in (_ACTION, _EFFECT, _AIM))
     action, effect, aim = (hit.group() if hit else "" for hit in found)
     marks = {name for name, pattern in _MARKS.items() if pattern.search(small)}
-    if leans(sentence):
+    if leans(sentence) or begins_in_air(sentence):
         marks.add("leans")
     provision = frozenset(m.group().removesuffix("s") for m in _PROVISION.finditer(small))
     return Signs(own, common, provision, action, effect, aim, frozenset(marks), len(sentence.split()))

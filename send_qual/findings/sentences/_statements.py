@@ -12,16 +12,18 @@ from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Code, Codebook, Issue
 from send_qual.corpus import says
 from send_qual.findings._aspects import Aspect, aspects, clause, of_side
 from send_qual.findings._counts import Tally
-from send_qual.findings._evidence import Reference
+from send_qual.findings._evidence import Evidence, Reference
 from send_qual.findings._issues import IssueFinding
 from send_qual.findings.sentences._extracts import shorten, split, theme_pattern
+from send_qual.findings.sentences._grounds import REASONS, borne_out, unquotable
 from send_qual.findings.sentences._selection import Candidate, best_of, shows, telling
 from send_qual.findings.statement import Extract, Statement
 
 __all__ = ["statements", "theme_of"]
 
 _WEIGHT = {"issue": 2, "theme": 1, "sub-code": 0}
-_LIMIT = 35
+_LIMIT = 40
+_SHORT = 0.75  # points
 _EXTRACTS = 6  # more than are shown: none is printed twice in a report
 _AGAIN = 0.75  # points that another extract of the same document costs
 _ALIKE = 0.6  # shared words of two clauses that say the same
@@ -91,9 +93,7 @@ def _content(words: str) -> set[str]:
 
 def _of_code(code: Code, aspect: Aspect, table: Tally, asked: Sequence[IssueFinding], unit: str) -> _Made | None:
     """The statement of a code; for a theme it counts documents as ``Findings.documents_with`` does."""
-    # A passage of both sides is a strength of its theme; of which sub-code, its two sides do not tell.
-    both = not (code.parent and aspect.side == STRENGTH)
-    found = [e for e in table.under(code.id) if aspect.fits(e) and (both or e.side != BOTH)]
+    found, aside = _counted(code, aspect, table)
     have = {e.case for e in found}
     judged = [v.reference for f in asked for v in f.yes if v.document not in have and v.reference is not None]
     have |= {reference.document for reference in judged}
@@ -104,8 +104,33 @@ def _of_code(code: Code, aspect: Aspect, table: Tally, asked: Sequence[IssueFind
     kind = "sub-code" if code.parent else "theme"
     references = (*(e.reference for e in found), *judged)
     said = clause(code, aspect)
-    made = Statement(code.theme, code.id, kind, aspect, said, cases, len(table.cases), unit, references=references)
+    made = Statement(
+        code.theme, code.id, kind, aspect, said, cases, len(table.cases), unit, references=references, aside=aside
+    )
     return made, _candidates(sure, theme_pattern(table.codebook, code), aspect.side)
+
+
+_Aside = tuple[tuple[Reference, str], ...]
+
+
+def _counted(code: Code, aspect: Aspect, table: Tally) -> tuple[list[Evidence], _Aside]:
+    """The passages that count for a code, and those that do not bear it out; of a theme, those of mute sub-codes."""
+    # A passage of both sides is a strength of its theme; of which sub-code, its two sides do not tell.
+    both = not (code.parent and aspect.side == STRENGTH)
+    found = [e for e in table.under(code.id) if aspect.fits(e) and (both or e.side != BOTH)]
+    if not code.parent:
+        parts = (_counted(sub, aspect, table) for sub in table.codebook.under(code.id))
+        return found, tuple(one for counted, aside in parts if not counted for one in aside)
+    aside = _set_aside(found, theme_pattern(table.codebook, code), aspect.side)
+    return [e for e in found if e.reference not in aside], tuple(aside.items())
+
+
+def _set_aside(found: Sequence[Evidence], words: re.Pattern[str] | None, side: str) -> dict[Reference, str]:
+    """Passages that a machine coded so and that no sentence of theirs bears out, with the reason in words."""
+    doubtful = {
+        e.reference: borne_out(e.reference.quote, words, side, e.reference.section) for e in found if not e.reviewed
+    }
+    return {reference: REASONS[reason] for reference, reason in doubtful.items() if reason}
 
 
 def _of_issue(finding: IssueFinding, codebook: Codebook) -> _Made | None:
@@ -130,13 +155,25 @@ def _candidates(sure: Mapping[Reference, float], words: re.Pattern[str] | None, 
         section = passage.section
         base = certainty + _SAYS.get(says(section), 0.5)
         sentences = [
-            Candidate(said, passage.within(start, end), base + telling(said, words, side, section))
-            for start, end, said in split(passage.quote)
-            if shows(said, words, side, section)
+            Candidate(said, passage.within(start, end), base + telling(said, words, side, section) - _cut(said))
+            for n, (start, end, said) in enumerate(split(passage.quote))
+            if shows(said, words, side, section) and _stands(passage, n, side)
         ]
         if best := best_of(sentences, lambda one: (one.points,)):
             found.append(replace(best, text=shorten(best.text, _LIMIT)))
     return found
+
+
+def _stands(passage: Reference, n: int, side: str) -> bool:
+    """Whether a sentence of a passage can be quoted by itself; an ask is often the point of a list."""
+    sentences = split(passage.quote)
+    following = sentences[n + 1][2] if n + 1 < len(sentences) else ""
+    return says(passage.section) == "action" or not unquotable(sentences[n][2], following, side)
+
+
+def _cut(sentence: str) -> float:
+    """What it costs that a sentence would be cut short."""
+    return _SHORT * (len(sentence.split()) > _LIMIT)
 
 
 def _illustrated(group: Sequence[_Made]) -> list[Statement]:

@@ -32,7 +32,7 @@ _SPEAK = re.compile(r"(\d+) passages in .*speak to this theme")
 _BORDER = re.compile(r"(\d+) of the (\d+) answers are borderline")
 _TOGETHER = re.compile(r"“([^”]+)” and “([^”]+)” share a passage most often, (\d+) times in (\d+) of")
 _MARKED = re.compile(r"^ \((\d)\)")
-_NAMED = re.compile(r": ([^“”\[\]]+?)\. ?\[(\d+)\]")
+_NAMED = re.compile(r"(?:: | – )([^“”\[\]:–]+?)\. ?\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +137,12 @@ def _named(text: str, line: Line, record: Record, references: References) -> Ite
             continue
         cited = references.get(int(hit[2]), frozenset())
         said = {name for name, _ in names}
+        if "all but " in hit[1]:
+            said = set(record.labels) - said
         fault = "" if said == cited else f"reference [{hit[2]}] names {', '.join(sorted(said ^ cited))} otherwise"
         if before := re.search(r"(\d+|one) of the \d+\)?[^:]*$", text[: hit.start()]):
             n = _NUMBER.get(before[1]) or int(before[1])
-            fault = fault or ("" if n == len(names) else f"{len(names)} are named, not {n}")
+            fault = fault or ("" if n == len(said) else f"{len(said)} are named, not {n}")
         wrong = [name for name, mark in names if mark and mark != (record.outcome(name)[:1] or mark)]
         fault = fault or (f"{', '.join(wrong)} has another outcome" if wrong else "")
         yield Checked(line.n, "area", hit[1], fault)

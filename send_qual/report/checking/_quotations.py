@@ -14,7 +14,8 @@ __all__ = ["Checked", "check_quotations"]
 
 _QUOTED = re.compile(r"“([^“”]*)”")
 _AFTER = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)?), page (\d+)\)")
-_BEFORE = re.compile(r"^(.+?), page (\d+): $")
+_BEFORE = re.compile(r"^(.+?)(?: \(\d\))?, page (\d+): $")
+_MARK = re.compile(r"^(.+?) \((\d)\), page \d+: “")
 _ELLIPSIS = re.compile(r"\s*…\s*")
 _STOPS = ".!?…:;•–—-"
 
@@ -47,6 +48,11 @@ def check_quotations(line: Line, record: Record) -> Iterator[Checked]:
     A quotation with a place is held against that document and page. One without is held against all documents where it
     has more words than a name; names of codes are no quotations.
     """
+    if marked := _MARK.match(line.text):
+        outcome = record.outcome(marked[1])[:1]
+        yield Checked(
+            line.n, "area", marked[0], "" if outcome == marked[2] else f"{marked[1]} has the outcome {outcome}"
+        )
     names = {code.name.lower() for code in record.codebook}
     for hit in _QUOTED.finditer(line.text):
         words = hit[1]

@@ -35,6 +35,22 @@ def check_row(line: Line, record: Record) -> Iterator[Checked]:
             return
         n = sum(yes for (_, id), yes in record.answers.items() if id == issue.id)
         yield from _compared(line, (cells[1],), (f"{n} of {record.n}",))
+    elif "Areas by what they need to improve" in line.table:
+        yield from _matrix(line, record)
+
+
+def _matrix(line: Line, record: Record) -> Iterator[Checked]:
+    """A row of areas by questions, cell by cell; the figure at its end counts the sure answers."""
+    cells = line.cells
+    label = next((name for name in record.labels if cells[0] == name or cells[0].startswith(f"{name} (")), "")
+    outcome = record.outcome(label)[:1]
+    document = next((d.id for d in record.documents.get(label, ())), "")
+    told = []
+    for issue in record.codebook.issues:
+        near = (document, issue.id) in record.borderline
+        told.append("○" if near else "●" if record.answers.get((document, issue.id)) else "")
+    head = f"{label} ({outcome})" if outcome.isdigit() else label
+    yield from _compared(line, cells, (head, *told, str(told.count("●"))))
 
 
 def _compared(line: Line, said: tuple[str, ...], counted: tuple[str, ...] | list[str]) -> Iterator[Checked]:

@@ -7,6 +7,7 @@ from send_qual.findings import BORDERLINE, QUANTITIES, Findings, IssueFinding, d
 from send_qual.report._basis import basis_note, decisions_statement
 from send_qual.report._lessons import lessons_statement
 from send_qual.report._phrases import listing
+from send_qual.report.inspections._matrix import matrix_blocks
 from send_qual.report.rendering import Block, Bullet, Caption, Citations, Heading, Paragraph, Strong, Table, runs
 
 __all__ = ["appendix_blocks"]
@@ -17,6 +18,7 @@ def appendix_blocks(findings: Findings, cite: Citations, drawn: str) -> list[Blo
     blocks = _method(findings, drawn)
     if findings.issues:
         blocks += [Heading(1, "Report-level questions", "issues-appendix", appendix=True), _issue_table(findings)]
+        blocks += matrix_blocks(findings)
     if findings.n:
         name = f"{findings.unit.capitalize()}s included"
         blocks += [Heading(1, name, "included", appendix=True), _included(findings)]
@@ -89,11 +91,25 @@ def _method(findings: Findings, drawn: str) -> list[Block]:
         )
     blocks += _ranking(findings)
     blocks += [_quantity_table(findings)]
+    blocks += _set_aside(findings)
     blocks += _left_out(findings)
     blocks.append(
         Paragraph(runs(Strong("Drawn "), f"on {drawn}. Versions, hashes and options are in provenance.json."))
     )
     return blocks
+
+
+def _set_aside(findings: Findings) -> list[Block]:
+    """What is coded so and not counted in the sentences on sub-codes, because its own words do not bear it out."""
+    n = sum(len(statement.aside) for statement in findings.statements)
+    if not n:
+        return []
+    words = (
+        f"{n} {'passage is' if n == 1 else 'passages are'} coded under a sub-code without a sentence that bears it out "
+        "(a plan, the other side, an earlier time, another matter): the statements on sub-codes do not count "
+        f"{'it' if n == 1 else 'them'}; the sheet To check lists {'it' if n == 1 else 'them'} for a person to decide."
+    )
+    return [Paragraph(runs(Strong("Set aside. "), words))]
 
 
 def _parted(findings: Findings) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from send_qual.codebook import STRENGTH, WEAKNESS
 from send_qual.findings import Argument, Findings, Pattern, Shown, Tied, lower_first
 from send_qual.report._phrases import listing
+from send_qual.report.inspections._area_names import areas_named
 from send_qual.report.rendering import Block, Bullet, Citations, Paragraph, Run, Strong, runs
 
-__all__ = ["argument_blocks", "outcome_mark"]
+__all__ = ["argument_blocks"]
 
 _SHOWN = 6  # patterns of one side of a theme
 _BESIDE = 2  # sentences that say more of it
@@ -23,12 +24,6 @@ _LEADS = {
     "consequence": ("What follows from it", "What comes of it"),
 }
 """By kind, before a weakness and before a strength."""
-
-
-def outcome_mark(findings: Findings, case: str) -> str:
-    """The outcome of an area's inspection as the figure it has in the table of outcomes; ``""`` where there is none."""
-    documents = {c.document for c in findings.cases if c.label == case}
-    return next((str(n) for n, o in enumerate(findings.outcomes, 1) if documents & set(o.documents)), "")
 
 
 def argument_blocks(findings: Findings, theme: str, side: str, cite: Citations) -> list[Block]:
@@ -47,11 +42,6 @@ def argument_blocks(findings: Findings, theme: str, side: str, cite: Citations) 
     return blocks
 
 
-def _areas(findings: Findings, cases: Sequence[str]) -> str:
-    marks = [(case, outcome_mark(findings, case)) for case in cases]
-    return listing([f"{case} ({mark})" if mark else case for case, mark in marks])
-
-
 def _pattern_blocks(findings: Findings, patterns: Iterable[Pattern], cite: Citations) -> list[Block]:
     """A paragraph for each pattern: what is said, of whom, in whose words, what beside it, and who says otherwise."""
     found = [p for p in patterns if p.kind == "finding"][:_SHOWN]
@@ -64,7 +54,7 @@ def _pattern(findings: Findings, pattern: Pattern, cite: Citations) -> tuple[Run
     mark = cite.passages(key, pattern.references, f"{pattern.gist}.")
     count = f"all {n}" if n == pattern.of else f"{n} of the {pattern.of}"
     parts: list[Run] = [Strong(f"{pattern.gist}."), f" Said outright in {count} {findings.unit}s: "]
-    parts += [f"{_areas(findings, sorted(pattern.cases))}. ", mark]
+    parts += [f"{areas_named(findings, pattern.cases)}. ", mark]
     if strongest := _first(pattern.shown, cite):
         parts += [" ", *_quoted(strongest, cite)]
     beside = [one for one in pattern.beside if cite.first_time(one.reference, one.words)][:_BESIDE]
@@ -121,6 +111,6 @@ def _ask_blocks(findings: Findings, argument: Argument, cite: Citations) -> list
     parts: list[Run] = [Strong("What leaders are asked to do: ")]
     for n, ask in enumerate(asks):
         key = ("ask", ask.theme, ask.gist)
-        parts += ["; " if n else "", f"{lower_first(ask.gist)} ({_areas(findings, sorted(ask.cases))}) "]
+        parts += ["; " if n else "", f"{lower_first(ask.gist)} ({areas_named(findings, ask.cases)}) "]
         parts.append(cite.passages(key, ask.references, f"{ask.gist}."))
     return [Paragraph(runs(*parts, "."))]

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from send_qual.codebook import STRENGTH, WEAKNESS
 from send_qual.corpus import main_kind
-from send_qual.findings import Findings, Statement, long_date, lower_first, of_documents, span
-from send_qual.report._basis import basis_statement, percent
+from send_qual.findings import Findings, long_date, of_documents, span
+from send_qual.report._basis import basis_statement
 from send_qual.report._emergent import emergent_blocks
-from send_qual.report._phrases import listing
 from send_qual.report.inspections._appendix import appendix_blocks
 from send_qual.report.inspections._background import background_blocks, glance_blocks
 from send_qual.report.inspections._comparison import comparison_blocks
+from send_qual.report.inspections._summary import summary_blocks
 from send_qual.report.inspections._theme import theme_blocks
 from send_qual.report.rendering import (
     Block,
-    Bullet,
     Callout,
     Citations,
     Contents,
@@ -25,7 +23,6 @@ from send_qual.report.rendering import (
     Heading,
     PageBreak,
     Paragraph,
-    See,
     Strong,
     Title,
     runs,
@@ -33,7 +30,6 @@ from send_qual.report.rendering import (
 
 __all__ = ["draft_report"]
 
-_TOP = 5
 _ALWAYS = frozenset({"background", "appendix"})  # parts of a report on documents without a single coding
 
 
@@ -85,7 +81,7 @@ def _parts(findings: Findings, cite: Citations, drawn: str) -> dict[str, Callabl
         return [block for theme in findings.themes() for block in theme_blocks(findings, theme, cite)]
 
     return {
-        "summary": lambda: _summary(findings, cite),
+        "summary": lambda: summary_blocks(findings, cite),
         "background": lambda: background_blocks(findings),
         "glance": lambda: glance_blocks(findings),
         "themes": themes,
@@ -131,72 +127,3 @@ def _subtitle(findings: Findings) -> str:
         many = "inspection" if n == 1 else "inspections"
         return f"{n} {many} of local areas carried out {inspected}"
     return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
-
-
-# ------------------------------------------------------------------------------------------ summary
-def _summary(findings: Findings, cite: Citations) -> list[Block]:
-    blocks: list[Block] = [Heading(1, "Summary", "summary")]
-    published = span(c.attributes.get("published", "") for c in findings.cases)
-    where = f", published {published}," if published else ""
-    blocks.append(
-        Paragraph(
-            runs(
-                f"This overview brings together what {findings.n} {findings.unit}s{where} say about "
-                f"{listing([lower_first(t.name) for t in findings.themes()])}. {_outcome_sentence(findings)}"
-            )
-        )
-    )
-    if strongest := _strongest(findings):
-        blocks.append(Paragraph(runs("What most often needs to improve:"), keep=True))
-        blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in strongest]
-    if not findings.codebook.sided:
-        found = sorted((s for s in findings.statements if s.kind != "theme"), key=lambda s: -len(s.cases))[:_TOP]
-        blocks += [Paragraph(runs(f"What most {findings.unit}s speak of:"), keep=True)] if found else []
-        blocks += [Bullet(runs(f"{s.sentence} ", cite.statement(s))) for s in found]
-    blocks += _good_practice(findings)
-    if findings.comparison is not None:
-        against = f"the earlier tranche ({findings.comparison.before}, {findings.comparison.of[0]} {findings.unit}s)"
-        words = f"Compared with {against}, {lower_first(findings.comparison.summary)}"
-        blocks.append(Paragraph(runs(f"{words} See ", See("comparison"), ".")))
-    return blocks
-
-
-def _strongest(findings: Findings) -> list[Statement]:
-    """The most frequent challenges: the report-level issues where there are any, else the sub-codes."""
-    challenges = [s for s in findings.statements if s.side == WEAKNESS]
-    for kinds in ({"issue"}, {"sub-code"}, {"theme"}):
-        if found := [s for s in challenges if s.kind in kinds]:
-            return sorted(found, key=lambda s: -len(s.cases))[:_TOP]
-    return []
-
-
-def _good_practice(findings: Findings) -> list[Block]:
-    if not findings.codebook.sided:
-        return []
-    strength = findings.aspect(STRENGTH)
-    shares = [(len(findings.documents_with(t.id, strength)), t) for t in findings.themes()]
-    shares = sorted((s for s in shares if s[0]), key=lambda s: -s[0])
-    if not shares:
-        return []
-    most = [f"{lower_first(t.name)} ({n})" for n, t in shares[:3]]
-    least = [f"{lower_first(t.name)} ({n})" for n, t in shares[3:][-2:]]
-    tail = f" It was described least often in {listing(least)}." if least else ""
-    under = "every theme" if len(shares) == len(findings.themes()) else "most themes"
-    words = (
-        f"{strength.words.label} was described under {under}, in the largest number of {findings.unit}s in "
-        f"{listing(most)}.{tail} Each theme section lists the practices that are described most specifically, with "
-        "the page they stand on."
-    )
-    return [Paragraph(runs(words))]
-
-
-def _outcome_sentence(findings: Findings) -> str:
-    judged = findings.judgement
-    if judged is None:
-        return ""
-    known = sum(len(o.documents) for o in findings.outcomes)
-    parts = [
-        f"{lower_first(o.name)} in {len(o.documents)} ({percent(len(o.documents) / known)})" for o in findings.outcomes
-    ]
-    *first, last = parts
-    return f"{judged.verdict} {', '.join(first)}, {judged.last} {last}."

@@ -81,6 +81,8 @@ def all_tables(findings: Findings, cited: Sequence[Cited]) -> dict[str, pd.DataF
         "Themes": findings.to_frame(),
         "References": _references(findings, cited),
         "Statements": _statements(findings, cited),
+        "Patterns": _patterns(findings),
+        "To check": _to_check(findings),
         "Issues": issues_table(findings),
         "Issue passages": _issue_passages(findings),
         "Reports": reports_table(findings),
@@ -113,6 +115,38 @@ def _references(findings: Findings, cited: Sequence[Cited]) -> pd.DataFrame:
         (None, s.sentence, *_place(r)) for s in findings.statements if s.sentence not in told for r in s.references
     ]
     return _frame(rows, ["number", "statement", *_PLACE]).astype({"number": "Int64"})
+
+
+def _patterns(findings: Findings) -> pd.DataFrame:
+    """One row per sentence behind a pattern: its gist, and whether it says so, says otherwise or is beside it."""
+    rows = []
+    for argument in findings.arguments:
+        for p in argument.patterns:
+            shown = (("says so", p.shown), ("beside it", p.beside), ("asks for it", p.asked), ("otherwise", p.deviant))
+            rows += [
+                (
+                    p.theme,
+                    p.code,
+                    p.aspect.value,
+                    p.kind,
+                    p.gist,
+                    len(p.cases),
+                    how,
+                    one.case,
+                    one.reference.page,
+                    one.words,
+                )
+                for how, some in shown
+                for one in some
+            ]
+    columns = ["theme", "code", "value", "kind", "gist", f"{findings.unit}s", "how", "area", "page", "words"]
+    return _frame(rows, columns).astype({"page": "Int64"})
+
+
+def _to_check(findings: Findings) -> pd.DataFrame:
+    """One row per passage that is coded so but does not bear the statement out by its words: a person decides."""
+    rows = [(s.about, s.value, s.clause, why, *_place(at)) for s in findings.statements for at, why in s.aside]
+    return _frame(rows, ["code", "value", "statement", "why it is not counted", *_PLACE])
 
 
 def _statements(findings: Findings, cited: Sequence[Cited]) -> pd.DataFrame:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from send_qual.codebook import STRENGTH, WEAKNESS, Code
-from send_qual.findings import Aspect, Findings, Practice, Statement, lower_first, of_documents
+from send_qual.findings import Aspect, Findings, Statement, examples_of, lower_first, of_documents
+from send_qual.report.inspections._area_names import areas_of, claim_of, outcome_mark
 from send_qual.report.inspections._argument import argument_blocks
 from send_qual.report.rendering import Block, Bullet, Citations, Heading, Paragraph, Quotation, Run, Strong, runs
 
-__all__ = ["theme_blocks"]
+__all__ = ["claim_runs", "theme_blocks"]
 
 _SENTENCES = 5  # challenges written out; the rest are named with their counts
-_PRACTICES = 6  # areas cited for good practice
 
 
 def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block]:
@@ -32,12 +32,12 @@ def theme_blocks(findings: Findings, theme: Code, cite: Citations) -> list[Block
         blocks += _good_practice(findings, theme, [s for s in said if s.side == STRENGTH], cite)
         blocks += argument_blocks(findings, theme.id, STRENGTH, cite)
     for aspect in dict.fromkeys(s.aspect for s in said if not s.side):
-        blocks += _plain(theme, aspect, [s for s in said if s.aspect == aspect], cite)
+        blocks += _plain(findings, theme, aspect, [s for s in said if s.aspect == aspect], cite)
     return blocks
 
 
 # ---------------------------------------------------------------------------- what has no two sides
-def _plain(theme: Code, aspect: Aspect, said: Sequence[Statement], cite: Citations) -> list[Block]:
+def _plain(findings: Findings, theme: Code, aspect: Aspect, said: Sequence[Statement], cite: Citations) -> list[Block]:
     """Statements on one value of a facet, under its heading; on all passages where nothing is told apart."""
     blocks: list[Block] = []
     if aspect.facet:
@@ -49,7 +49,7 @@ def _plain(theme: Code, aspect: Aspect, said: Sequence[Statement], cite: Citatio
         blocks.append(Paragraph(runs(f"{statement.sentence} ", cite.statement(statement)), keep=True))
         blocks += [] if single else _extracts(statement, cite, 2)
     for n, statement in enumerate(single):
-        blocks += _with_extracts(statement, cite, 2 if n < 2 else 1 if n < _SENTENCES else 0)
+        blocks += _with_extracts(findings, statement, cite, 2 if n < 2 else 1 if n < _SENTENCES else 0)
     return blocks
 
 
@@ -68,7 +68,7 @@ def _challenges(findings: Findings, theme: Code, said: Sequence[Statement], cite
     single = [s for s in said if s.kind != "theme"]
     blocks += [_lead(findings, theme, whole, cite, keep=bool(single))]
     for n, statement in enumerate(single[:_SENTENCES] or ()):
-        blocks += _with_extracts(statement, cite, 2 if n < 2 else 1)
+        blocks += _with_extracts(findings, statement, cite, 2 if n < 2 else 1)
     if not single:
         for statement in whole:
             blocks += _extracts(statement, cite, 2)
@@ -102,9 +102,16 @@ def _name(findings: Findings, statement: Statement) -> str:
     return findings.codebook[statement.about].name
 
 
-def _with_extracts(statement: Statement, cite: Citations, most: int) -> list[Block]:
+def _with_extracts(findings: Findings, statement: Statement, cite: Citations, most: int) -> list[Block]:
     extracts = _extracts(statement, cite, most)
-    return [Bullet(runs(f"{statement.sentence} ", cite.statement(statement)), keep=bool(extracts)), *extracts]
+    return [Bullet(claim_runs(findings, statement, cite), keep=bool(extracts)), *extracts]
+
+
+def claim_runs(findings: Findings, statement: Statement, cite: Citations) -> tuple[Run, ...]:
+    """A claim, of how many reports, and which areas these are."""
+    claim, count = claim_of(statement)
+    areas = areas_of(findings, statement)
+    return runs(Strong(claim), f": {count}{f' – {areas}' if areas else ''}. ", cite.statement(statement))
 
 
 def _extracts(statement: Statement, cite: Citations, most: int) -> list[Block]:
@@ -133,12 +140,15 @@ def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], c
             link = "" if not n else " and " if n == len(subs) - 1 else ", "
             parts += [link, f"{lower_first(_name(findings, s))} ({len(s.cases)}) ", cite.statement(s)]
         parts.append(".")
-    chosen = _one_per_area(findings, theme)
+    chosen = examples_of(findings.practices).get(theme.id, ())
     blocks.append(Paragraph(runs(*parts), keep=bool(chosen)))
     for practice in chosen:
-        brief = practice.brief
+        mark = outcome_mark(findings, practice.reference.label)
+        outcome = f" ({mark})" if mark else ""
         page = f", page {practice.reference.page}" if practice.reference.page else ""
-        blocks.append(Bullet(runs(Strong(practice.reference.label), f"{page}: “{brief}” ", cite.practice(practice))))
+        words_of = f"{outcome}{page}: “{practice.brief}” "
+        cite.first_time(practice.reference, practice.brief)
+        blocks.append(Bullet(runs(Strong(practice.reference.label), words_of, cite.practice(practice))))
     more = sum(p.theme == theme.id for p in findings.practices) - len(chosen)
     if more > 0:
         blocks.append(
@@ -151,12 +161,3 @@ def _good_practice(findings: Findings, theme: Code, said: Sequence[Statement], c
             )
         )
     return blocks
-
-
-def _one_per_area(findings: Findings, theme: Code) -> list[Practice]:
-    """The best practice of each area under a theme, of those worth citing; else the one that comes nearest to it."""
-    ranked = [p for p in findings.practices if p.theme == theme.id]
-    best: dict[str, Practice] = {}
-    for practice in [p for p in ranked if p.is_worth_citing] or ranked[:1]:
-        best.setdefault(practice.reference.document, practice)
-    return list(best.values())[:_PRACTICES]

@@ -5,18 +5,17 @@ Facts choose the sentence; where several would do, the place in the report does,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from send_qual.codebook import STRENGTH, WEAKNESS
-from send_qual.findings import Aspect, Quote, Section, Statement, lower_first, of_documents
+from send_qual.findings import Aspect, Quote, Section, Statement, of_documents
+from send_qual.report._phrases import what
 from send_qual.report.rendering import Citations, Run, runs
 
-__all__ = ["Telling", "mark_of", "number_word", "passages", "what"]
+__all__ = ["Telling", "mark_of", "number_word", "passages"]
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_CLAUSE = re.compile(r"(?P<what>.+?),? (?P<were>was|were) (?:described|identified|reported|found)(?P<rest>.*)")
 
 
 def number_word(n: int) -> str:
@@ -39,23 +38,6 @@ def passages(n: int, *, words: bool = False) -> str:
     ('1 passage', '4 passages', 'four passages')
     """
     return f"{number_word(n) if words else n} passage{'' if n == 1 else 's'}"
-
-
-def what(clause: str) -> str:
-    """What a clause of the codebook says there was, to stand inside a sentence; ``""`` where it is worded otherwise.
-
-    Examples
-    --------
-    >>> what("Frequent changes of leader were identified"), what("Leaders' commitment was described in other ways")
-    ('frequent changes of leader', "leaders' commitment in other ways")
-    >>> what("A lack of vision was identified"), what("Nobody came")
-    ('a lack of vision', '')
-    """
-    found = _CLAUSE.fullmatch(clause)
-    if not found:
-        return ""
-    first = found["what"]
-    return f"{first[0].lower() + first[1:] if first[1:2] == ' ' else lower_first(first)}{found['rest']}"
 
 
 @dataclass(frozen=True, slots=True)
