@@ -27,9 +27,12 @@ def pseudonymise(
 
     Writes the copy to OUT/documents. The table of decisions and the key lie beside it, readable by you only: hand on
     the documents alone. Decide in the table (keep, replace, or your own words under `replace as`) and run it again.
+    Where the corpus has an attributes.csv, the copy gets its own, without names; rows that stand there are left.
     """
+    from send_qual.corpus import read_corpus
+    from send_qual.corpus.transcripts import read_cases
+    from send_qual.pseudonyms import cases_of_copy, restore
     from send_qual.pseudonyms import pseudonymise as replace
-    from send_qual.pseudonyms import restore
 
     if reverse:
         with progress_bar() as progress:
@@ -42,6 +45,10 @@ def pseudonymise(
         done = replace(corpus, out, decisions=decisions, keep_year=keep_year, language=language, progress=progress)
     for notice in done.notices:
         typer.echo(notice, err=True)
+    raw = read_corpus(corpus)
+    if raw.home is not None and read_cases(raw.home):
+        table = cases_of_copy(raw, done, keep=True)
+        typer.echo(f"Who took part, without names, days and places: {as_seen_from_here(table)}")
     open_questions = sum(p.status == "decide" for p in done.proposals)
     typer.echo(
         f"{len(done.files)} files, {len(done.written)} of them new or changed: {as_seen_from_here(out)}/documents"

@@ -26,7 +26,9 @@ _PLACES = re.compile(r"\b(?:area|place|town|city|region|site|council|authority|s
 _KIND = re.compile(r"\b(?:type|kind|size|phase)\b")
 
 
-def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] | None = None) -> Path:
+def cases_of_copy(
+    raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] | None = None, *, keep: bool = False
+) -> Path:
     """Write ``attributes.csv`` beside the pseudonymised documents.
 
     Speakers go by their ids, names of places and bodies by the forms they have in the copy, days are left out; roles
@@ -40,6 +42,8 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
         What :func:`pseudonymise` did with it.
     broader : mapping of str to str, optional
         A role, kind of organisation or other value of the raw table -> what it is to be called.
+    keep : bool
+        Leave the rows that stand there already, as somebody may have made roles broader in them, and add what is new.
 
     Returns
     -------
@@ -80,7 +84,11 @@ def cases_of_copy(raw: Corpus, made: Pseudonymised, broader: Mapping[str, str] |
         new["speaker"] = speaker or ("Interviewer" if asks else row.get("participant", ""))
         new["participant"] = "" if asks else row.get("participant") or speaker
         out.append(new)
-    return _placed(pd.DataFrame(out), made.decisions.parent / "attributes.csv")
+    path = made.decisions.parent / "attributes.csv"
+    if keep:
+        there = {(row.get("document", ""), row.get("speaker", "")): row for row in read_cases(path.parent)}
+        out = [there.get((row["document"], row["speaker"]), row) for row in out]
+    return _placed(pd.DataFrame(out), path)
 
 
 def _placed(table: pd.DataFrame, path: Path) -> Path:

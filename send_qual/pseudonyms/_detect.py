@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from send_qual.corpus.document import Document
 from send_qual.pseudonyms._candidates import find_cases, find_roles
+from send_qual.pseudonyms._consent import find_consent
 from send_qual.pseudonyms._contacts import CONTACTS
 from send_qual.pseudonyms._dates import find_dates
 from send_qual.pseudonyms._hit import Found, Speaker, seeds
@@ -22,6 +23,7 @@ __all__ = ["detect"]
 _OFFERED = (
     ("role", find_roles, "a post that one person may hold"),
     ("case", find_cases, "what few children or families share"),
+    ("consent", find_consent, "somebody limits what may be quoted: nothing of the turn is, until it is decided on"),
 )
 
 
@@ -70,9 +72,15 @@ def detect(
         for offset, text in stretches(document)
         for kind, find, why in _OFFERED
         for a, b in find(text)
+        if kind != "consent" or not _asks(document, offset + a)
     ]
     order = {d.id: k for k, d in enumerate(documents)}
     return sorted([*_apart([*fixed, *named]), *offered], key=lambda f: (order[f.document], f.start, -f.end))
+
+
+def _asks(document: Document, position: int) -> bool:
+    """Whether the interviewer speaks there."""
+    return any(s.role == "interviewer" for s in document.segments if s.start <= position < s.end)
 
 
 def _fixed(

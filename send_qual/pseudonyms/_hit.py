@@ -22,7 +22,8 @@ class Found:
     start, end : int
         Half-open, code points of the document's text.
     kind : str
-        ``"person"``, ``"place"``, ``"organisation"``, ``"date"``, ``"contact"``, ``"role"`` or ``"case"``.
+        ``"person"``, ``"place"``, ``"organisation"``, ``"date"``, ``"contact"``, ``"role"``, ``"case"`` or
+        ``"consent"``.
     name : Name or None
         Whom or what it names.
     why : str

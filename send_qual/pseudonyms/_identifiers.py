@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from send_qual.corpus.corpus import Corpus
 from send_qual.errors import SendQualError
+from send_qual.pseudonyms._consent import withheld
 from send_qual.pseudonyms._detect import detect
 from send_qual.pseudonyms._hit import Speaker, label_tokens
 from send_qual.pseudonyms._model_labels import labels_by_document
@@ -24,7 +25,8 @@ class Identifier:
     """A stretch of a document that may identify somebody.
 
     ``kind`` is that of a proposal of :func:`pseudonymise` (``"person"``, ``"place"``, ``"organisation"``, ``"date"``,
-    ``"contact"``, ``"role"``, ``"case"``), or ``"speaker"`` for a label that names who speaks.
+    ``"contact"``, ``"role"``, ``"case"``), ``"speaker"`` for a label that names who speaks, or ``"consent"`` for a
+    turn in which somebody limits what may be quoted.
     """
 
     document: str
@@ -59,7 +61,16 @@ def identifiers(corpus: Corpus, *, progress: Callable[[int, int, str], None] | N
         for f in detect(documents, speakers, labels)
     ]
     named = [Identifier(s.document, 0, 0, "speaker", s.printed) for s in speakers]
-    return (*named, *(f for f in found if not _is_kept(f, kept)))
+    return (*named, *(_whole(f, corpus) for f in found if not _is_kept(f, kept)))
+
+
+def _whole(one: Identifier, corpus: Corpus) -> Identifier:
+    """Of a sentence that limits what may be quoted all that it is about."""
+    if one.kind != "consent":
+        return one
+    document = corpus[one.document]
+    start, end = withheld(document, one.start, one.end)
+    return replace(one, start=start, end=end, text=document.text[start:end])
 
 
 def _is_kept(one: Identifier, kept: frozenset[str]) -> bool:
@@ -67,7 +78,7 @@ def _is_kept(one: Identifier, kept: frozenset[str]) -> bool:
     from rapidfuzz import fuzz
 
     key = _key(one.text)
-    return key in kept or (one.kind in {"role", "case"} and any(fuzz.ratio(key, k) >= _ALIKE for k in kept))
+    return key in kept or (one.kind in {"role", "case", "consent"} and any(fuzz.ratio(key, k) >= _ALIKE for k in kept))
 
 
 def _key(text: str) -> str:

@@ -28,7 +28,7 @@ _ORGANISATIONS = {
     "newspaper": "name of newspaper",
     "street": "street name",
 }
-_PLAIN = {"date": "date", "role": "role", "case": "details of a case"}
+_PLAIN = {"date": "date", "role": "role", "case": "details of a case", "consent": "off the record"}
 _COUNTIES = re.compile(
     r"shire$|^(?:devon|dorset|kent|essex|surrey|sussex|norfolk|suffolk|cornwall|cumbria|durham"
     r"|somerset|rutland|midlands)$"

@@ -23,7 +23,7 @@ The researcher fills ``decision`` (``keep`` or ``replace``; empty takes the prop
 where a decision is for one document only. Lines may be added for what was not found.
 """
 
-_OFFERED = frozenset({"role", "case"})
+_OFFERED = frozenset({"role", "case", "consent"})
 _AROUND = 40
 
 
@@ -39,7 +39,8 @@ class Proposal:
     text : str
         The words themselves.
     kind : str
-        ``"person"``, ``"place"``, ``"organisation"``, ``"date"``, ``"contact"``, ``"role"``, ``"case"`` or ``"added"``.
+        ``"person"``, ``"place"``, ``"organisation"``, ``"date"``, ``"contact"``, ``"role"``, ``"case"``,
+        ``"consent"`` or ``"added"``.
     replacement : str
         With its brackets.
     status : str
@@ -206,7 +207,7 @@ def table(proposals: Iterable[Proposal], decisions: Iterable[Decision] = ()) -> 
     for proposal in proposals:
         rows.setdefault((_key(proposal.text), proposal.kind), []).append(proposal)
     left = list(decisions)
-    ranks = ("case", "role", "person", "organisation", "place", "contact", "date", "added")
+    ranks = ("consent", "case", "role", "person", "organisation", "place", "contact", "date", "added")
     out: list[dict[str, object]] = []
     for (key, kind), members in sorted(rows.items(), key=lambda r: (ranks.index(r[0][1]), -len(r[1]), r[0][0])):
         mine = [d for d in left if _key(d.text) == key and (not d.kind or d.kind == kind)]

@@ -78,7 +78,12 @@ def with_emergent(drawn: Findings, folder: Path | None = None, *, hide: Iterable
 
 def _shown(record: ThemesRecord, texts: dict[str, str], hide: tuple[Identifier, ...]) -> ThemesRecord:
     """With those extracts and terms that may be shown: from documents as they stand, and telling of nobody."""
-    words = {word for one in hide if one.kind not in {"role", "case", "date"} for word in one.text.casefold().split()}
+    words = {
+        word
+        for one in hide
+        if one.kind not in {"role", "case", "date", "consent"}
+        for word in one.text.casefold().split()
+    }
     themes = []
     for theme in record.themes:
         safe = [

@@ -22,6 +22,7 @@ _KINDS = {
     "date": "date",
     "role": "a post",
     "case": "details of a child or family",
+    "consent": "what is not to be quoted",
     "added": "added by you",
 }
 

@@ -35,6 +35,7 @@ def interviews(
     quotations: int = 3,
     risky: Risky | None = None,
     leave_out: Collection[str] = (),
+    withheld: Risky | None = None,
 ) -> InterviewFindings:
     """Draw the chapters of an interview report from codings.
 
@@ -49,6 +50,8 @@ def interviews(
         hold one are quoted only where there is nothing else.
     leave_out : collection of str
         Keys of quotations not to be used; one that fits nothing is told in ``findings.notices``.
+    withheld : mapping of str to sequence of (int, int), optional
+        Document id -> spans never to be quoted, as what was said off the record. They count.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def interviews(
     labelled = [_spoken(e, who) for e in drawn.evidence]
     spoken = tuple(e for e in labelled if e.case)
     table = tally(spoken, book, (p.id for p in who.participants))
-    chooser = Chooser(corpus, who, risky or {}, frozenset(leave_out))
+    chooser = Chooser(corpus, who, risky or {}, frozenset(leave_out), withheld or {})
     teller = Teller(chooser, talk_model(book))
     teller.read(spoken)
     drafting = _Drafting(table, chooser, teller, quotations, in_turn(book))

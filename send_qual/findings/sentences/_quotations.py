@@ -36,12 +36,15 @@ class Chooser:
         Stretches not to be printed where there is anything else to print.
     leave_out : collection of str
         Keys of quotations that somebody does not want.
+    withheld : Risky
+        Stretches never to be printed: who said them limited what may be quoted.
     """
 
     corpus: Corpus
     people: People
     risky: Risky = field(default_factory=dict)
     leave_out: frozenset[str] = frozenset()
+    withheld: Risky = field(default_factory=dict)
     _met: set[str] = field(default_factory=set)
     _quoted: Counter[str] = field(default_factory=Counter)
     _shown: dict[str, list[Reference]] = field(default_factory=lambda: defaultdict(list))
@@ -74,7 +77,9 @@ class Chooser:
         return not self.unwanted(at) and not any(touches(other, at) for other in self._shown[at.document])
 
     def unwanted(self, at: Reference) -> bool:
-        """Whether somebody does not want these words, by their key."""
+        """Whether somebody does not want these words: by their key, or as who said them."""
+        if any(overlap(Span(*one), at) > 0 for one in self.withheld.get(at.document, ())):
+            return True
         if not self.leave_out or (key := at.key) not in self.leave_out:
             return False
         self._met.add(key)
@@ -98,7 +103,7 @@ class Chooser:
         """The one sentence that tells most of all passages; the place is that of its passage."""
         found = []
         for item in passages:
-            for start, end, said in split(item.reference.quote):
+            for start, end, said in () if self.unwanted(item.reference) else split(item.reference.quote):
                 points = telling(said, words, side) + shape(said, TALK) / 2 + (item.confidence or 0.75)
                 points -= 10 * self.risks(item.document, item.start + start, item.start + end)
                 found.append(Candidate(said, item.reference, points))

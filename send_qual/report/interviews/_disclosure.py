@@ -138,6 +138,8 @@ def _points(study: InterviewFindings) -> list[Statement]:
 
 def _told(one: Identifier) -> str:
     what = {"role": "a post that may be one person's", "case": "details of one child or family", "date": "a date"}
+    if one.kind == "consent":
+        return f"somebody limited what may be quoted of these words: {_few(one.text)}"
     return f"it may hold {what.get(one.kind, f'the name of a {one.kind}')}: {_few(one.text)}"
 
 

@@ -181,10 +181,12 @@ def interview_findings(
     """
     style, found = style or ReportStyle(), tuple(found)
     risky: dict[str, list[tuple[int, int]]] = {}
+    withheld: dict[str, list[tuple[int, int]]] = {}
     for one in found:
         if one.kind != "speaker":
-            risky.setdefault(one.document, []).append((one.start, one.end))
-    study = interviews(codings, quotations=style.quotations, risky=risky, leave_out=style.leave_out)
+            kept = withheld if one.kind == "consent" else risky
+            kept.setdefault(one.document, []).append((one.start, one.end))
+    study = interviews(codings, quotations=style.quotations, risky=risky, leave_out=style.leave_out, withheld=withheld)
     return replace(study, findings=with_emergent(study.findings, hide=found))
 
 
