@@ -86,8 +86,8 @@ def cases_of_copy(
         out.append(new)
     path = made.decisions.parent / "attributes.csv"
     if keep:
-        there = {(row.get("document", ""), row.get("speaker", "")): row for row in read_cases(path.parent)}
-        out = [there.get((row["document"], row["speaker"]), row) for row in out]
+        made_before = {(row.get("document", ""), row.get("speaker", "")): row for row in read_cases(path.parent)}
+        out = [made_before.get((row["document"], row["speaker"]), row) for row in out]
     return _placed(pd.DataFrame(out), path)
 
 

@@ -19,6 +19,7 @@ _ASKED = (
 _RECORDER = r"(?:that|it|this|the (?:tape|recorder|recording))"
 _PAPERS = r"(?:report|notes?|transcript|minutes|paper|tape|record)"
 _CONFIDE = r"(?:tell|told|telling|say|said|saying|speak|speaking|spoke|this|that|is|was|it)"
+_SHOULD = r"\bI (?:probably |really )?should(?:n['’]?t| not)(?: really)?"
 _ONLY = r"(?:\b(?:just|strictly|purely|this is|that['’]?s|stays?|kept|keep (?:it|this|that))\s+|(?:^|[,;:–—]\s*))"
 _CUES = re.compile(
     "|".join(
@@ -33,7 +34,7 @@ _CUES = re.compile(
             rf"\b(?:turn|switch)\s+(?:{_RECORDER}\s+off|off\s+{_RECORDER})\b",
             r"\b(?:stop|pause)\s+(?:the\s+)?(?:tape|record(?:er|ing))\b",
             r"\byou (?:didn['’]?t|did not|haven['’]?t) heard? (?:that|this|it) from me\b",
-            r"\bI (?:probably |really )?should(?:n['’]?t| not) (?:really )?(?:be (?:saying|telling)|(?:say|have said) (?:this|that|it))\b",
+            rf"{_SHOULD} (?:be (?:saying|telling)|(?:say|have said) (?:this|that|it))\b",
             rf"{_ONLY}between (?:you and me|us|ourselves|these (?:four )?walls)(?=\s*(?:[,.;:!?…–—]|$|and these|but))",
             rf"\b{_CONFIDE}\s+(?:\w+\s+){{0,3}}in (?:strict |the strictest |complete |total )?confidence\b",
             r"\b(?:this|that|it)(?:['’]s| is| was| (?:has to|must|should) be) (?:strictly |highly )?confidential\b",

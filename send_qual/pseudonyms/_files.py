@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from send_qual.corpus._conversions import CONVERTED, converted
 from send_qual.corpus._folder import read_corpus
-from send_qual.corpus._readers import own_faults
+from send_qual.corpus._readers import own_faults, suffixes
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document
-from send_qual.corpus.transcripts import FORMATS, case_ids, read_cases
+from send_qual.corpus.pdf.read import read_layout
+from send_qual.corpus.transcripts import case_ids, read_cases
 from send_qual.corpus.transcripts._labels import role_of
-from send_qual.corpus.transcripts.read import plain_script, read_page, read_script, to_document
+from send_qual.corpus.transcripts._pdf import lines_of_pdf, script_of_pdf
+from send_qual.corpus.transcripts.read import TABLES, plain_script, read_page, read_script, to_document
 from send_qual.corpus.transcripts.script import Script
 from send_qual.errors import Fault, SendQualError
 from send_qual.pseudonyms._hit import Speaker
+from send_qual.pseudonyms._rewrite_files import COPIED
 from send_qual.study import find_corpus
 
 __all__ = ["Raw", "raw_files", "speakers_of"]
@@ -35,6 +39,13 @@ class Raw:
     suffix: str
     script: Script
     document: Document
+    copy: str = ""
+    """The name of its copy."""
+
+    @property
+    def copied_as(self) -> str:
+        """The format of its copy."""
+        return Path(self.copy).suffix.lower()
 
 
 def raw_files(corpus: str | Path, progress: Progress | None = None) -> tuple[list[Raw], list[Fault]]:
@@ -59,23 +70,41 @@ def raw_files(corpus: str | Path, progress: Progress | None = None) -> tuple[lis
                 found.append(_raw(path, document))
         except SendQualError as error:
             left_out += error.faults
-    return found, left_out
+    names = [raw.copy.casefold() for raw in found]
+    twice = {name for name in names if names.count(name) > 1}
+    return [_apart(raw) if raw.copy.casefold() in twice else raw for raw in found], left_out
+
+
+def _apart(raw: Raw) -> Raw:
+    """With the name of its copy told apart from that of another file of its stem."""
+    return raw if raw.copied_as == raw.path.suffix.lower() else replace(raw, copy=f"{raw.path.name}{raw.copied_as}")
 
 
 def _raw(path: Path, document: Document) -> Raw:
     data = path.read_bytes()
-    suffix, _ = sniff(path, data)
-    if suffix not in FORMATS:
-        mend = "Save it as .docx or .txt first"
-        raise SendQualError(Fault(path.name, f"a {suffix} cannot be written anew with other words", mend))
-    if suffix in {".docx", ".odt"}:
+    suffix, _ = sniff(path, data, suffixes())
+    if suffix in CONVERTED:
+        suffix, data, _ = converted(path, data, suffix)
+    if suffix in {".docx", ".odt", ".xlsx"}:
         check_zip(path, data)
-    script = read_script(path.name, data, suffix)
+    copied = suffix if suffix in COPIED else ".vtt" if suffix in TABLES else ".docx"
+    copy = path.name if path.suffix.lower() == suffix == copied else f"{path.stem}{copied}"
+    if suffix == ".pdf":
+        lines, _ = lines_of_pdf(read_layout(path, data))
+        script = script_of_pdf(lines)
+    else:
+        script = read_script(path.name, data, suffix)
     if script is not None:
-        return Raw(path, data, suffix, script, document)
-    page = read_page(path.name, data, suffix)
-    script = replace(plain_script(page.lines), notices=tuple(page.notices))
-    return Raw(path, data, suffix, script, to_document(path, data, suffix, script, roles=False))
+        return Raw(path, data, suffix, script, document, copy)
+    if suffix in TABLES:
+        mend = "Take the names out of the table itself"
+        raise SendQualError(Fault(path.name, f"a {suffix} that is no talk is not written anew with other words", mend))
+    notices: tuple[str, ...] = ()
+    if suffix != ".pdf":
+        page = read_page(path.name, data, suffix)
+        lines, notices = page.lines, tuple(page.notices)
+    script = replace(plain_script(lines), notices=notices)
+    return Raw(path, data, suffix, script, to_document(path, data, suffix, script, roles=False), copy)
 
 
 def speakers_of(raws: Sequence[Raw], known: dict[str, str]) -> list[Speaker]:

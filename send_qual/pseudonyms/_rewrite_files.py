@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,13 +12,16 @@ from typing import Any
 
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import fix_text
-from send_qual.corpus.transcripts._cues import shown_cues, write_cues
+from send_qual.corpus.transcripts._cues import Cue, shown_cues, write_cues
 from send_qual.corpus.transcripts._odt import own_namespaces
 from send_qual.corpus.transcripts.page import Page
-from send_qual.corpus.transcripts.read import read_page
-from send_qual.corpus.transcripts.script import Line, Mark, Script
+from send_qual.corpus.transcripts.read import FORMATS, TABLES, read_page
+from send_qual.corpus.transcripts.script import Line, Mark, Script, clock
 
-__all__ = ["edited", "write_anew"]
+__all__ = ["COPIED", "edited", "write_anew"]
+
+COPIED = frozenset({*FORMATS, ".html", ".htm"})
+"""Formats whose copies have the same format; talk kept as data becomes captions, all others Word files."""
 
 Edits = Mapping[int, Sequence[tuple[int, int, str]]]
 
@@ -82,11 +86,53 @@ def write_anew(name: str, data: bytes, suffix: str, script: Script, edits: Edits
         return write_cues(cues, rows, srt=suffix == ".srt").encode()
     if suffix in {".txt", ".md"}:
         return "\n".join(line.text for line in lines).encode()
-    page = read_page(name, data, suffix)
-    if suffix == ".docx":
-        return _to_word(page, lines)
-    with own_namespaces():
-        return _to_odt(page, lines)
+    if suffix in TABLES:
+        return _to_captions(lines, voices).encode()
+    if suffix in {".html", ".htm"}:
+        return _to_html(read_page(name, data, suffix), lines).encode()
+    if suffix == ".odt":
+        with own_namespaces():
+            return _to_odt(read_page(name, data, suffix), lines)
+    return _to_word(read_page(name, data, suffix) if suffix == ".docx" else _laid_out(lines), lines)
+
+
+def _laid_out(lines: Sequence[Line]) -> Page:
+    """Lines of any file as a page: its paragraphs one below the other."""
+    headings = {line.paragraph: 1 for line in lines if line.heading}
+    return Page(list(lines), [*dict.fromkeys(line.paragraph for line in lines)], headings=headings)
+
+
+def _to_captions(lines: Sequence[Line], voices: Mapping[int, str]) -> str:
+    """Talk that was kept as data, as WebVTT."""
+    starts = [told[1] if (told := clock(line.time)) else 0.0 for line in lines]
+    cues = [Cue(start, max(start, after), "") for start, after in pairwise([*starts, starts[-1] + 1])] if lines else []
+    rows = [
+        (k, (voices.get(k, line.voice) or None) if line.voice is not None else None, " ".join(line.text.split()))
+        for k, line in enumerate(lines)
+    ]
+    return write_cues(cues, rows, srt=False)
+
+
+def _to_html(page: Page, lines: Sequence[Line]) -> str:
+    """A web page of these words alone."""
+    tags = {"bold": "b", "italic": "i", "underline": "u"}
+    by_paragraph = _paragraphs(lines)
+
+    def set_in(text: str, styles: frozenset[str]) -> str:
+        opened = [tags[style] for style in sorted(styles)]
+        return "".join(f"<{t}>" for t in opened) + html.escape(text) + "".join(f"</{t}>" for t in reversed(opened))
+
+    out = []
+    for block in page.blocks:
+        if isinstance(block, int):
+            tag = "h2" if block in page.headings or any(line.heading for line in by_paragraph.get(block, ())) else "p"
+            words = "<br>".join("".join(set_in(*run) for run in _runs(line)) for line in by_paragraph.get(block, ()))
+            out.append(f"<{tag}>{words}</{tag}>")
+    return (
+        '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title></title></head><body>\n'
+        + "\n".join(out)
+        + "\n</body></html>\n"
+    )
 
 
 def _paragraphs(lines: Sequence[Line]) -> dict[int, list[Line]]:
@@ -140,6 +186,10 @@ def _to_word(page: Page, lines: Sequence[Line]) -> bytes:
                     for n, number in enumerate(numbers):
                         inside = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
                         _fill(inside, by_paragraph.get(number, ()))
+    package = document.part.package
+    for id, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):  # a picture of a first page
+            del package.rels[id]
     properties = document.core_properties
     for field in ("author", "last_modified_by", "title", "subject", "keywords", "comments", "category", "identifier"):
         setattr(properties, field, "")

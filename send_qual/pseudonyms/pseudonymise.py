@@ -99,8 +99,8 @@ def pseudonymise(
     corpus : str or pathlib.Path
         A corpus by name, a folder, or one file.
     out : str or pathlib.Path
-        A folder. The copies go to ``out/documents``, names and formats kept; the table of decisions to
-        ``out/decisions.csv`` and the key to ``out/key``, both readable by their owner only. Hand on ``documents``
+        A folder. The copies go to ``out/documents``, names and formats kept where they can be; the table of decisions
+        to ``out/decisions.csv`` and the key to ``out/key``, both readable by their owner only. Hand on ``documents``
         alone.
     decisions : path or pandas.DataFrame, optional
         The table with the researcher's decisions; by default ``out/decisions.csv`` as it stands there. Whatever was
@@ -216,7 +216,7 @@ def _refuse_to_overwrite(raws: Sequence[Raw], folder: Path) -> None:
         if raw.path.parent.resolve() == target:
             mend = "Name another folder with --out"
             raise SendQualError(Fault(str(folder), "the raw files lie here, and they are never overwritten", mend))
-        there = target / raw.path.name
+        there = target / raw.copy
         if there.exists() and there.name not in key.documents:
             faults.append(
                 Fault(str(there), "the file is there already and was not made by pseudonymise", "Name another folder")
@@ -231,14 +231,18 @@ def _copy(raw: Raw, proposals: Sequence[Proposal], speakers: Sequence[Speaker], 
     replacements = [(p.start, p.end, p.replacement) for p in proposals if p.status == "replace"]
     new_labels = [ids.get(unit.speaker, "") for unit in raw.script.units]
     voices = {u.line: new for u, new in zip(raw.script.units, new_labels, strict=True) if new and u.label is None}
-    name, notices = _clean_name(raw.path.name, speakers)
+    name, notices = _clean_name(raw.copy, speakers)
+    if raw.copied_as != raw.path.suffix.lower():
+        notices.append(
+            f"{name}: the copy of {raw.path.suffix.lower()} has another format, and the words without their layout"
+        )
     path = folder / "documents" / name
     edits = raw.script.edits(replacements, new_labels)
     data = write_anew(raw.path.name, raw.data, raw.suffix, raw.script, edits, voices)
-    text, labels = _as_read(name, data, raw.suffix)
+    text, labels = _as_read(name, data, raw.copied_as)
     entry = Entry(
         raw.path.name,
-        hashlib.sha256(raw.data).hexdigest(),
+        hashlib.sha256(raw.path.read_bytes()).hexdigest(),
         hashlib.sha256(text.encode()).hexdigest(),
         tuple(zip(labels, (u.speaker for u in raw.script.units), strict=False)),
         placed(text, replacements, raw.document.text),
@@ -319,7 +323,11 @@ def restore(
     for done, (name, entry) in enumerate(sorted(key.documents.items())):
         if progress:
             progress(done, len(key.documents), name)
-        source, target = home / "documents" / name, home_out / entry.source
+        source = home / "documents" / name
+        target = home_out / entry.source
+        if source.suffix.lower() != target.suffix.lower():
+            target = target.with_suffix(source.suffix)
+            notices.append(f"{target.name}: the words of {entry.source}, whose format is not restored")
         if not source.is_file():
             notices.append(f"{name}: the file is gone and was not restored")
             continue

@@ -146,11 +146,10 @@ def test_raw_files_are_never_overwritten(corpus, tmp_path):
 
 
 def test_a_file_that_cannot_be_written_anew_is_left_out_and_said(corpus, tmp_path):
-    (corpus / "page.html").write_text("<html><body><p>Ruth Calder was here.</p></body></html>", encoding="utf-8")
-    done = pseudonymise(corpus, tmp_path / "out")
-    assert [str(f) for f in done.left_out] == [
-        "page.html: a .html cannot be written anew with other words. Save it as .docx or .txt first."
-    ]
+    said = ("Ruth Calder was here and stayed.", "Nobody came to see us at all.", "The boat was late that evening.")
+    (corpus / "answers.csv").write_text("ref,answer\n" + "".join(f"{n},{s}\n" for n, s in enumerate(said)), "utf-8")
+    (fault,) = pseudonymise(corpus, tmp_path / "out").left_out
+    assert str(fault).startswith("answers.csv: a .csv that is no talk is not written anew with other words.")
 
 
 def word_file() -> bytes:

@@ -12,9 +12,9 @@ from send_qual.corpus.pdf.read import Layout
 from send_qual.corpus.transcripts._labels import LABELLED, believed_labels, label_of
 from send_qual.corpus.transcripts._typed import typed_script
 from send_qual.corpus.transcripts.read import to_document
-from send_qual.corpus.transcripts.script import Line
+from send_qual.corpus.transcripts.script import Line, Script
 
-__all__ = ["transcript_of_pdf"]
+__all__ = ["lines_of_pdf", "script_of_pdf", "transcript_of_pdf"]
 
 
 def transcript_of_pdf(path: Path, data: bytes, layout: Layout) -> Document | None:
@@ -28,19 +28,28 @@ def transcript_of_pdf(path: Path, data: bytes, layout: Layout) -> Document | Non
     layout : Layout
         The PDF taken apart.
     """
-    lines: list[Line] = []
-    pages: list[int] = []
-    for chunk in _opened(layout.chunks):
-        lines.append(Line(layout.words(chunk), len(lines), heading=chunk.heading))
-        pages.append(chunk.page)
-    script = typed_script(lines)
-    if script is None or not any(unit.label for unit in script.units):
+    lines, pages = lines_of_pdf(layout)
+    script = script_of_pdf(lines)
+    if script is None:
         return None
     document = to_document(path, data, ".pdf", script)
     _, _, places = script.compose()
     begins = {place[0]: pages[unit.line] for unit, place in reversed(list(zip(script.units, places, strict=True)))}
     segments = tuple(replace(segment, page=begins.get(segment.start)) for segment in document.segments)
     return replace(document, segments=segments, notices=(*layout.notices, *document.notices))
+
+
+def lines_of_pdf(layout: Layout) -> tuple[list[Line], list[int]]:
+    """The lines of a PDF as transcripts are read from, and the page each begins on."""
+    chunks = list(_opened(layout.chunks))
+    lines = [Line(layout.words(chunk), k, heading=chunk.heading) for k, chunk in enumerate(chunks)]
+    return lines, [chunk.page for chunk in chunks]
+
+
+def script_of_pdf(lines: Sequence[Line]) -> Script | None:
+    """The turns of such lines; ``None`` where nobody is told to speak."""
+    script = typed_script(lines)
+    return script if script is not None and any(unit.label for unit in script.units) else None
 
 
 def _opened(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
