@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from send_qual.corpus._attributes import table_rows
+from send_qual.corpus._document_names import name_key, stem_key
 from send_qual.corpus._readers import check_name, read_file, suffixes
 from send_qual.corpus._sourceless import tell_sourceless
 from send_qual.corpus.corpus import Corpus
@@ -159,8 +160,9 @@ def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple
             mend = "Add a column `document` with the names of the files"
             faults.append(Fault("attributes.csv row 1", "no column says which document a row is about", mend))
         for number, row in table.items() if keys else ():
-            told = [_key(row[k]) for k in ("document", "file") if row.get(k)]  # one participant may be in two documents
-            names = set(told or (_key(row[k]) for k in keys if row.get(k)))
+            # one participant may be in two documents
+            told = [name_key(row[k]) for k in ("document", "file") if row.get(k)]
+            names = set(told or (name_key(row[k]) for k in keys if row.get(k)))
             if whole and names and not any(names & _names_of(d) for d in documents):
                 problem = f"there is no document {', '.join(row[k] for k in keys if row.get(k))}"
                 faults.append(Fault(f"attributes.csv row {number}", problem, "Correct the name, or remove the row"))
@@ -194,9 +196,9 @@ def _note(home: Path) -> str:
 
 
 def _published(document: Document, row: Mapping[str, str]) -> Document:
-    if _key(row.get("file", "")) != _key(document.id) or not re.fullmatch(r"\d{4}-\d\d-\d\d", row.get("published", "")):
-        return document
-    return document.with_attributes(published=row["published"])
+    day = row.get("published", "")
+    here = name_key(row.get("file", "")) == name_key(document.id)
+    return document.with_attributes(published=day) if here and re.fullmatch(r"\d{4}-\d\d-\d\d", day) else document
 
 
 def _rows(path: Path, faults: list[Fault]) -> dict[int, dict[str, str]]:
@@ -209,13 +211,8 @@ def _rows(path: Path, faults: list[Fault]) -> dict[int, dict[str, str]]:
         return {}
 
 
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip().casefold()
-
-
 def _names_of(document: Document) -> set[str]:
     """What a line of a table may call a document: its file's name, with or without suffix, or its participant."""
-    name = _key(document.id)
     people = document.attributes.get("participant", "").split(";")
-    names = {name, re.sub(r"\.\w{1,8}$", "", name), *map(_key, people)}
+    names = {name_key(document.id), stem_key(document.id), *map(name_key, people)}
     return names - {""}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from send_qual.corpus._conversions import CONVERTED, converted
+from send_qual.corpus._document_names import about_documents
 from send_qual.corpus._folder import read_corpus
 from send_qual.corpus._readers import own_faults, suffixes
 from send_qual.corpus._sniff import check_zip, sniff
@@ -140,13 +141,12 @@ def speakers_of(raws: Sequence[Raw], known: dict[str, str]) -> list[Speaker]:
 
 def _given(raws: Sequence[Raw]) -> list[dict[str, str]]:
     """The ids that ``attributes.csv`` beside the files gives to speakers."""
-    by_name = {name.casefold(): r.document.id for r in raws for name in (r.path.stem, r.path.name)}
     rows = [row for home in dict.fromkeys(r.path.parent for r in raws) for row in read_cases(home)]
+    here = {r.document.id for r in raws}
     return [
-        {"document": id_, "speaker": row["speaker"], "participant": row["participant"]}
-        for row in rows
-        if row.get("speaker") and row.get("participant")
-        if (id_ := by_name.get(row.get("document", "").casefold()))
+        {"document": row["document"], "speaker": row["speaker"], "participant": row["participant"]}
+        for row in about_documents(rows, [r.document for r in raws])
+        if row.get("speaker") and row.get("participant") and row["document"] in here
     ]
 
 

@@ -75,7 +75,7 @@ def test_a_table_without_free_text_is_no_survey(tmp_path: Path, table: str) -> N
     corpus = read_corpus(tmp_path)
     assert len(corpus) == 0
     (fault,) = corpus.left_out
-    assert str(fault).startswith("table.csv: nothing to be coded is recognised in this .csv. Save it as")
+    assert str(fault).startswith("table.csv: nothing to be coded is recognised in this .csv. Answers to a survey need")
 
 
 @pytest.mark.real

@@ -11,6 +11,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook, read_codebook
 from send_qual.coding.tables._grid import Row, heading_of
 from send_qual.corpus import Corpus, Document
+from send_qual.corpus._document_names import name_key, stem_key
 from send_qual.errors import Fault, SendQualError
 from send_qual.study import shipped, study_root
 
@@ -31,17 +32,17 @@ class Documents:
     """The documents of a corpus, as people name them."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._documents = {document.id.casefold(): document for document in corpus}
+        self._documents = {name_key(document.id): document for document in corpus}
         self._stems: dict[str, list[Document]] = {}
         for document in corpus:
-            self._stems.setdefault(document.id.rsplit(".", 1)[0].casefold(), []).append(document)
+            self._stems.setdefault(stem_key(document.id), []).append(document)
 
     def of(self, name: str) -> Document:
         """The document meant; UnusableError where there is none or several."""
-        base = name.replace("\\", "/").rsplit("/", 1)[-1].strip().casefold()
+        base = name_key(name.replace("\\", "/").rsplit("/", 1)[-1])
         if found := self._documents.get(base):
             return found
-        same = self._stems.get(base) or self._stems.get(base.rsplit(".", 1)[0]) or []
+        same = self._stems.get(base) or self._stems.get(stem_key(base)) or []
         if len(same) == 1:
             return same[0]
         if not base:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_qual.corpus._attributes import table_rows
+from send_qual.corpus._document_names import about_documents, by_name, name_key, stem_key
 from send_qual.corpus.document import Document
 from send_qual.corpus.transcripts._labels import is_code, label_of
 from send_qual.errors import Fault, SendQualError
@@ -49,9 +50,10 @@ def case_ids(documents: Iterable[Document], rows: Iterable[Mapping[str, str]] = 
     dict of (str, str) to str
         Document id and speaker as printed -> id.
     """
+    documents = tuple(documents)
     talks = [d for d in documents if d.has_turns]
     ids: dict[tuple[str, str], str] = {}
-    given = _given(talks, list(rows))
+    given = _given(talks, about_documents(rows, documents))
     people: dict[str, str] = {}
     askers: dict[str, str] = {}
     several = any(sum(role == "interviewer" for role in _speakers(d).values()) > 1 for d in talks)
@@ -83,7 +85,7 @@ def _numbered(speaker: str) -> str:
     return f"P{int(match[1]):02d}" if match else ""
 
 
-def _given(talks: Sequence[Document], rows: list[Mapping[str, str]]) -> dict[tuple[str, str], str]:
+def _given(talks: Sequence[Document], rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], str]:
     given = {}
     for document in talks:
         mine = [r for r in rows if r.get("document") == document.id and r.get("participant")]
@@ -189,12 +191,13 @@ def check_cases(documents: Iterable[Document], rows: Mapping[int, Mapping[str, s
     """
     documents = tuple(documents)
     faults = []
-    by_id = {_stem(d.id): d for d in documents}
+    names, by_id = by_name(documents), {d.id: d for d in documents}
     seen: dict[tuple[str, str, str], int] = {}
     named: set[str] = set()
     for number, row in rows.items():
         place = f"attributes.csv row {number}"
-        document = by_id.get(_stem(row.get("document", "")))
+        called = row.get("document", "")
+        document = by_id.get(names.get(name_key(called)) or names.get(stem_key(called), ""))
         if document is None:
             what = row.get("document") or "(no document)"
             faults.append(Fault(place, f"there is no document {what}", "Correct the name, or remove the row"))
@@ -214,7 +217,3 @@ def check_cases(documents: Iterable[Document], rows: Mapping[int, Mapping[str, s
     missing = [d.id for d in documents if d.has_turns and d.id not in named]
     faults += [Fault("attributes.csv", f"{id} has no row", "Add one, or leave the table out") for id in missing]
     return tuple(faults)
-
-
-def _stem(name: str) -> str:
-    return re.sub(r"\.\w{1,8}$", "", name.strip().casefold())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from send_qual.corpus import Corpus, Document
+from send_qual.corpus._document_names import about_documents
 from send_qual.corpus.transcripts import case_ids, read_cases
 from send_qual.findings.interview_study.model import Participant
 
@@ -54,15 +54,7 @@ def people(corpus: Corpus) -> People:
 
 def _rows(corpus: Corpus) -> list[dict[str, str]]:
     """``attributes.csv`` with the documents' ids, whether or not the table writes their suffix."""
-    ids = {Path(d.id).stem.casefold(): d.id for d in corpus}
-    rows = read_cases(corpus.home) if corpus.home is not None else ()
-    known = {d.id for d in corpus}
-
-    def named(row: Mapping[str, str]) -> str:
-        name = row.get("document") or row.get("file") or ""
-        return name if name in known else ids.get(Path(name).stem.casefold(), name)
-
-    return [{**row, "document": named(row)} for row in rows]
+    return about_documents(read_cases(corpus.home) if corpus.home is not None else (), corpus)
 
 
 def _speakers(document: Document, ids: Mapping[tuple[str, str], str]) -> list[str]:

@@ -43,6 +43,12 @@ def test_ids_of_the_table_win():
     assert case_ids([talk("a.txt")], rows)["a.txt", "Will Osei"] == "DCS-1"
 
 
+@pytest.mark.parametrize("called", ["a.txt", "a", " A.TXT "])
+def test_a_row_meets_its_document_with_or_without_suffix(called):
+    rows = [{"document": called, "participant": "DCS-1", "speaker": "", "role": "director"}]
+    assert case_ids([talk("a.txt"), talk("ab.txt")], rows)["a.txt", "Will Osei"] == "DCS-1"
+
+
 def test_the_template_goes_back_in_and_is_without_fault(tmp_path):
     folder = tmp_path / "mine"
     (folder / "documents").mkdir(parents=True)
