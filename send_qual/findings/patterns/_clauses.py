@@ -22,9 +22,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _SET_OFF = frozenset(",–(-;")
 _AFTER_COMMA = frozenset({"relcl", "appos", "acl", "prep", "advmod", "npadvmod"})
 _LISTS = re.compile(r"^(?:such|including|like|e\.g|particularly|especially)$", re.IGNORECASE)
+# "Not all", "few" and "all" are no mere numbers: with "some" in their place a clause says something else.
 _QUANTIFIER = re.compile(
     r"^(?:(?:far )?too many|(?:a )?(?:large |significant |small |growing )?(?:number|minority|majority) of|a few|"
-    r"many|most|some|several|few|all|not all)(?: of the)? (?=\w)",
+    r"many|most|some|several)(?: of the)? (?=\w)",
     re.IGNORECASE,
 )
 _CONDITIONS = frozenset({"where", "when", "whenever", "if", "once", "unless", "until"})

@@ -29,6 +29,7 @@ _CONTRARY = (0.66, 0.55)
 _BESIDE = (0.6, 0.35)
 _SAME = 0.75  # cosine from which two sentences beside a pattern say the same
 _TIED, _DEVIANT, _MOST_BESIDE = 2, 2, 4
+_AGAINST = frozenset({"side", "promise", "earlier"})  # what no sentence tied to a strength may be
 _OTHER = {STRENGTH: WEAKNESS, WEAKNESS: STRENGTH}
 
 _Near = tuple[Said, float]
@@ -93,7 +94,12 @@ class _Gathering:
         patterns = self._patterns(said, asks, contrary, alike)
         shown = {(s.reference.document, s.reference.start) for p in patterns for s in (*p.shown, *p.beside)}
         rest = [(one, 0.0) for one in said if one.on and one.key not in shown]
-        return Argument(self.theme.id, self.aspect, tuple(patterns), tuple(_tied(rest)))
+        return Argument(self.theme.id, self.aspect, tuple(patterns), tuple(_tied(rest, self._side)))
+
+    @property
+    def _side(self) -> str:
+        """The side that sentences are held against; in talk, whose words seldom tell it, none."""
+        return "" if self.reading.spoken else self.aspect.side
 
     def _patterns(
         self, said: Sequence[Said], asks: Sequence[Said], contrary: Sequence[Said], alike: Likeness
@@ -179,7 +185,7 @@ class _Gathering:
             beside=tuple(s for s in self._shown(beside, self.aspect.side) if s.alone)[:_MOST_BESIDE],
             asked=self._shown(asked, self.aspect.side),
             deviant=tuple(s for s in self._shown(against, _OTHER.get(self.aspect.side, "")) if s.alone)[:_DEVIANT],
-            tied=tuple(_tied(members)),
+            tied=tuple(_tied(members, self._side)),
             parts=tuple(sorted(parts, key=lambda part: -part[1])),
         )
 
@@ -214,13 +220,15 @@ def _ranked(said: Sequence[Said], alike: Likeness, lead: int, some: Sequence[int
     return sorted(((said[n], float(alike.cosine[lead, n])) for n in some), key=lambda pair: -pair[1])
 
 
-def _tied(members: Iterable[_Near]) -> Iterable[Tied]:
+def _tied(members: Iterable[_Near], side: str) -> Iterable[Tied]:
     """What passages tie to sentences: of each kind the first two, each of another case, no words twice."""
     found: dict[str, list[Tied]] = defaultdict(list)
     used: set[tuple[str, int]] = set()
     for one, _ in members:
         for relation in relations(split(one.item.reference.quote), one.n):
             at = one.item.reference.within(relation.start, relation.end)
+            if side == STRENGTH and any(doubt(said, side) in _AGAINST for _, _, said in split(at.quote)):
+                continue
             here = found[relation.kind]
             if len(here) < _TIED and one.key not in used and one.case not in {t.case for t in here}:
                 here.append(Tied(relation.kind, " ".join(at.quote.split()), at, one.case))

@@ -27,7 +27,7 @@ _WITHIN = {
         r"\b(?:only (?:where|when|if|once)|unless|as long as|provided that)\b"
     ),
     "change": re.compile(
-        r"\b(?:no longer|used to|(?:has|have) (?:\w+ly )?(?:improved|increased|risen|grown|doubled|halved|fallen|"
+        r"\b(?:used to|(?:has|have) (?:\w+ly )?(?:improved|increased|risen|grown|doubled|halved|fallen|"
         r"reduced|declined|"
         r"worsened|deteriorated|become|begun to)|(?:is|are) (?:getting|becoming) \w+|(?:in|over) (?:the )?(?:last|"
         r"past|recent) "

@@ -20,7 +20,8 @@ _ENTRY = re.compile(r"^\[(\d+)\]\s+(.+)\.$", re.DOTALL)
 _PLACE = re.compile(r"(?:(\d+) )?\(([\d, ]+)\)")
 _OF = re.compile(
     r"(?:(?P<word>nearly all|most|over half|around half|some|a few)(?: of the)? (?P<unit>\w+) \()?"
-    r"\b(?P<n>\d+|one|none) of (?:the |their )?(?P<of>\d+)\b(?! (?:codings|answers|weeks|questions|judged))"
+    r"(?<![\d,])\b(?P<n>\d+|one|none) of (?:the |their )?(?P<of>\d+)\b(?!,\d)(?! (?:codings|answers|weeks|questions|"
+    r"judged))"
 )
 _ALL = re.compile(r"\ball (?P<n>\d+) (?:reports|participants|documents)\b")
 _CITE = re.compile(r"\[(\d+)\]")

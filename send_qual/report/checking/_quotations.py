@@ -102,7 +102,9 @@ def _begins(document: Document, at: int) -> bool:
 
 
 def _ends(document: Document, at: int) -> bool:
-    """Whether a sentence, point or passage ends here."""
+    """Whether a sentence, a passage or a point of a list ends here, but for the comma at its end."""
     after = document.text[at:].lstrip(" \t”’\"')")
-    ends = any(s.end - 3 <= at <= s.end for s in document.segments)
-    return ends or not after or document.text[at - 1] in ".!?…;,:”’" or after[0] in ".!?;,\n"
+    rest = next((document.text[at : s.end] for s in document.segments if s.start < at <= s.end), after)
+    if not rest.strip(" \t\n,;") or rest.strip(" \t\n,;") in {"and", "or"}:
+        return True
+    return not after or document.text[at - 1] in ".!?…:”’" or after[0] in ".!?;\n"

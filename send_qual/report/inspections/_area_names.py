@@ -9,7 +9,7 @@ from send_qual.report._phrases import listing, what
 
 __all__ = ["areas_named", "areas_of", "claim_of", "outcome_mark"]
 
-_FEW = 6  # areas that are named instead of all the others
+_FEW = 8  # areas that are named instead of all the others
 
 
 def outcome_mark(findings: Findings, case: str) -> str:

@@ -12,7 +12,8 @@ from send_qual.report.rendering import Block, Bullet, Citations, Paragraph, Run,
 
 __all__ = ["argument_blocks"]
 
-_SHOWN = 6  # patterns of one side of a theme
+_SHOWN = 5  # patterns of one side of a theme
+_SHARE = 0.1  # of the cases that must say it to be told here; the others stand in the workbook
 _BESIDE = 2  # sentences that say more of it
 _TIED = 2
 _ASKED = 4
@@ -44,7 +45,7 @@ def argument_blocks(findings: Findings, theme: str, side: str, cite: Citations) 
 
 def _pattern_blocks(findings: Findings, patterns: Iterable[Pattern], cite: Citations) -> list[Block]:
     """A paragraph for each pattern: what is said, of whom, in whose words, what beside it, and who says otherwise."""
-    found = [p for p in patterns if p.kind == "finding"][:_SHOWN]
+    found = [p for p in patterns if p.kind == "finding" and len(p.cases) >= _SHARE * p.of][:_SHOWN]
     return [Bullet(_pattern(findings, pattern, cite)) for pattern in found]
 
 
@@ -56,15 +57,15 @@ def _pattern(findings: Findings, pattern: Pattern, cite: Citations) -> tuple[Run
     parts: list[Run] = [Strong(f"{pattern.gist}."), f" Said outright in {count} {findings.unit}s: "]
     parts += [f"{areas_named(findings, pattern.cases)}. ", mark]
     if strongest := _first(pattern.shown, cite):
-        parts += [" ", *_quoted(strongest, cite)]
+        parts += [f" {_quoted(strongest)} ", cite.extract(strongest.reference)]
     beside = [one for one in pattern.beside if cite.first_time(one.reference, one.words)][:_BESIDE]
     for k, one in enumerate(beside):
-        parts += [" Beside it: " if not k else "; ", *_quoted(one, cite)]
+        parts += [" Beside it: " if not k else "; ", _quoted(one)]
     for k, tied in enumerate(t for t in pattern.tied if t.kind in {"cause", "consequence"}):
         if k < _TIED and cite.first_time(tied.reference, tied.words):
-            parts += [f" {_lead(tied, pattern.aspect.side)}: ", *_words(tied, cite)]
+            parts += [f" {_lead(tied, pattern.aspect.side)}: ", _quoted(tied)]
     if against := [one for one in pattern.deviant if cite.first_time(one.reference, one.words)][:1]:
-        parts += [" By contrast: ", *_quoted(against[0], cite)]
+        parts += [" By contrast: ", _quoted(against[0])]
     if pattern.asked:
         asked = tuple(dict.fromkeys(one.case for one in pattern.asked))
         at = tuple(one.reference for one in pattern.asked)
@@ -76,12 +77,8 @@ def _first(shown: Sequence[Shown], cite: Citations) -> Shown | None:
     return next((one for one in shown if one.alone and cite.first_time(one.reference, one.words)), None)
 
 
-def _quoted(one: Shown, cite: Citations) -> list[Run]:
-    return [f"“{one.words}” ({one.reference.where}) ", cite.extract(one.reference)]
-
-
-def _words(tied: Tied, cite: Citations) -> list[Run]:
-    return [f"“{tied.words}” ({tied.reference.where}) ", cite.extract(tied.reference)]
+def _quoted(one: Shown | Tied) -> str:
+    return f"“{one.words}” ({one.reference.where})"
 
 
 def _lead(tied: Tied, side: str) -> str:
@@ -97,7 +94,7 @@ def _tied_blocks(argument: Argument, cite: Citations) -> list[Block]:
             continue
         parts: list[Run] = [Strong(f"{_LEADS[kind][argument.aspect.side == STRENGTH]}: ")]
         for n, tied in enumerate(shown):
-            parts += [" " if n else "", *_words(tied, cite)]
+            parts += [" " if n else "", _quoted(tied)]
         blocks.append(Bullet(runs(*parts)))
     return blocks
 

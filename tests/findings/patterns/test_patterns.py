@@ -85,3 +85,17 @@ def test_what_follows_is_told_whole_and_only_where_it_begins_on_the_ground() -> 
 def test_nothing_said_gives_no_argument() -> None:
     assert arguments((), book(), ()) == ()
     assert drawn(passage("Ashby", "Nothing at all.")) == {}
+
+
+def test_not_all_is_never_told_as_some() -> None:
+    first = passage("Ashby", "Not all children are supported well by the therapy clinic.")
+    found = weak(first, passage("Brook", "Not all children are supported well by their therapy clinic."))
+    assert all(pattern.gist.startswith("Not all") for pattern in found)
+    (told,) = found
+    assert told.cases == ("Ashby", "Brook")
+
+
+def test_what_is_tied_to_a_strength_is_no_promise() -> None:
+    words = "The therapy clinic is good and families value it. As a result, a second clinic will open next year."
+    found = drawn(passage("Ashby", words, "strength"))
+    assert all(not one.tied for one in found.values())
