@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from send_qual.corpus.pdf._lines import HYPHEN
+from send_qual.language import dictionary
 
 __all__ = ["WordsOfDocument", "join_lines", "unfinished"]
 
@@ -16,7 +19,12 @@ one out over part peer post pre pro re real self semi short single small socio s
 _PREFIXES = frozenset(_HYPHENATED.split())
 """Words and prefixes that English hyphenates: after one of them the hyphen belongs to the compound."""
 
+_PARTICLES = "a an and at by for from in of off on out over per the to up with"
+_SMALL = frozenset(_PARTICLES.split())
+"""Words of compounds ("drop-in", "step-by-step") that the dictionary lacks: it has nouns, verbs and their like."""
+
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
+_BROKEN = re.compile(rf"([^\W\d_]+)[{HYPHEN}‐‑-]$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$")
 
@@ -34,7 +42,8 @@ class WordsOfDocument:
     def __init__(self, lines: Iterable[str]) -> None:
         self.whole: set[str] = set()
         self.compounds: set[str] = set()
-        for line in lines:
+        self._lines = tuple(lines)
+        for line in self._lines:
             for word in re.findall(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*(?=[^\w\ufffe-]|$)", line):
                 lower = re.sub("[‐‑]", "-", word.lower())
                 (self.compounds if "-" in lower else self.whole).add(lower)
@@ -46,9 +55,36 @@ class WordsOfDocument:
             return f"{left}-{right}"
         if low_left + low_right in self.whole:
             return left + right
-        if right[:1].isupper() or low_left in _PREFIXES or {low_left, low_right} <= self.whole:
+        if right[:1].isupper():
             return f"{left}-{right}"
+        known = dictionary()
+        compound = low_left in _PREFIXES or f"{low_left}-{low_right}" in known
+        compound = compound or {low_left, low_right} <= self.whole
+        if compound or (_is_word(low_left, known) and _is_word(low_right, known)):
+            broken = self.breaks and f"{low_left}-{low_right}" not in known and _is_word(low_left + low_right, known)
+            return left + right if broken else f"{left}-{right}"
         return left + right
+
+    @cached_property
+    def breaks(self) -> bool:
+        """Whether the document breaks words at line ends: where one certainly is, as "infor-", others may be."""
+        known = dictionary()
+        for line, after in pairwise(self._lines):
+            left, right = _BROKEN.search(line), _FIRST_WORD.match(after)
+            if left is None or right is None or left[1].lower() in _PREFIXES or not right[0].islower():
+                continue
+            if not _is_word(left[1].lower(), known) and _is_word(f"{left[1]}{right[0]}".lower(), known):
+                return True
+        return False
+
+
+def _is_word(word: str, known: frozenset[str]) -> bool:
+    """Whether the dictionary has a word, or the base form of one."""
+    if word in known or word in _SMALL:
+        return True
+    ends = [end for end in ("s", "es", "d", "ed", "ing", "ly") if word.endswith(end)]
+    bases = (word.removesuffix(end) + more for end in ends for more in ("", "e"))
+    return any(len(base) > 2 and base in known for base in bases)
 
 
 def join_lines(lines: Sequence[str], words: WordsOfDocument) -> str:

@@ -137,6 +137,7 @@ class _Pen:
         self.text = "".join(map(chr, self.codes))
         self._matrix = raw.FS_MATRIX()
         self._scales: dict[float, float] = {}
+        self._turned = False  # whether the words before run up or down the page
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._refs = ctypes.byref(self._x), ctypes.byref(self._y)
 
@@ -202,6 +203,9 @@ class _Pen:
             x, y = self._place(index)
             x_end, y_end = self._place(end - 1) if end - 1 > index else (x, y)
             size = 12.0 if end - index == 1 else self._about(index)
+            if (self._turned or abs(y_end - y) >= 1) and self._runs_up(index):  # in the margin: no words of the page
+                index = end
+                continue
             if abs(y_end - y) < 1 and 0 <= x_end - x < 1.2 * size * (end - index):
                 yield index, end, x, y, x_end
             else:  # it turns a corner somewhere: letter by letter
@@ -210,6 +214,11 @@ class _Pen:
                         x, y = self._place(one)
                         yield one, one + 1, x, y, x
             index = end
+
+    def _runs_up(self, index: int) -> bool:
+        """Whether a character is turned by a quarter, as what is printed up a margin."""
+        self._turned = abs(math.sin(self.raw.FPDFText_GetCharAngle(self.handle, index))) > 0.7
+        return self._turned
 
     @staticmethod
     def _breaks(dx: float, dy: float, size: float) -> bool:

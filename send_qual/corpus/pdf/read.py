@@ -11,6 +11,7 @@ from send_qual.corpus._conversions import recognised
 from send_qual.corpus._readers import source_of
 from send_qual.corpus.dates import published_in_name
 from send_qual.corpus.document import Document, Source
+from send_qual.corpus.pdf._columns import column_by_column
 from send_qual.corpus.pdf._layout import Chunk, chunks_of, joined_pages, page_turns, print_of, without_running_heads
 from send_qual.corpus.pdf._line_joins import WordsOfDocument, join_lines
 from send_qual.corpus.pdf._line_numbers import without_line_numbers
@@ -65,7 +66,8 @@ def read_layout(path: Path, data: bytes) -> Layout:
 
 
 def _pages(path: Path, data: bytes) -> tuple[Page, ...]:
-    return without_line_numbers(without_running_heads(tuple(read_pages(path, data))))
+    pages = without_line_numbers(without_running_heads(tuple(read_pages(path, data))))
+    return tuple(map(column_by_column, pages))
 
 
 def _has_words(pages: Sequence[Page]) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
-from send_qual.corpus.document import Document
-from send_qual.corpus.pdf._layout import Chunk
+from send_qual.corpus.document import Document, Segment
+from send_qual.corpus.pdf._layout import Chunk, page_turns
 from send_qual.corpus.pdf.read import Layout
 from send_qual.corpus.transcripts._labels import LABELLED, believed_labels, label_of
 from send_qual.corpus.transcripts._typed import typed_script
 from send_qual.corpus.transcripts.read import to_document
-from send_qual.corpus.transcripts.script import Line, Script
+from send_qual.corpus.transcripts.script import Line, Script, Unit
 
 __all__ = ["lines_of_pdf", "script_of_pdf", "transcript_of_pdf"]
 
@@ -28,15 +29,37 @@ def transcript_of_pdf(path: Path, data: bytes, layout: Layout) -> Document | Non
     layout : Layout
         The PDF taken apart.
     """
-    lines, pages = lines_of_pdf(layout)
+    chunks = list(_opened(layout.chunks))
+    lines, _ = lines_of_pdf(layout)
     script = script_of_pdf(lines)
     if script is None:
         return None
     document = to_document(path, data, ".pdf", script)
     _, _, places = script.compose()
-    begins = {place[0]: pages[unit.line] for unit, place in reversed(list(zip(script.units, places, strict=True)))}
-    segments = tuple(replace(segment, page=begins.get(segment.start)) for segment in document.segments)
+    shown = [
+        place
+        for unit, (start, end) in zip(script.units, places, strict=True)
+        if end > start
+        for place in _pages_of(chunks[unit.line], layout, unit, start)
+    ]
+    segments = tuple(_on_pages(segment, shown) for segment in document.segments)
     return replace(document, segments=segments, notices=(*layout.notices, *document.notices))
+
+
+def _pages_of(chunk: Chunk, layout: Layout, unit: Unit, start: int) -> Iterator[tuple[int, int]]:
+    """Where the words of a unit, which begin there in the text, come to a page, and the page."""
+    turned = [(0, chunk.page), *page_turns([chunk], lambda chunks: layout.words(chunks[0]))]
+    before = [page for offset, page in turned if offset <= unit.start]
+    yield start, before[-1]
+    yield from ((start + offset - unit.start, page) for offset, page in turned if unit.start < offset < unit.end)
+
+
+def _on_pages(segment: Segment, shown: Sequence[tuple[int, int]]) -> Segment:
+    """The segment with the page on which it begins, and where it goes on on others."""
+    mine = [(at, page) for at, page in shown if segment.start <= at < segment.end]
+    page = mine[0][1] if mine else None
+    turns = tuple((at, new) for (_, old), (at, new) in pairwise(mine) if new != old)
+    return replace(segment, page=page, turns=turns)
 
 
 def lines_of_pdf(layout: Layout) -> tuple[list[Line], list[int]]:

@@ -70,3 +70,20 @@ def test_the_cases_met(shared):
     (numbered,) = read_corpus(cases / "pdf-numbered-lines.pdf")
     assert [s.speaker for s in numbered.segments] == ["Researcher", "Participant"] * 4
     assert {s.page for s in numbered.segments} == {1, 2}
+
+
+def test_a_quotation_stands_on_the_page_it_is_printed_on(tmp_path):
+    canvas = Canvas(str(tmp_path / "t.pdf"), pagesize=(500, 300))
+    first = [
+        "Researcher: How was it?",
+        *(f"{'Participant: ' if not k else ''}we rowed mile {k} and" for k in range(12)),
+    ]
+    for page in (first, ["then the pilot said no at last.", "Researcher: And then?", "Participant: We left."]):
+        for k, words in enumerate(page):
+            canvas.drawString(50, 270 - 18 * k, words)
+        canvas.showPage()
+    canvas.save()
+    (document,) = read_corpus(tmp_path / "t.pdf")
+    turn = document.segments[1]
+    at = document.text.index("then the pilot")
+    assert (turn.page, turn.page_at(at - 5), turn.page_at(at + 3)) == (1, 1, 2)
