@@ -98,6 +98,8 @@ def _what(drawn: Findings, record: ThemesRecord) -> list[Run]:
     if record.themes:
         n = len(record.themes)
         parts += [f"{n} emergent theme{' was' if n == 1 else 's were'} found (", See("emergent-table"), ")."]
+    elif record.hardly_coded:
+        parts.append("With so few codes, what none of them covers cannot be told from what nobody has coded yet.")
     else:
         parts.append(
             "They lie no closer together than chance would put them: no theme emerges that the codebook does not cover."

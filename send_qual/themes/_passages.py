@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -38,7 +39,10 @@ class Passage:
 
 
 def gather(corpus: Corpus) -> tuple[Passage, ...]:
-    """The passages of a corpus in order, without those of fewer than eight words, small talk and repetitions.
+    """The passages of a corpus, without those of fewer than eight words, small talk and repetitions.
+
+    They come in an order that their words alone make: what is drawn of them by lot, and so what is found, does not hang
+    on how files are called or in which order they are read.
 
     What stands in several documents word for word (a standing paragraph of every report) is boilerplate and
     left out altogether; what one document repeats is kept once.
@@ -50,5 +54,9 @@ def gather(corpus: Corpus) -> tuple[Passage, ...]:
             words = _LETTERS.findall(text.casefold())
             if len(words) >= _LEAST_WORDS and len(set(words) - stop_words()) >= _LEAST_CONTENT:
                 found.setdefault(" ".join(words), []).append(Passage(document.id, segment.start, segment.end, text))
-    once = [same[0] for same in found.values() if len({p.document for p in same}) == 1]
-    return tuple(sorted(once, key=lambda p: (p.document, p.start)))
+    once = {words: same[0] for words, same in found.items() if len({p.document for p in same}) == 1}
+    return tuple(once[words] for words in sorted(once, key=_lot))
+
+
+def _lot(words: str) -> bytes:
+    return hashlib.sha256(words.encode()).digest()

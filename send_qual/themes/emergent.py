@@ -20,7 +20,10 @@ from send_qual.themes._passages import Passage
 from send_qual.themes._space import Matrix
 from send_qual.themes.topics import Topics, coherence, examples_of, find_topics, typical
 
-__all__ = ["EmergentTheme", "EmergentThemes", "codes_of", "emergent_themes"]
+__all__ = ["HARDLY", "EmergentTheme", "EmergentThemes", "codes_of", "emergent_themes"]
+
+HARDLY = 0.2
+"""Share of passages with a code, below which the absence of a code says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class EmergentThemes:
             for n, (p, topic, own) in enumerate(zip(self.passages, self.topics.of, codes, strict=True))
         ]
         columns = ["document", "start", "end", "topic", "label", "codes", "emergent", "quote"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=columns).sort_values(["document", "start"])
 
     def _repr_html_(self) -> str:
         return to_text("themes", self)
@@ -252,8 +255,8 @@ def emergent_themes(
     Returns
     -------
     EmergentThemes
-        None of them, and a notice that says why, where the corpus is too small, nothing is coded, or chance
-        explains which passages have no code.
+        None of them, and a notice that says why, where the corpus is too small, nothing or hardly anything is coded, or
+        chance explains which passages have no code.
 
     Raises
     ------
@@ -270,6 +273,10 @@ def emergent_themes(
     if uncoded.all():
         notice = "No passage has a code: all topics are uncovered. Code the corpus first, by hand or by machine."
         return EmergentThemes((), topics, codings, (*topics.notices, notice))
+    if coded.mean() < HARDLY:
+        told = f"Hardly coded: {int(coded.sum())} of {len(coded)} passages have a code. What no code covers cannot be "
+        told += "told from what nobody has coded yet: code more of the documents first, by hand or by machine."
+        return EmergentThemes((), topics, codings, (*topics.notices, told))
     still = uncoded.copy()
     still[list(aside)] = False
     found = _candidates(topics, codings, uncoded, still)

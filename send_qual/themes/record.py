@@ -15,7 +15,7 @@ from send_qual.study.files import write_text
 from send_qual.study.plain_data import json_of
 from send_qual.themes._clusters import FIRM
 from send_qual.themes._decided import Decision, Place, read_decisions
-from send_qual.themes.emergent import EmergentThemes, codes_of
+from send_qual.themes.emergent import HARDLY, EmergentThemes, codes_of
 
 if TYPE_CHECKING:
     from send_qual.codebook import Codebook
@@ -128,6 +128,11 @@ class ThemesRecord:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "documents", MappingProxyType(dict(self.documents)))
+
+    @property
+    def hardly_coded(self) -> bool:
+        """Whether so few passages have a code that the others' lack of one says nothing."""
+        return self.passages - self.uncoded < HARDLY * self.passages
 
     @property
     def firm(self) -> bool:

@@ -186,3 +186,13 @@ def test_results_are_of_one_run_wherever_it_was_killed(
         assert state() in (one, other), stopped
         if state() == other:
             write_themes(without_pfa, tmp_path)
+
+
+@pytest.mark.parametrize(("share", "hardly"), [(0.15, True), (0.25, False)])
+def test_a_corpus_that_is_hardly_coded_is_told_so(sample: Topics, share: float, hardly: bool) -> None:
+    chosen = sample.passages[: round(share * len(sample.passages))]
+    rows = [Coding(p.document, p.start, p.end, p.text, "any", "AB", status="applied") for p in chosen]
+    found = emergent_themes(sample.corpus, Codings(tuple(rows)), topics=sample)
+    told = f"Hardly coded: {len(chosen)} of {len(sample.passages)} passages have a code."
+    assert (told in " ".join(found.notices)) is hardly
+    assert not (hardly and found.themes)
