@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from send_qual.corpus._text_encoding import decoded
 from send_qual.errors import Fault, SendQualError
-from send_qual.pseudonyms.proposals import COLUMNS, Decision, decisions_from
+from send_qual.pseudonyms.proposals import COLUMNS, Decision, decisions_from, kinds_from
 from send_qual.study.table_formats import rows_of
 from send_qual.study.tables import formula_unsafe
 
@@ -41,12 +41,15 @@ class Decided:
         Whether the table in the copy's folder is to stay as it is, since a row of it could not be read.
     before : bytes
         The table in the copy's folder, ``b""`` where there is none.
+    kinds : mapping of str to str
+        What stands in the column ``kind``, by text.
     """
 
     decisions: tuple[Decision, ...]
     odd: tuple[OddRow, ...]
     keeps: bool
     before: bytes
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def decisions_table(data: bytes, name: str) -> tuple[pd.DataFrame, tuple[OddRow, ...]]:
@@ -108,7 +111,8 @@ def gather_decisions(folder: Path, given: str | Path | pd.DataFrame | None) -> D
         new = decisions_from(frame, place)
         named = {(d.text.casefold(), d.document) for d in new}
         made = [d for d in made if (d.text.casefold(), d.document) not in named] + list(new)
-    return Decided(tuple(made), odd, keeps, before)
+    kinds = {text: kind for frame, _ in tables for text, kind in kinds_from(frame).items()}
+    return Decided(tuple(made), odd, keeps, before, kinds)
 
 
 def in_doubt(text: str, odd: Sequence[OddRow]) -> Fault | None:

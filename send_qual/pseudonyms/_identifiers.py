@@ -99,4 +99,5 @@ def _kept(home: Path | None) -> frozenset[str]:
         made = decisions_from(decisions_table(path.read_bytes(), path.name)[0], path.name)
     except (OSError, ValueError, SendQualError):  # a broken table keeps nothing back: what is found is told
         return frozenset()
-    return frozenset(_key(d.text) for d in made if d.action == "keep")
+    own = (_key(d.replacement) for d in made if d.action == "replace" and d.replacement)
+    return frozenset(_key(d.text) for d in made if d.action == "keep").union(own)

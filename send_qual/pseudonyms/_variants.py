@@ -82,6 +82,16 @@ class Forms:
             return f"[{speaker}]"
         return self._numbered(" ".join(found.name.tokens), self._stem(found.name))
 
+    def form_as(self, found: Found, surface: str, kind: str) -> str:
+        """What stands in its place where somebody says that it is of another kind."""
+        stems = {"person": "name", "place": "place name", "organisation": "name of organisation"}
+        if kind == "person" and found.name and (speaker := self._speaker(found.document, surface, found.name)):
+            return f"[{speaker}]"
+        if kind not in stems:
+            return f"[{kind}]"
+        said = " ".join(found.name.tokens) if found.name else " ".join(surface.casefold().split())
+        return self._numbered(f"{said} ({kind})", stems[kind])
+
     def _speaker(self, document: str, surface: str, name: Name) -> str:
         said = [w.low for w in words_of(surface) if w.low not in TITLES]
         here = self._people.get(document, [])

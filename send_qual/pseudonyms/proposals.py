@@ -14,16 +14,19 @@ from send_qual.errors import Fault, SendQualError
 from send_qual.pseudonyms._hit import Found
 from send_qual.pseudonyms._variants import Forms
 
-__all__ = ["COLUMNS", "Decision", "Proposal", "decide", "decisions_from", "propose", "table"]
+__all__ = ["COLUMNS", "NAMED", "Decision", "Proposal", "decide", "decisions_from", "kinds_from", "propose", "table"]
 
 COLUMNS = ("text", "kind", "proposal", "decision", "replace as", "document", "mentions", "documents", "context", "why")
 """Columns of the table of decisions.
 
-The researcher fills ``decision`` (``keep`` or ``replace``; empty takes the proposal), ``replace as``, and ``document``
-where a decision is for one document only. Lines may be added for what was not found.
+The researcher fills ``decision`` (``keep`` or ``replace``; empty takes the proposal), ``replace as`` (taken as written)
+and ``document`` where a decision is for one document only; ``kind`` may be corrected. Lines may be added for what was
+not found.
 """
 
 _OFFERED = frozenset({"role", "case", "consent"})
+NAMED = frozenset({"person", "place", "organisation", "date", "contact"})
+"""Kinds that a researcher may correct into one another in the table."""
 _AROUND = 40
 
 
@@ -42,7 +45,7 @@ class Proposal:
         ``"person"``, ``"place"``, ``"organisation"``, ``"date"``, ``"contact"``, ``"role"``, ``"case"``,
         ``"consent"`` or ``"added"``.
     replacement : str
-        With its brackets.
+        With its brackets, unless somebody wrote another.
     status : str
         ``"replace"``, ``"keep"``, or ``"decide"``: offered, and kept until somebody decides.
     context : str
@@ -81,16 +84,33 @@ def _context(document: Document, start: int, end: int) -> str:
     right = document.text[end : end + _AROUND]
     left = left.partition(" ")[2] if start > _AROUND else left
     right = right.rpartition(" ")[0] if end + _AROUND < len(document.text) else right
-    return " ".join(f"{left}«{document.text[start:end]}»{right}".split())
+    speaker = next((s.speaker for s in document.segments if s.start <= start < s.end), "")
+    return " ".join(f"{speaker + ': ' if speaker else ''}{left}«{document.text[start:end]}»{right}".split())
 
 
-def propose(documents: Sequence[Document], found: Iterable[Found], forms: Forms) -> tuple[Proposal, ...]:
-    """A proposal for each stretch found; names by ``forms``, posts and cases for decision."""
+def propose(
+    documents: Sequence[Document], found: Iterable[Found], forms: Forms, kinds: Mapping[str, str] | None = None
+) -> tuple[Proposal, ...]:
+    """A proposal for each stretch found; names by ``forms``, posts and cases for decision.
+
+    ``kinds`` has what the researcher wrote into the column ``kind``, by text: where it is none of those found for the
+    text, it is what the text is.
+    """
+    found = tuple(found)
     by_id = {d.id: d for d in documents}
+    theirs: dict[str, set[str]] = {}
+    for one in found:
+        theirs.setdefault(_key(by_id[one.document].text[one.start : one.end]), set()).add(one.kind)
     out = []
     for one in found:
         document = by_id[one.document]
         text = document.text[one.start : one.end]
+        kind = (kinds or {}).get(_key(text), "")
+        if kind in NAMED and one.kind in NAMED and kind not in theirs[_key(text)]:
+            form, context = forms.form_as(one, text, kind), _context(document, one.start, one.end)
+            why = "the kind is the researcher's"
+            out.append(Proposal(one.document, one.start, one.end, text, kind, form, "replace", context, why))
+            continue
         status = "decide" if one.kind in _OFFERED else "replace"
         context = _context(document, one.start, one.end)
         form = forms.form(one, text)
@@ -124,12 +144,7 @@ def _decided(proposal: Proposal, decision: Decision | None) -> Proposal:
         return proposal
     if decision.action == "keep":
         return replace(proposal, status="keep")
-    form = _bracketed(decision.replacement) if decision.replacement else proposal.replacement
-    return replace(proposal, status="replace", replacement=form)
-
-
-def _bracketed(form: str) -> str:
-    return form if form.startswith("[") else f"[{form}]"
+    return replace(proposal, status="replace", replacement=decision.replacement or proposal.replacement)
 
 
 def _added(
@@ -142,14 +157,12 @@ def _added(
         if decision.action != "replace" or _key(decision.text) in known:
             continue
         pattern = re.compile(rf"(?<!\w){re.escape(decision.text)}(?!\w)")
-        form = _bracketed(decision.replacement or "name")
+        form = decision.replacement or "[name]"
         for document in documents:
             if decision.document and decision.document != document.id:
                 continue
             for match in pattern.finditer(document.text):
-                if not any(
-                    p.document == document.id and p.start < match.end() and p.end > match.start() for p in proposals
-                ):
+                if not any(_beyond(p, document.id, match.start(), match.end()) for p in proposals):
                     context = _context(document, *match.span())
                     out.append(
                         Proposal(
@@ -166,10 +179,16 @@ def _added(
     return out
 
 
+def _beyond(one: Proposal, document: str, start: int, end: int) -> bool:
+    """Whether a proposal reaches beyond a stretch that it shares: of two the longer decision holds."""
+    shares = one.document == document and one.start < end and one.end > start
+    return shares and not (start <= one.start and one.end <= end and end - start > one.end - one.start)
+
+
 def _nested(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """In order; what lies inside a post or case that is replaced is left to it."""
+    """In order; what lies inside a post, a case or a text of the researcher's that is replaced is left to it."""
     ordered = sorted(proposals, key=lambda p: (p.document, p.start, -p.end))
-    outer = [p for p in ordered if p.kind in _OFFERED and p.status == "replace"]
+    outer = [p for p in ordered if p.kind in _OFFERED | {"added"} and p.status == "replace"]
     kept = []
     for proposal in ordered:
         inside = any(
@@ -246,6 +265,15 @@ def table(proposals: Iterable[Proposal], decisions: Iterable[Decision] = ()) -> 
 
 
 _ACTIONS = {"": "", "keep": "keep", "k": "keep", "no": "keep", "replace": "replace", "r": "replace", "yes": "replace"}
+
+
+def kinds_from(frame: pd.DataFrame) -> dict[str, str]:
+    """What stands in the column ``kind`` of a table, by text."""
+    if not {"text", "kind"} <= set(frame.columns):
+        return {}
+    cells = zip(frame["text"], frame["kind"], strict=True)
+    told = ((_key(str(text)), str(kind).strip().casefold()) for text, kind in cells if not pd.isna(kind))
+    return {text: kind for text, kind in told if kind}
 
 
 def decisions_from(

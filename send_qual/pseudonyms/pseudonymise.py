@@ -134,7 +134,7 @@ def pseudonymise(
     forms = Forms(speakers, key.forms)
     documents = [r.document for r in raws]
     labels = labels_by_document(documents, progress)
-    proposals = propose(documents, detect(documents, speakers, labels, keep_year=keep_year), forms)
+    proposals = propose(documents, detect(documents, speakers, labels, keep_year=keep_year), forms, made.kinds)
     decided = decide(documents, proposals, made.decisions)
     copies: list[_Copy] = []
     for done, raw in enumerate(raws):

@@ -95,15 +95,15 @@ def test_decisions_are_heeded_and_remembered(corpus, tmp_path):
     second = pseudonymise(corpus, out, decisions=pd.concat([table, added]).fillna(""))
     text = texts(out)["i01.vtt"]
     assert "Larkfield Academy took" in text
-    assert "My son [P01's son] goes" in text
+    assert "My son P01's son goes" in text, "as it was written"
     assert "[phone]" in text
-    assert "[all children]" in text
+    assert "all children" in text
     assert second.table().set_index("text").loc["Tobias", "replace as"] == "P01's son"
     (corpus / "i02.txt").write_text(
         "INT: And?\nP7: Larkfield Academy, with Tobias.\nINT: So?\nP7: No.", encoding="utf-8"
     )
     third = pseudonymise(corpus, out)
-    assert "Larkfield Academy, with [P01's son]." in texts(out)["i02.txt"]
+    assert "Larkfield Academy, with P01's son." in texts(out)["i02.txt"]
     assert [p.name for p in third.written] == ["i02.txt"]  # nothing is done again
 
 
@@ -281,3 +281,19 @@ def test_the_table_of_participants_gives_each_of_two_in_one_interview_their_id(t
     pseudonymise(folder, tmp_path / "out")
     labels = [line.partition(":")[0] for line in texts(tmp_path / "out")["a.txt"].splitlines() if line]
     assert labels == ["Interviewer", "P11", "P12", "Interviewer", "P11"]
+
+
+def test_the_kind_can_be_corrected_and_the_longest_decision_holds(corpus, tmp_path):
+    out = tmp_path / "out"
+    table = pseudonymise(corpus, out).table()
+    assert all(": " in context for context in table["context"]), "who speaks is shown"
+    assert table.set_index("text").loc["Tobias", "kind"] == "person"
+    table.loc[table["text"] == "Tobias", "kind"] = "place"
+    added = pd.DataFrame([{"text": "Larkfield Academy took", "decision": "replace", "replace as": "they took"}])
+    again = pseudonymise(corpus, out, decisions=pd.concat([table, added]).fillna(""))
+    text = texts(out)["i01.vtt"]
+    assert "My son [place name] goes" in text
+    assert "they took" in text
+    assert again.table().set_index("text").loc["Tobias", "kind"] == "place"
+    pseudonymise(corpus, out)
+    assert texts(out)["i01.vtt"] == text
