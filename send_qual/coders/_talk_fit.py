@@ -123,7 +123,13 @@ def with_examples(
 
 
 def fit_reader(
-    rows: TalkRows, answers: Answers, groups: Sequence[Hashable], *, weights: Weights, questions: Sequence[str] = ()
+    rows: TalkRows,
+    answers: Answers,
+    groups: Sequence[Hashable],
+    *,
+    weights: Weights,
+    questions: Sequence[str] = (),
+    pairs: bool = False,
 ) -> tuple[Reader, Ridge]:
     """A reader of passages, and the fit it is taken from, which can leave each group out.
 
@@ -137,10 +143,12 @@ def fit_reader(
         Of each block's vector and words; of the passage alone, or of its question and what was said before it too.
     questions : sequence of str, optional
         Further texts whose words are known.
+    pairs : bool
+        Whether pairs of words are known too: they tell sides ("not bad"), and of themes nothing more.
     """
     import numpy as np
 
-    wording = learn_wording(tuple(dict.fromkeys([*rows.texts, *questions])))
+    wording = learn_wording(tuple(dict.fromkeys([*rows.texts, *questions])), pairs=pairs)
     fit = Ridge(_PENALTY).fit(weighed_rows(rows, wording, weights), np.where(answers, 1.0, -1.0), groups)
     learnt, intercepts = fit.weights()
     half = np.float16

@@ -273,7 +273,9 @@ def _sides(
     groups = [*(one.writer for one in coded for _ in one.codes), *range(len(texts))]
     told = np.flatnonzero(side)
     answers = side[told][:, None] > 0
-    reader, fit = fit_reader(only(rows, told.tolist()), answers, [groups[n] for n in told], weights=SIDE_WEIGHTS)
+    reader, fit = fit_reader(
+        only(rows, told.tolist()), answers, [groups[n] for n in told], weights=SIDE_WEIGHTS, pairs=True
+    )
     own = told < len(people)
     return (reader, fit), slope_of(fit.left_out()[own, 0], side[told][own] > 0, even=True)
 

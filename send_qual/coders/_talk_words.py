@@ -118,8 +118,8 @@ class Wording:
         return rows[[distinct[text] for text in texts]]
 
 
-def learn_wording(texts: Sequence[str]) -> Wording:
-    """The words that at least two texts have.
+def learn_wording(texts: Sequence[str], *, pairs: bool = True) -> Wording:
+    """The words that at least two texts have, with or without pairs of neighbours.
 
     Examples
     --------
@@ -129,6 +129,6 @@ def learn_wording(texts: Sequence[str]) -> Wording:
     import numpy as np
 
     found = Counter(word for text in texts for word in set(spoken(text)))
-    words = sorted(word for word, n in found.items() if n >= _LEAST)
+    words = sorted(word for word, n in found.items() if n >= _LEAST and (pairs or " " not in word))
     rarity = np.array([log((1 + len(texts)) / (1 + found[word])) + 1 for word in words])
     return Wording(np.array(words, dtype=np.str_), rarity)
