@@ -171,7 +171,7 @@ def test_a_file_of_such_a_name_is_named_harmlessly_and_read(tmp_path: Path, monk
     (tmp_path / f"{ESCAPES}.rtf").write_bytes(b"{\\rtf1 }")
     (tmp_path / f"{ESCAPES}.txt").write_text("Waits are long.", encoding="utf-8")
     assert main(["segments", str(tmp_path), "--out", str(tmp_path / "out" / "s.csv")]) == 1
-    assert f"{SHOWN}.rtf: it is a rich text file" in terminal.getvalue()
+    assert f"{SHOWN}.rtf: there are no words in it" in terminal.getvalue()
 
 
 def test_a_console_that_lacks_a_letter_does_not_stop_the_work(tmp_path: Path) -> None:
