@@ -15,6 +15,7 @@ from send_qual.corpus.transcripts._labels import (
     is_code,
     label_of,
     looks_like_name,
+    marked,
     role_of,
 )
 from send_qual.corpus.transcripts._times import ALONE, ARROW, BESIDE, STAMP, first_time
@@ -57,6 +58,8 @@ _CHAT = re.compile(
     rf"\s*(?P<time>{STAMP})\s*(?:From\s+)?(?P<label>{LABEL})\s+(?i:to)\s+[^:\n\t]{{1,80}}?\s*:\s*", re.IGNORECASE
 )
 """The head of an entry of a meeting's chat: ``09:58:12 From Name to Everyone:``."""
+_LONGEST = 160
+"""Characters of a line that holds a label and a time alone, at most."""
 _SPAN = re.compile(rf"{_MARKS}(?P<time>{ARROW})\s*$", re.IGNORECASE)
 HEADING = re.compile(r"(?:speakers?|who|person|initials?|names?|voice|label)", re.IGNORECASE)
 """What stands above a column of speakers."""
@@ -111,31 +114,34 @@ def _head(match: re.Match[str]) -> Head:
 
 
 def _matches(
-    lines: Sequence[Line], skip: frozenset[int], pattern: re.Pattern[str]
+    lines: Sequence[Line], skip: frozenset[int], pattern: re.Pattern[str], marks: str
 ) -> Iterator[tuple[int, re.Match[str]]]:
-    return ((k, m) for k, line in enumerate(lines) if k not in skip and (m := pattern.match(line.text)))
+    wanted = ((k, line.text) for k, line in enumerate(lines) if k not in skip and marked(line.text, marks))
+    return ((k, m) for k, text in wanted if (m := pattern.match(text)))
 
 
-def _believed(lines: Sequence[Line], skip: frozenset[int], pattern: re.Pattern[str], *, least: float = 0.0) -> Heads:
+def _believed(
+    lines: Sequence[Line], skip: frozenset[int], pattern: re.Pattern[str], marks: str, *, least: float = 0.0
+) -> Heads:
     texts = [line.text for k, line in enumerate(lines) if k not in skip and not ALONE.match(line.text)]
-    believed = believed_labels(texts, pattern=pattern)
-    heads = {k: _head(m) for k, m in _matches(lines, skip, pattern) if label_of(m["label"]) in believed}
+    believed = believed_labels(texts, pattern=pattern, marks=marks)
+    heads = {k: _head(m) for k, m in _matches(lines, skip, pattern, marks) if label_of(m["label"]) in believed}
     return heads if len(heads) >= least * sum(1 for text in texts if text.strip()) else {}
 
 
 def _colon(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
     """``INT: words``."""
-    return _believed(lines, skip, LABELLED)
+    return _believed(lines, skip, LABELLED, ":\uff1a")
 
 
 def _tabbed(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
     r"""``INT\twords``, ``RUTH\twords``."""
-    return _believed(lines, skip, _TABBED)
+    return _believed(lines, skip, _TABBED, "\t")
 
 
 def _dashed(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
     """``INT – words``: only where most lines have it, for a dash parts much else."""
-    return _believed(lines, skip, _DASHED, least=0.5)
+    return _believed(lines, skip, _DASHED, "-–—", least=0.5)
 
 
 def _stamped(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
@@ -143,7 +149,7 @@ def _stamped(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
     heads: Heads = {}
     beside: Heads = {}
     for k, line in enumerate(lines):
-        if k in skip:
+        if k in skip or len(line.text) > _LONGEST or not any(map(str.isdigit, line.text)):
             continue
         if span := _SPAN.match(line.text):
             after = next((j for j in range(k + 1, len(lines)) if lines[j].text.strip()), None)
@@ -169,7 +175,7 @@ def _recurring(beside: Heads) -> Heads:
 def _beside(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
     """``[Speaker 1] (0:03) words``: a name in brackets, or a time in brackets beside it, before the words."""
     found: dict[int, tuple[Head, bool]] = {}
-    for k, match in _matches(lines, skip, _BESIDE):
+    for k, match in _matches(lines, skip, _BESIDE, "[]<>()#"):
         head = _head(match)
         if could_open(head.speaker):
             found[k] = head, is_code(head.speaker) or bool(head.time and looks_like_name(head.speaker))
@@ -186,7 +192,7 @@ def _beside(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
 
 def _chat(lines: Sequence[Line], skip: frozenset[int]) -> Heads:
     """The chat of a meeting: each entry with its time, who wrote it and to whom."""
-    return {k: _head(m) for k, m in _matches(lines, skip, _CHAT) if 0 < len(m["label"].split()) <= 6}
+    return {k: _head(m) for k, m in _matches(lines, skip, _CHAT, ":") if 0 < len(m["label"].split()) <= 6}
 
 
 def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from send_qual.corpus.transcripts._times import BESIDE, STAMP
 
@@ -17,9 +18,12 @@ __all__ = [
     "is_code",
     "label_of",
     "looks_like_name",
+    "marked",
     "role_of",
 ]
 
+_HEAD = 200
+"""Characters in which a head with its label, times and brackets has room."""
 LABEL = r"[^\W_][^:\uff1a\n\t\[\]<>]{0,59}?|\+\d{1,3}(?:[ -]?\(?\d{2,6}\)?){2,4}|[@~][^\W_][^:\n\t\[\]<>]{0,58}?"
 """What can stand for a name: letters first, a telephone number, an account."""
 LABELLED = re.compile(
@@ -82,6 +86,7 @@ _NO_NAME = frozenset(_WORDS.split())
 _PARTICLES = frozenset({"van", "von", "de", "der", "den", "di", "da", "la", "le", "el", "al", "bin", "ibn", "of", "ap"})
 
 
+@lru_cache(maxsize=4096)
 def label_of(printed: str) -> str:
     """One key for all printings of a label.
 
@@ -93,6 +98,7 @@ def label_of(printed: str) -> str:
     return re.sub(r"[\s.]+", "", _ASIDE.sub("", printed)).casefold()
 
 
+@lru_cache(maxsize=4096)
 def role_of(label: str) -> str:
     """What a label says of the role: ``"interviewer"``, ``"participant"`` or ``""``.
 
@@ -114,6 +120,7 @@ def role_of(label: str) -> str:
     return "participant" if _PARTICIPANT.fullmatch(stem) else ""
 
 
+@lru_cache(maxsize=4096)
 def is_code(label: str) -> bool:
     """Whether a label is a role, initials or a case number rather than a name."""
     plain = _ASIDE.sub("", label).strip(" .?")
@@ -132,6 +139,7 @@ def _joint(plain: str) -> bool:
     return len(parts) > 1 and all(part and (is_code(part) or looks_like_name(part)) for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def looks_like_name(label: str) -> bool:
     """Whether a label can be a person's name or initials.
 
@@ -153,6 +161,7 @@ def looks_like_name(label: str) -> bool:
     return bool(capital) and all(shape.fullmatch(t) and not t[0].islower() for t in capital)
 
 
+@lru_cache(maxsize=4096)
 def could_name(label: str) -> bool:
     """Whether a label that recurs can stand for a speaker though it is no name: "iPhone", "Meeting Room 3", "user12".
 
@@ -171,8 +180,18 @@ def could_name(label: str) -> bool:
     return tokens[0].casefold().strip(".'’") not in _NO_NAME or (plain.isupper() and len(plain) <= 4)
 
 
+def marked(text: str, marks: str) -> bool:
+    """Whether a character of a head is where a head can be: asked first, for most lines of talk have none."""
+    return any(mark in text[:_HEAD] for mark in marks)
+
+
 def believed_labels(
-    texts: Sequence[str], *, cues: bool = False, alone: bool = False, pattern: re.Pattern[str] = LABELLED
+    texts: Sequence[str],
+    *,
+    cues: bool = False,
+    alone: bool = False,
+    pattern: re.Pattern[str] = LABELLED,
+    marks: str = ":\uff1a",
 ) -> frozenset[str]:
     """The keys of the labels that really name speakers.
 
@@ -191,13 +210,15 @@ def believed_labels(
         Whether a label has a line of its own, above the words.
     pattern : re.Pattern
         What a labelled line looks like, with a group ``label``.
+    marks : str
+        Characters of which one stands in every head of this pattern.
     """
     found: Counter[str] = Counter()
     other: Counter[str] = Counter()
     strong: set[str] = set()
     full = [t for t in texts if t.strip()]
     for text in full:
-        if (match := pattern.match(text)) is None:
+        if not marked(text, marks) or (match := pattern.match(text)) is None:
             continue
         printed = match["label"].strip()
         joint = _joint(_ASIDE.sub("", printed).strip(" .?"))
