@@ -17,6 +17,7 @@ from send_qual.findings._evidence import Evidence
 from send_qual.findings._findings import counted_findings
 from send_qual.findings.interview_study._group_counts import group_counts, matrix, saturation
 from send_qual.findings.interview_study._participants import People, people
+from send_qual.findings.interview_study._ties import ties
 from send_qual.findings.interview_study.model import Chapter, InterviewFindings, Section
 from send_qual.findings.sentences._excerpt_choice import Teller, Wanted, shared_words
 from send_qual.findings.sentences._extracts import theme_pattern
@@ -74,7 +75,7 @@ def interviews(
     teller = Teller(chooser, talk_model(book))
     teller.read(spoken)
     drafting = _Drafting(table, chooser, teller, quotations, in_turn(book))
-    made = tuple(drafting.chapter(theme) for theme in book.themes)
+    made = drafting.tied([drafting.chapter(theme) for theme in book.themes])
     roles = {p.id: p.role for p in who.participants}
     return InterviewFindings(
         findings=replace(drawn, notices=(*drawn.notices, *map(_never_met, chooser.never_met))),
@@ -129,6 +130,19 @@ class _Drafting:
             for aspect in self.told
         )
         return Chapter(theme, self._speakers(whole), len(whole), helps, hinders, boxes, tuple(sections))
+
+    def tied(self, chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
+        """The chapters with what participants tie to their themes, in words that no chapter quotes."""
+        sections = [section for chapter in chapters for section in chapter.sections]
+        shown = [extract.reference for section in sections for point in section.points for extract in point.extracts]
+        shown += [quote.reference for section in sections for quote in section.quotations]
+        sides = [aspect for aspect in self.told if aspect.side]
+        made = []
+        for chapter in chapters:
+            tied = ties(self.table.under(chapter.theme.id), sides, self.teller, shown, chapter.theme.id)
+            shown += [quote.reference for _, quote in tied]
+            made.append(replace(chapter, tied=tied))
+        return tuple(made)
 
     def _section(self, code: Code, name: str, passages: Sequence[Evidence], *, further: bool = False) -> Section:
         words = theme_pattern(self.table.codebook, code)

@@ -123,6 +123,8 @@ class Chapter:
         What helps, what hinders, and each value of other facets: one statement per sub-theme, what most participants
         said first; last what was said of the theme in general.
     sections : tuple of Section
+    tied : tuple of (str, Quote)
+        What participants tie to the theme, by kind: a contrast, a condition, a change, a cause, a consequence.
     """
 
     theme: Code
@@ -132,6 +134,12 @@ class Chapter:
     hinders: Statement | None
     boxes: tuple[tuple[Aspect, tuple[Statement, ...]], ...]
     sections: tuple[Section, ...]
+    tied: tuple[tuple[str, Quote], ...] = ()
+
+    @property
+    def quotations(self) -> tuple[Quote, ...]:
+        """All that is quoted of the theme, in the order of the report."""
+        return (*(quote for _, quote in self.tied), *(q for s in self.sections for q in s.quotations))
 
     def points(self, side: str = "") -> tuple[Statement, ...]:
         """The bullets of one side (``"strength"``, ``"weakness"``), or of all boxes."""
@@ -225,7 +233,7 @@ class InterviewFindings:
     @property
     def quotations(self) -> tuple[Quote, ...]:
         """All quotations, in the order of the report."""
-        return tuple(q for c in self.chapters for s in c.sections for q in s.quotations)
+        return tuple(q for c in self.chapters for q in c.quotations)
 
     def participant(self, id: str) -> Participant:
         """The participant of an id."""

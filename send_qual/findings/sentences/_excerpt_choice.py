@@ -92,6 +92,10 @@ class Teller:
             self._vectors = dict(zip(texts, vectors, strict=True))
             self._sides = dict(zip(texts, self.model.side_scores(texts).tolist(), strict=True))
 
+    def leans_to(self, sentence: str, side: str) -> float:
+        """How far a sentence that was read leans to a side by itself, in log-odds."""
+        return self._sides.get(sentence, 0.0) * {STRENGTH: 1, WEAKNESS: -1}.get(side, 0)
+
     def tell(self, passages: Sequence[Evidence], wanted: Wanted, most: int) -> tuple[Extract, ...]:
         """The most central words on one side, then others that say something else; none where none speaks for it.
 

@@ -201,6 +201,7 @@ def _chapter(
         none = runs(f"No {title.lower()} were described.")
         items = tuple(runs(f"{p.with_words} ", mark_of(p, cite)) for p in points[:_BOX])
         blocks.append(Box(title, items or (none,)))
+    blocks += _tied(made, study, style, cite)
     several = any("/" in s.code for s in made.sections)
     for section in made.sections:
         general, signed = several and section.code == theme.id, style.attribution == "participant"
@@ -208,6 +209,26 @@ def _chapter(
         telling = Telling(section, study.n, next(turns), told, general, signed)
         blocks += _section(telling, study, style, cite)
     return blocks
+
+
+_TIES = {
+    "contrast": "On {told}, not alike everywhere",
+    "condition": "On {told}, under a condition",
+    "change": "On {told}, what has changed",
+    "cause": "On {told}, with a reason",
+    "consequence": "On {told}, and what follows",
+}
+
+
+def _tied(made: Chapter, study: InterviewFindings, style: ReportStyle, cite: Citations) -> list[Block]:
+    """What single participants tie to the theme, in whole sentences, each said to be what it is."""
+    spoken = {aspect.side: aspect.spoken for aspect, _ in made.boxes if aspect.side}
+    blocks: list[Block] = []
+    for kind, quote in made.tied:
+        lead = _TIES[kind].format(told=spoken[quote.side])
+        mark = cite.extract(quote.reference)
+        blocks.append(Bullet(runs(Strong(f"{lead}: "), f"“{quote.text}”{_signed(quote, study, style)} ", mark)))
+    return [Paragraph(runs("How single participants explain it:"), keep=True), *blocks] if blocks else []
 
 
 def _whole(made: Chapter, study: InterviewFindings, cite: Citations) -> list[Run]:

@@ -34,6 +34,7 @@ def report_record(study: InterviewFindings, *, signed: bool = True, today: date 
                 name = f"{theme.name}: {'in general' if general else study.findings.codebook[point.about].name}"
                 statements.append(_counted(point, name, "sub-code"))
                 quotations += [_quoted(e.reference, place, e.text, signed) for e in point.extracts]
+        quotations += [_quoted(q.reference, theme.name, q.text, signed) for _, q in chapter.tied]
         for section in chapter.sections:
             place = f"{theme.name}: {section.name}"
             quotations += [_quoted(q.reference, place, q.text, signed) for q in section.quotations]
