@@ -176,6 +176,10 @@ def test_a_copy_of_rolling_captions_holds_no_name(tmp_path, monkeypatch):
 CASES: dict[str, list[str]] = {
     "atrain-time-ranges.txt": ["SPEAKER_00", "SPEAKER_01"] * 2,
     "brackets-and-time-inline.txt": ["Speaker 1", "Speaker 2"] * 2,
+    "focus-group-joint-labels.txt": [
+        *("Moderator", "P1 (female, 40s)", "P2", "P1 & P3", "P4", "All", "P?", "Moderator", "P1/P2"),
+        *("Unidentified participant", "P3", "P4"),
+    ],
     "maxqda-hash-times.txt": ["I", "B"] * 3,
     "meet-closing-lines.docx": ["Marta Hale", "Tunde Oyelaran"] * 2,
     "noscribe.html": ["S00", "S02"] * 2,
@@ -186,6 +190,9 @@ CASES: dict[str, list[str]] = {
     "table-speaker-last-column.docx": ["Marta", "Tunde"] * 3,
     "teams-docx-started-transcription.docx": ["Marta Hale", "Tunde Oyelaran"] * 6,
     "word-strict-open-xml.docx": ["INT", "P1"],
+    "names-not-latin-capitals.txt": ["Óluwátóyìn Ọlá", "محمد علي"] * 2 + ["Jean-Luc d’Arcy", "Łukasz Żółć"] * 2,
+    "youtube-rolling.vtt": [""],
+    "zoom-chat.txt": ["Marta Hale", "Tunde Oyelaran", "Aoife Ni Bhriain", "Tunde Oyelaran", "Dana Prior"],
     "zoom-lowercase-name.vtt": ["Marta Hale", "tunde o."] * 3,
 }
 
