@@ -156,7 +156,9 @@ class Seat:
             self.page.keyboard.press(key)
 
     def focus(self) -> None:
+        self.page.wait_for_selector("#main")  # shown: JupyterLab hides all of itself while it changes its theme
         self.desk.locator(".text").focus()
+        self.page.wait_for_function("document.activeElement.matches('.sqd .text')")
 
     def saved(self) -> None:
         """Wait until the desk says that everything is saved."""

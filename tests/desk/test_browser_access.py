@@ -37,18 +37,22 @@ def test_axe_finds_nothing_in_any_state_and_theme(sit, node_kit: Path) -> None:
         seat.page.wait_for_timeout(500)
         seat.focus()
         seat.press("n")
+        seat.page.wait_for_selector(".name.inhand")
         found += [f"{theme}, review: {fault}" for fault in faults(seat.page)]
         seat.press("/")
         seat.page.keyboard.type("new thing")
+        seat.page.wait_for_selector(".picker .option")
         found += [f"{theme}, picker: {fault}" for fault in faults(seat.page)]
         seat.press("Enter")
+        seat.page.wait_for_selector(".picker .fresh")
         found += [f"{theme}, new code: {fault}" for fault in faults(seat.page)]
         seat.press("Escape", "?")
+        seat.page.wait_for_selector(".help")
         found += [f"{theme}, keys: {fault}" for fault in faults(seat.page)]
         seat.press("Escape", "s")
         seat.page.keyboard.type("one")
         seat.press("Enter")
-        seat.page.wait_for_selector(".hit")
+        seat.page.wait_for_selector(".hit:focus")  # and what Enter asked for is there, not what was typed before
         found += [f"{theme}, search: {fault}" for fault in faults(seat.page)]
         seat.press("Escape", "Escape", "Escape")
     assert found == [], "\n".join(found)

@@ -234,3 +234,31 @@ def test_what_the_browser_selects_by_itself_is_taken_in_hand(bench, study) -> No
     assert blue.startswith("Nobody rang us.")
     assert blue.endswith("The new"), "the spaces at both ends are not taken"
     assert plain(coded(seat)) == blue
+
+
+def test_the_keyboard_stays_at_the_desk_while_everything_is_hidden_for_a_moment(bench, study) -> None:
+    """As JupyterLab hides itself while it changes its theme: keys pressed after that are not lost."""
+    seat = bench(study())
+    seat.select("letters", clicks=2)
+    hidden = """async (shown) => {
+        const here = document.getElementById("here");
+        const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go, 30)));
+        here.style.display = "none";
+        await frame();
+        const lost = document.activeElement === document.body;
+        if (shown) document.querySelector("#elsewhere").focus();
+        here.style.display = "";
+        await frame();
+        return lost;
+    }"""
+    assert seat.page.evaluate(hidden, False), "the browser took it away"
+    seat.page.keyboard.press("1")
+    seat.told("Saved: Waits")
+    # Who has gone elsewhere meanwhile is not called back.
+    seat.page.evaluate("""() => {
+        const field = document.createElement("input");
+        field.id = "elsewhere";
+        document.body.append(field);
+    }""")
+    seat.page.evaluate(hidden, True)
+    assert seat.page.evaluate("() => document.activeElement.id") == "elsewhere"

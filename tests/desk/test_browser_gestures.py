@@ -171,7 +171,7 @@ def test_no_more_gestures_than_in_maxqda(sit) -> None:
     for what, how, there, code, quote in TABLE:
         hand = Hand(seat)
         how(hand)
-        for _ in range(100):  # a drop is written a moment later
+        for _ in range(400):  # a drop is written a moment later
             found = seat.events()
             if len(found) > events and (not code or (found[-1].get("code"), found[-1].get("quote")) == (code, quote)):
                 break

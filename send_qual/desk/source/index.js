@@ -113,7 +113,10 @@ class Desk {
       if (on && state.codings.get(on.dataset.id)?.mine) this.inspector.memo();
     });
     for (const kind of ["dragover", "drop"]) this.pane.addEventListener(kind, (event) => this.dropCode(event));
-    this.sized = new ResizeObserver(() => requestAnimationFrame(() => this.text.list && this.refit()));
+    this.sized = new ResizeObserver(() => {
+      this.keepFocus();
+      requestAnimationFrame(() => this.text.list && this.refit());
+    });
     this.sized.observe(this.pane);
   }
 
@@ -230,6 +233,16 @@ class Desk {
     if (clientWidth && clientWidth !== this.width) this.margin.remeasure();
     this.width = clientWidth;
     this.selecting.placeHandles();
+  }
+
+  /** JupyterLab hides everything while it changes its theme, and a browser takes the keyboard from what is hidden: it comes back. */
+  keepFocus() {
+    const { activeElement, body } = this.root.ownerDocument;
+    if (!this.pane.clientWidth) this.hadFocus = this.root.contains(activeElement) ? activeElement : null;
+    else if (this.hadFocus) {
+      if (activeElement === body) this.hadFocus.focus({ preventScroll: true });
+      this.hadFocus = null;
+    }
   }
 
   showSelection() {
