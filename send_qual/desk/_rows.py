@@ -144,7 +144,8 @@ def codebook_row(codebook: Codebook) -> dict[str, Any]:
 
 
 def _value_row(value: FacetValue) -> dict[str, str]:
-    return {"id": value.id, "name": value.name, "mark": value.mark, "sign": value.sign}
+    # Called as it stands in tables and on sheets: its name is how a draft speaks of it.
+    return {"id": value.id, "name": value.id, "mark": value.mark, "sign": value.sign}
 
 
 def _as_tree(codebook: Codebook, parent: str = "") -> Iterator[Code]:

@@ -54,16 +54,16 @@ def keys_of(seat: Any) -> str:
 
 def test_a_facet_of_three_phases_by_the_codebook_alone(bench: Callable[..., Any], work: Callable[[str], Work]) -> None:
     seat = bench(work(PHASE))
-    assert "flourishing, putting down roots, green shoots" in keys_of(seat), "b by its letter, c and d are left"
+    assert "bloom, roots, shoots" in keys_of(seat), "b by its letter, c and d are left"
     seat.select("trust", clicks=2)
     seat.press("1", "d")
-    seat.told("green shoots")
+    seat.told("shoots")
     (coding,) = seat.work.standing()
     assert coding.facets == {"phase": "shoots"}
     assert seat.desk.locator(".name .sign").inner_text() == "2"
-    assert "green shoots" in (seat.desk.locator(".name").get_attribute("aria-label") or "")
+    assert "; shoots;" in (seat.desk.locator(".name").get_attribute("aria-label") or "")
     named = [one.evaluate("e => e.firstChild.textContent") for one in seat.desk.locator(".facet").all()]
-    assert named == ["putting down roots", "green shoots", "flourishing"]
+    assert named == ["roots", "shoots", "bloom"]
 
 
 def test_without_facets_nothing_is_asked(bench: Callable[..., Any], work: Callable[[str], Work]) -> None:
