@@ -155,6 +155,15 @@ class Seat:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def theme(self, name: str) -> None:
+        """Change JupyterLab's theme and wait until it is seen: meanwhile all of it is hidden."""
+        self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
+        self.page.wait_for_selector(f'body[data-jp-theme-name="{name}"]', state="attached")
+        self.page.wait_for_timeout(500)
+        self.page.wait_for_selector("#main")
+        self.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+        self.page.wait_for_selector("#main")
+
     def focus(self) -> None:
         self.page.wait_for_selector("#main")  # shown: JupyterLab hides all of itself while it changes its theme
         self.desk.locator(".text").focus()

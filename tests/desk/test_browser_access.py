@@ -32,9 +32,7 @@ def test_axe_finds_nothing_in_any_state_and_theme(sit, node_kit: Path) -> None:
     seat.written(2)
     found: list[str] = []
     for theme in ("JupyterLab Light", "JupyterLab Dark"):
-        seat.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-        seat.page.wait_for_selector(f'body[data-jp-theme-name="{theme}"]', state="attached")
-        seat.page.wait_for_timeout(500)
+        seat.theme(theme)
         seat.focus()
         seat.press("n")
         seat.page.wait_for_selector(".name.inhand")

@@ -213,6 +213,8 @@ def test_handles_stay_while_the_desk_is_drawn_anew(bench, study) -> None:
     box = seat.page.evaluate(BOX, "were letters")
     seat.page.mouse.move(box["x"] + 1, box["y"] + 8)
     seat.page.mouse.down()
+    seat.page.set_viewport_size({"width": 1200, "height": 780})  # drawn anew while the button is down, and for long
+    seat.page.wait_for_timeout(700)
     seat.page.mouse.move(box["x"] + box["width"], box["y"] + 8, steps=4)
     seat.page.mouse.up()
     assert seat.blue() == coded(seat) == "were letters"

@@ -54,9 +54,7 @@ def test_lost_and_moved_codings_by_keyboard(seat, node_kit) -> None:
     assert "“I still have it.”" in first
     seat.page.evaluate((node_kit / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
-        seat.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-        seat.page.wait_for_selector(f'body[data-jp-theme-name="{theme}"]', state="attached")
-        seat.page.wait_for_timeout(500)
+        seat.theme(theme)
         assert faults(seat.page) == [], theme
     # Text, list and strip share the height of the desk; the stripe of a second line stands beside that line.
     parts = [seat.desk.locator(part).bounding_box() for part in (".text", ".lost", ".inspector")]

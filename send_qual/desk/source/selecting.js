@@ -292,6 +292,7 @@ export class Selecting {
    * the same is in hand they stay and only follow the text: a handle that somebody reaches for must not blink.
    */
   placeHandles() {
+    if (this.pressed) return; // words are being selected: they come when the button is let go
     const ends = this.ends();
     const name = ends && !this.dragging ? ends.join() : "";
     if (name && name === this.handled) {
