@@ -103,6 +103,8 @@ class Desk {
     state.on("hand", () => this.showHand());
     state.on("hits", () => this.showHits());
     root.addEventListener("keydown", (event) => this.keys.press(event));
+    root.addEventListener("focusin", (event) => { this.focused = event.target; });
+    root.addEventListener("focusout", (event) => { if (this.pane.clientWidth && !root.contains(event.relatedTarget)) this.focused = null; });
     for (const kind of ["keyup", "keypress", "mousedown", "contextmenu", "dblclick"]) root.addEventListener(kind, (event) => event.stopPropagation());
     root.addEventListener("click", (event) => {
       const on = event.target.closest(".name, .bar");
@@ -114,7 +116,7 @@ class Desk {
     });
     for (const kind of ["dragover", "drop"]) this.pane.addEventListener(kind, (event) => this.dropCode(event));
     this.sized = new ResizeObserver(() => {
-      this.keepFocus();
+      this.regainFocus();
       requestAnimationFrame(() => this.text.list && this.refit());
     });
     this.sized.observe(this.pane);
@@ -236,13 +238,9 @@ class Desk {
   }
 
   /** JupyterLab hides everything while it changes its theme, and a browser takes the keyboard from what is hidden: it comes back. */
-  keepFocus() {
+  regainFocus() {
     const { activeElement, body } = this.root.ownerDocument;
-    if (!this.pane.clientWidth) this.hadFocus = this.root.contains(activeElement) ? activeElement : null;
-    else if (this.hadFocus) {
-      if (activeElement === body) this.hadFocus.focus({ preventScroll: true });
-      this.hadFocus = null;
-    }
+    if (this.pane.clientWidth && activeElement === body) this.focused?.focus({ preventScroll: true });
   }
 
   showSelection() {
