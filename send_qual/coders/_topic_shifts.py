@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.plain_data import json_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +119,7 @@ def shipped_shifts() -> TopicShifts:
         Where the file is missing or torn.
     """
     try:
-        kept: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+        kept: dict[str, Any] = json_of(SHIPPED.read_text(encoding="utf-8"))
         numbers = tuple(float(kept["numbers"][name]) for name in NUMBERS)
         return TopicShifts(float(kept["intercept"]), numbers, {str(w): float(v) for w, v in kept["words"].items()})
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -162,8 +162,8 @@ def default_codebook(documents: Iterable[Document], *, talk: bool = False) -> st
     ('area-send', 'intervention')
     """
     kind = main_kind(documents)
-    if talk and not (kind.spoken or kind.quotations):
-        kind = next((one for one in kinds().values() if one.spoken), kind)
+    if talk and not kind.spoken:
+        kind = next((one for one in kinds().values() if one.spoken and one.codebook), kind)
     return kind.codebook or fallback().codebook
 
 

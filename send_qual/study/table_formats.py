@@ -176,7 +176,7 @@ def separator_of(text: str) -> str:
 
     Examples
     --------
-    >>> separator_of("who;said, and how\nP01;Yes, well")
+    >>> separator_of("who;role;said, and how\nP01;head;Yes, well")
     ';'
     """
 

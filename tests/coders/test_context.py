@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
+import learned_study as town
 import numpy as np
 
 from send_qual.coders.learned import LearnedCoder, read_coder, train
@@ -14,17 +13,6 @@ from send_qual.coders.learned._model import Calibration
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
 
-
-def _town() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("learned_study", Path(__file__).with_name("learned_study.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-town = _town()
 SAME = ("It takes far too long and nobody tells us why.", "They are kind and it works well for us.")
 
 

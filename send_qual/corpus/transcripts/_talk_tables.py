@@ -6,7 +6,6 @@ What a column or a key holds is told from what stands in it, its name helping: w
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from send_qual.corpus.transcripts._cues import Cue, script_of_cues
 from send_qual.corpus.transcripts._times import STAMP, first_time
 from send_qual.corpus.transcripts.script import Script, clock
 from send_qual.errors import Fault, SendQualError
+from send_qual.study.plain_data import json_of
 
 __all__ = ["page_of_otr", "script_of_json", "script_of_rows"]
 
@@ -58,8 +58,8 @@ def script_of_json(name: str, data: bytes) -> Script | None:
         Where it is no JSON.
     """
     try:
-        told = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        told = json_of(data)
+    except ValueError as error:
         mend = "Export the transcript again, as .vtt, .srt or .docx"
         raise SendQualError(Fault(name, "the JSON in it is damaged or cut short", mend)) from error
     found = [said for entries in _lists(told) if (said := [one for e in entries if (one := _said(e))])]
@@ -183,7 +183,7 @@ def page_of_otr(name: str, data: bytes) -> bytes:
         Where there is none.
     """
     try:
-        text = json.loads(data)["text"]
+        text = json_of(data)["text"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         mend = "Open it in oTranscribe and export it as text"
         raise SendQualError(Fault(name, "it is not a file of oTranscribe, or damaged", mend)) from error
