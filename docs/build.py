@@ -22,6 +22,7 @@ PAGES = {
     "docs/architecture.md": "Architecture: paths of a datum, where to change what, words",
     "docs/extending.md": "A reader, a kind, a coder, an exporter of your own",
     "docs/talk.md": "The coder of talk: what it rests on",
+    "docs/mutation.md": "What the tests would notice",
     "docs/exchange.md": "Exchange with other programs",
     "docs/contributing.md": "Contributing",
     "docs/changes.md": "Changes",

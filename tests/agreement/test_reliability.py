@@ -206,6 +206,28 @@ def test_of_three_coders_all_are_compared_by_alpha_too() -> None:
     assert told.masi["all coders", ""] == pytest.approx(alpha(votes))  # one theme: given or not
 
 
+def test_what_two_of_three_have_read_counts_when_all_are_compared() -> None:
+    rows = [coding(who, 0, 0) for who in ("AB", "CD", "EF")] + [coding("AB", 1, 0), coding("CD", 1, 0)]
+    frame = reliability(study(3, *rows, coding("AB", 2, 0))).frames[-1]
+    assert (frame.first, frame.documents, frame.units) == ("all coders", 2, 8)
+
+
+@pytest.mark.parametrize(("before", "units"), [(5, 2), (4, 1)])
+def test_a_short_coding_over_the_end_of_a_segment_is_on_those_that_have_half_of_it(before: int, units: int) -> None:
+    """Ten characters, of which so many stand in the first segment; in the second document, so offsets count."""
+    start = len(LINE) - before
+    over = replace(coding("AB", 1, 0), start=start, end=start + 10)
+    tea = row_of(reliability(study(2, coding("AB", 0, 3), coding("CD", 0, 3), over, coding("CD", 1, 3))), "tea")
+    assert tea.cells == (1, units, 1, 6 - units)
+
+
+def test_free_spans_are_compared_with_the_documents_laid_end_to_end() -> None:
+    rows = [coding(who, d, 2, end=end) for who, end in (("AB", 21), ("CD", 11)) for d in range(2)]
+    size, at = 4 * len(LINE), 2 * len(LINE)
+    expected = alpha_u(*([(at, at + end), (size + at, size + at + end)] for end in (21, 11)), 2 * size)
+    assert row_of(reliability(study(2, *rows)), "tea").figures["alpha_u"] == pytest.approx(expected)
+
+
 def test_disagreements_are_told_by_kind() -> None:
     one = [coding("AB", 0, 0), coding("AB", 0, 1, polarity="good"), coding("AB", 0, 2), coding("AB", 0, 3, "jam")]
     two = [coding("CD", 0, 0, end=11), coding("CD", 0, 1, polarity="bad"), coding("CD", 0, 2, "cake")]

@@ -50,6 +50,19 @@ def test_a_persons_coding_or_verdict_silences_what_shares_half_whatever_its_code
     assert outcome == ("silenced" if silenced else "unreviewed")
 
 
+def test_reviewed_is_said_of_suggestions_with_a_verdict_only() -> None:
+    yes, no, waiting = suggested(0, 40), suggested(100, 140), suggested(200, 240)
+    own = by("AB", suggested(300, 340))
+    people = [by("AB", yes, "accepted"), by("AB", no, "rejected"), own]
+    found = decisions(merge(Codings((yes, no, waiting)), Codings(tuple(people))))
+    assert [(d.outcome, d.suggestion, d.reviewed) for d in found] == [
+        ("accepted", True, True),
+        ("rejected", True, True),
+        ("unreviewed", True, False),
+        ("coded", False, False),
+    ]
+
+
 def test_of_two_suggestions_on_one_passage_that_are_both_reviewed_neither_verdict_undoes_the_other() -> None:
     health, plans, other = suggested(0, 40), suggested(0, 40, "plans"), suggested(0, 40, "leadership")
     yes = [by("AB", health, "accepted"), by("AB", plans, "accepted")]
