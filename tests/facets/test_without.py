@@ -25,7 +25,7 @@ def codings(coded: Coded, corpus: Corpus, hospital: Codebook) -> Codings:
     return coded(
         corpus,
         hospital,
-        ("p03.txt", "The noise of the trolleys is loud.", "sleep/noise", {}, "AB"),
+        ("p03.txt", "The noise of the trolleys is loud", "sleep/noise", {}, "AB"),
         ("p03.txt", "Nobody could sleep at all on the ward", "sleep", {}, "AB"),
     )
 

@@ -165,10 +165,15 @@ def _candidates(sure: Mapping[Reference, float], words: re.Pattern[str] | None, 
 
 
 def _stands(passage: Reference, n: int, side: str) -> bool:
-    """Whether a sentence of a passage can be quoted by itself; an ask is often the point of a list."""
+    """Whether a sentence of a passage can be quoted by itself; an ask is often the point of a list.
+
+    The last one ends where the coding ends: with or without the full stop, as whoever coded it has chosen.
+    """
     sentences = split(passage.quote)
-    following = sentences[n + 1][2] if n + 1 < len(sentences) else ""
-    return says(passage.section) == "action" or not unquotable(sentences[n][2], following, side)
+    said, last = sentences[n][2], n + 1 == len(sentences)
+    following = "" if last else sentences[n + 1][2]
+    ended = f"{said}." if last and said[-1:].isalnum() else said
+    return says(passage.section) == "action" or not unquotable(ended, following, side)
 
 
 def _cut(sentence: str) -> float:
