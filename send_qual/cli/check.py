@@ -74,7 +74,7 @@ def _settings_fault(folder: Path) -> Iterator[Fault]:
 def _case_faults(folder: Path, corpus: Corpus) -> tuple[Fault, ...]:
     """Interviews without a row in ``attributes.csv``, and rows about nobody."""
     from send_qual.corpus import kind_of
-    from send_qual.corpus.transcripts import case_rows, check_cases
+    from send_qual.kinds.interview import case_rows, check_cases
 
     if not (folder / "attributes.csv").is_file() or not any(kind_of(d).spoken for d in corpus):
         return ()

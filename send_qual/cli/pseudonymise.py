@@ -30,7 +30,7 @@ def pseudonymise(
     Where the corpus has an attributes.csv, the copy gets its own, without names; rows that stand there are left.
     """
     from send_qual.corpus import read_corpus
-    from send_qual.corpus.transcripts import read_cases
+    from send_qual.kinds.interview import read_cases
     from send_qual.pseudonyms import cases_of_copy, restore
     from send_qual.pseudonyms import pseudonymise as replace
 

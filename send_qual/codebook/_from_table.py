@@ -121,7 +121,7 @@ def _tables(path: Path) -> list[list[list[str]]]:
 
 
 def _of_word(name: str, data: bytes) -> list[list[list[str]]]:
-    from send_qual.corpus.transcripts.read import read_page
+    from send_qual.corpus.pages import read_page
 
     cells: dict[tuple[int, int, int], list[str]] = {}
     for line in read_page(name, data, ".docx").lines:

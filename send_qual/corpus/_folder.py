@@ -145,8 +145,6 @@ def _once(documents: list[Document]) -> tuple[list[Document], list[Fault]]:
 
 def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple[list[Document], list[Fault]]:
     """Attributes from ``attributes.csv`` and the day of publishing from ``catalogue.csv``."""
-    from send_qual.corpus.transcripts import settle_roles
-
     faults: list[Fault] = []
     cases: list[dict[str, str]] = []
     known: dict[str, list[dict[str, str]]] = {}
@@ -174,7 +172,18 @@ def _with_tables(documents: list[Document], home: Path, *, whole: bool) -> tuple
                     if names & _names_of(document):
                         known.setdefault(document.id, []).append(more)
     documents = [d.with_attributes(**_of_all(known[d.id])) if d.id in known else d for d in documents]
-    return list(settle_roles(documents, cases)), faults
+    return _told_together(documents, cases), faults
+
+
+def _told_together(documents: list[Document], rows: Sequence[Mapping[str, str]]) -> list[Document]:
+    """The documents as those of a kind tell of each other, where their kind asks that."""
+    found = list(documents)
+    for kind in {document.kind: kind_of(document) for document in documents}.values():
+        if kind.together:
+            at = [k for k, document in enumerate(documents) if document.kind == kind.id]
+            for k, document in zip(at, kind.together([documents[k] for k in at], rows), strict=True):
+                found[k] = document
+    return found
 
 
 def _of_all(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

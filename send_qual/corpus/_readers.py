@@ -8,9 +8,9 @@ A reader is a function ``(path, data) -> Document``. ``path`` gives the name for
 :class:`Fault` where the file cannot be read, and says what it could not do as usual in ``Document.notices``.
 
 ``READERS`` maps a suffix to the *name* of its reader, ``"module:function"``, so that python-docx, pdfium and the others
-are imported only for a file that needs them. To add a format: write ``send_qual/corpus/_read_x.py`` (or a module in
-``send_qual/corpus/transcripts/``) with such a function and add a line here; where the format has a signature,
-add it to ``_sniff.SIGNATURES``.
+are imported only for a file that needs them. To add a format: write ``send_qual/corpus/_read_x.py`` with such a
+function and add a line here; where the format has a signature, add it to ``_sniff.SIGNATURES``. A format that only one
+kind of document is kept in (captions) is read by that kind, which names it in its ``suffixes``.
 
 What a document *is* no reader decides: every kind of document (:mod:`send_qual.corpus.registry`) is shown the file, and
 the one that recognises it with the greatest certainty makes the documents of it. By then the file is known to be whole,
@@ -53,14 +53,12 @@ Reader: TypeAlias = Callable[[Path, bytes], Document]
 
 READERS: dict[str, str] = {
     ".pdf": "send_qual.corpus.pdf.read:read_pdf",
-    ".docx": "send_qual.corpus._read_docx:read_docx",
+    ".docx": "send_qual.corpus._read_office:read_docx",
     ".txt": "send_qual.corpus._read_text:read_text",
     ".md": "send_qual.corpus._read_text:read_markdown",
     ".html": "send_qual.corpus._read_html:read_html",
     ".htm": "send_qual.corpus._read_html:read_html",
-    ".vtt": "send_qual.corpus.transcripts:read_cue_file",
-    ".srt": "send_qual.corpus.transcripts:read_cue_file",
-    ".odt": "send_qual.corpus.transcripts:read_plain_odt",
+    ".odt": "send_qual.corpus._read_office:read_odt",
 }
 """Suffix in lower case -> ``module:function``."""
 

@@ -50,7 +50,7 @@ class File:
 
     @property
     def document(self) -> Document:
-        """Headings, paragraphs, bullets and cells (of captions, turns), as the reader of the format makes them."""
+        """Headings, paragraphs, bullets and cells, as the reader of the format makes them."""
         from send_qual.corpus.pdf.read import of_layout
 
         if self.suffix == ".pdf":  # taken apart once, for all that look at it

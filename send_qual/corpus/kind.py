@@ -114,6 +114,9 @@ class Kind:
     without : callable, optional
         ``without(file, ids)`` gives the bytes of a file that holds many documents without those of these ids, the
         others as they were; for a kind whose files hold one document each there is none.
+    together : callable, optional
+        ``together(documents, rows)`` gives all documents of the kind in a folder with what they tell of each other and
+        what the rows of ``attributes.csv`` (``document`` is an id) tell of those in them; as many, in their order.
     suffixes : frozenset of str
         Formats (``".csv"``) that no reader of the house reads and this kind does.
     fallback : bool
@@ -154,6 +157,7 @@ class Kind:
     recognise: Callable[[File], float]
     documents: Callable[[File], Sequence[Document]] = _as_read
     without: Callable[[File, frozenset[str]], bytes] | None = None
+    together: Callable[[Sequence[Document], Sequence[Mapping[str, str]]], Sequence[Document]] | None = None
     suffixes: frozenset[str] = frozenset()
     fallback: bool = False
     sections: tuple[Section, ...] = ()

@@ -57,8 +57,8 @@ def cases_of_copy(
     """
     import pandas as pd
 
-    from send_qual.corpus.transcripts import case_ids, read_cases
-    from send_qual.corpus.transcripts._labels import label_of
+    from send_qual.kinds.interview import case_ids, read_cases
+    from send_qual.kinds.interview._labels import label_of
 
     rows = read_cases(raw.home) if raw.home is not None else ()
     if not rows:

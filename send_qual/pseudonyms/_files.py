@@ -16,12 +16,12 @@ from send_qual.corpus._readers import own_faults, suffixes
 from send_qual.corpus._sniff import check_zip, sniff
 from send_qual.corpus.document import Document
 from send_qual.corpus.pdf.read import read_layout
-from send_qual.corpus.transcripts import case_ids, read_cases
-from send_qual.corpus.transcripts._labels import role_of
-from send_qual.corpus.transcripts._pdf import lines_of_pdf, script_of_pdf
-from send_qual.corpus.transcripts.read import TABLES, plain_script, read_page, read_script, to_document
-from send_qual.corpus.transcripts.script import Script
 from send_qual.errors import Fault, SendQualError
+from send_qual.kinds.interview import case_ids, read_cases
+from send_qual.kinds.interview._labels import role_of
+from send_qual.kinds.interview._pdf import lines_of_pdf, script_of_pdf
+from send_qual.kinds.interview.read import TABLES, page_of, plain_script, read_script, to_document
+from send_qual.kinds.interview.script import Script
 from send_qual.pseudonyms._hit import Speaker
 from send_qual.pseudonyms._rewrite_files import COPIED
 from send_qual.study import find_corpus
@@ -102,7 +102,7 @@ def _raw(path: Path, document: Document) -> Raw:
         raise SendQualError(Fault(path.name, f"a {suffix} that is no talk is not written anew with other words", mend))
     notices: tuple[str, ...] = ()
     if suffix != ".pdf":
-        page = read_page(path.name, data, suffix)
+        page = page_of(path.name, data, suffix)
         lines, notices = page.lines, tuple(page.notices)
     script = replace(plain_script(lines), notices=notices)
     return Raw(path, data, suffix, script, to_document(path, data, suffix, script, roles=False), copy)

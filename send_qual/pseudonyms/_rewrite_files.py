@@ -12,11 +12,11 @@ from typing import Any
 
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import fix_text
-from send_qual.corpus.transcripts._cues import Cue, shown_cues, write_cues
-from send_qual.corpus.transcripts._odt import own_namespaces
-from send_qual.corpus.transcripts.page import Page
-from send_qual.corpus.transcripts.read import FORMATS, TABLES, read_page
-from send_qual.corpus.transcripts.script import Line, Mark, Script, clock
+from send_qual.corpus.pages._odt import own_namespaces
+from send_qual.corpus.pages.page import Line, Mark, Page
+from send_qual.kinds.interview._cues import Cue, shown_cues, write_cues
+from send_qual.kinds.interview.read import FORMATS, TABLES, page_of
+from send_qual.kinds.interview.script import Script, clock
 
 __all__ = ["COPIED", "edited", "write_anew"]
 
@@ -89,11 +89,11 @@ def write_anew(name: str, data: bytes, suffix: str, script: Script, edits: Edits
     if suffix in TABLES:
         return _to_captions(lines, voices).encode()
     if suffix in {".html", ".htm"}:
-        return _to_html(read_page(name, data, suffix), lines).encode()
+        return _to_html(page_of(name, data, suffix), lines).encode()
     if suffix == ".odt":
         with own_namespaces():
-            return _to_odt(read_page(name, data, suffix), lines)
-    return _to_word(read_page(name, data, suffix) if suffix == ".docx" else _laid_out(lines), lines)
+            return _to_odt(page_of(name, data, suffix), lines)
+    return _to_word(page_of(name, data, suffix) if suffix == ".docx" else _laid_out(lines), lines)
 
 
 def _laid_out(lines: Sequence[Line]) -> Page:

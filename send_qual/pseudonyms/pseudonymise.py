@@ -266,9 +266,9 @@ def _words_of(path: Path) -> str:
 
 def _as_read(name: str, data: bytes, suffix: str) -> tuple[str, list[str]]:
     """The text and the labels of a file just written, read as any other."""
-    from send_qual.corpus.transcripts.read import plain_script, read_page, read_script
+    from send_qual.kinds.interview.read import page_of, plain_script, read_script
 
-    script = read_script(name, data, suffix) or plain_script(read_page(name, data, suffix).lines)
+    script = read_script(name, data, suffix) or plain_script(page_of(name, data, suffix).lines)
     return script.compose()[0], [u.speaker for u in script.units]
 
 
@@ -351,11 +351,11 @@ def _same_words(path: Path, data: bytes) -> bool:
 
 
 def _restored_file(source: Path, entry: Entry) -> tuple[bytes, int]:
-    from send_qual.corpus.transcripts.read import plain_script, read_page, read_script
+    from send_qual.kinds.interview.read import page_of, plain_script, read_script
 
     data = source.read_bytes()
     suffix, _ = _format_of(source, data)
-    script = read_script(source.name, data, suffix) or plain_script(read_page(source.name, data, suffix).lines)
+    script = read_script(source.name, data, suffix) or plain_script(page_of(source.name, data, suffix).lines)
     text, _, _ = script.compose()
     whole = hashlib.sha256(text.encode()).hexdigest() == entry.text_sha256
     replacements, missing = restored(text, entry, whole=whole)

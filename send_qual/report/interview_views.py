@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from send_qual.corpus import Corpus
-from send_qual.corpus.transcripts import read_cases
 from send_qual.errors import Fault, SendQualError
 from send_qual.findings import InterviewFindings
+from send_qual.kinds.interview import read_cases
 from send_qual.pseudonyms import Pseudonymised
 from send_qual.report.interviews import FIELDS, Disclosure
 from send_qual.report.rendering import View, table_view

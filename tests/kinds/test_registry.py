@@ -26,9 +26,15 @@ def documents(file):
     return (replace(file.document, segments=(replace(head, section="head"), *items)),)
 
 
+def together(documents, rows):
+    chairs = {row["document"]: row["speaker"] for row in rows}
+    return [d.with_attributes(meetings=str(len(documents)), chair=chairs.get(d.id, "")) for d in documents]
+
+
 KIND = Kind(
     id="minutes", name="set of minutes", plural="sets of minutes", unit="meeting", recognise=recognise,
-    documents=documents, sections=(Section("head", "Head", coded=False), Section({section!r}, "Item", "action")),
+    documents=documents, together=together,
+    sections=(Section("head", "Head", coded=False), Section({section!r}, "Item", "action")),
 )
 """
 
@@ -70,6 +76,17 @@ def test_a_kind_of_another_package_reads_its_documents(install: Callable[..., No
     assert (says("item"), kinds()["minutes"].may_ask(["item"]), kinds()["plain"].may_ask(["item"])) == (
         "action", True, False,
     )  # fmt: skip
+
+
+def test_documents_of_a_kind_tell_of_each_other_and_the_table_of_them(
+    install: Callable[..., None], minutes: Path
+) -> None:
+    (minutes / "june.txt").write_text("MINUTES of June\n\nNobody came.", encoding="utf-8")
+    (minutes / "attributes.csv").write_text("document,speaker,role\nmay.txt,Ines,chair\nnote,Rob,chair\n", "utf-8")
+    install("minutes_together")
+    corpus = read_corpus(minutes)
+    told = {d.id: (d.attributes.get("meetings"), d.attributes.get("chair")) for d in corpus}
+    assert told == {"june.txt": ("2", ""), "may.txt": ("2", "Ines"), "note.txt": (None, None)}
 
 
 def test_a_document_whose_package_is_gone_is_confidential_and_asked_nothing(

@@ -239,7 +239,7 @@ def test_bold_stays_bold_in_an_opendocument_text(tmp_path):
     from odf.style import Style, TextProperties
     from odf.text import P, Span
 
-    from send_qual.corpus.transcripts._odt import read_odt
+    from send_qual.corpus.pages._odt import read_odt
 
     document = OpenDocumentText()
     bold = Style(name="b", family="text")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from send_qual.codebook import read_codebook
-from send_qual.corpus.transcripts import CASE_COLUMNS
 from send_qual.errors import SendQualError
+from send_qual.kinds.interview import CASE_COLUMNS
 from send_qual.study import (
     cache_folder,
     find_codebook,

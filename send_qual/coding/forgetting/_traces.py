@@ -12,8 +12,8 @@ from send_qual.coding.forgetting._meaning import documents_meant, means, normal,
 from send_qual.corpus import Document, read_corpus
 from send_qual.corpus._readers import read_file
 from send_qual.corpus._sourceless import raw_of
-from send_qual.corpus.transcripts._labels import is_code
 from send_qual.errors import Fault, SendQualError
+from send_qual.kinds.interview._labels import is_code
 from send_qual.language import sentences
 from send_qual.study import find_corpus, study_root
 

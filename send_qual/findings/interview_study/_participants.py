@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from send_qual.corpus import Corpus, Document
 from send_qual.corpus._document_names import about_documents
-from send_qual.corpus.transcripts import case_ids, read_cases
 from send_qual.findings.interview_study.model import Participant
+from send_qual.kinds.interview import case_ids, read_cases
 
 __all__ = ["People", "people"]
 

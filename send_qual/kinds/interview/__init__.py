@@ -8,14 +8,41 @@ from pathlib import Path
 from send_qual.corpus.document import Document
 from send_qual.corpus.file import File
 from send_qual.corpus.kind import Kind
+from send_qual.kinds.interview._roles import settle_roles
+from send_qual.kinds.interview.cases import (
+    CASE_COLUMNS,
+    case_ids,
+    case_rows,
+    cases_template,
+    check_cases,
+    read_cases,
+    write_cases,
+)
+from send_qual.kinds.interview.read import FORMATS, read_cue_file, read_script, to_document
+from send_qual.kinds.interview.script import Script, Unit
 
-__all__ = ["KIND", "as_transcript"]
+__all__ = [
+    "CASE_COLUMNS",
+    "FORMATS",
+    "KIND",
+    "Script",
+    "Unit",
+    "as_transcript",
+    "case_ids",
+    "case_rows",
+    "cases_template",
+    "check_cases",
+    "read_cases",
+    "read_cue_file",
+    "settle_roles",
+    "write_cases",
+]
 
 _CAPTIONS = frozenset({".vtt", ".srt"})
 _TYPED = frozenset({".docx", ".odt", ".txt", ".md", ".html", ".htm", ".otr"})
 """Formats in which people type up interviews."""
-_OWN = frozenset({".json", ".tsv", ".csv", ".xlsx", ".otr"})
-"""Formats that only talk is read from: with times, and as oTranscribe keeps it."""
+_OWN = frozenset({*_CAPTIONS, ".json", ".tsv", ".csv", ".xlsx", ".otr"})
+"""Formats that only talk is read from: captions, data with times, and what oTranscribe keeps."""
 
 
 def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
@@ -50,15 +77,13 @@ def as_transcript(path: Path, data: bytes, suffix: str) -> Document | None:
     >>> [(s.speaker, s.role, document.words(s)) for s in document.segments][-1]
     ('P1', 'participant', 'Nobody rang.')
     """
-    from send_qual.corpus.transcripts.read import read_script, to_document
-
     script = read_script(path.name, data, suffix)
     return to_document(path, data, suffix, script).with_attributes(kind=KIND.id) if script else None
 
 
 def _transcript(file: File) -> Document | None:
     if file.suffix == ".pdf":
-        from send_qual.corpus.transcripts._pdf import transcript_of_pdf
+        from send_qual.kinds.interview._pdf import transcript_of_pdf
 
         found = transcript_of_pdf(file.path, file.data, file.layout)
         return found.with_attributes(kind=KIND.id) if found else None
@@ -74,8 +99,9 @@ def _certainty(file: File) -> float:
 
 
 def _documents(file: File) -> Sequence[Document]:
-    found = None if file.suffix in _CAPTIONS else file.view("transcript", _transcript)
-    return (found or file.document,)
+    if file.suffix in _CAPTIONS:
+        return (read_cue_file(file.path, file.data),)
+    return (file.view("transcript", _transcript) or file.document,)
 
 
 KIND = Kind(
@@ -85,6 +111,7 @@ KIND = Kind(
     unit="interview",
     recognise=_certainty,
     documents=_documents,
+    together=settle_roles,
     suffixes=_OWN,
     spoken=True,
     facts={"roles_by": "how the interviewer was told from the participants"},

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from send_qual.corpus import read_corpus
-from send_qual.corpus.transcripts import (
+from send_qual.kinds.interview import (
     CASE_COLUMNS,
+    as_transcript,
     case_ids,
     cases_template,
     check_cases,
     read_cases,
     write_cases,
 )
-from send_qual.kinds.interview import as_transcript
 from send_qual.study.tables import write_csv
 
 

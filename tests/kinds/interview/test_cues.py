@@ -13,10 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from send_qual.corpus._readers import read_file
-from send_qual.corpus.transcripts import read_cue_file
-from send_qual.corpus.transcripts._cues import Cue, read_cues, write_cues
 from send_qual.errors import SendQualError
-from send_qual.kinds.interview import as_transcript
+from send_qual.kinds.interview import as_transcript, read_cue_file
+from send_qual.kinds.interview._cues import Cue, read_cues, write_cues
 
 
 def turns(text: str, name: str = "a.vtt"):

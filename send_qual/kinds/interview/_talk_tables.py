@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from send_qual.corpus.document import fix_text
-from send_qual.corpus.transcripts._cues import Cue, script_of_cues
-from send_qual.corpus.transcripts._times import STAMP, first_time
-from send_qual.corpus.transcripts.script import Script, clock
 from send_qual.errors import Fault, SendQualError
+from send_qual.kinds.interview._cues import Cue, script_of_cues
+from send_qual.kinds.interview._times import STAMP, first_time
+from send_qual.kinds.interview.script import Script, clock
 from send_qual.study.plain_data import json_of
 
 __all__ = ["page_of_otr", "script_of_json", "script_of_rows"]

@@ -3,65 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from send_qual.corpus.document import Segment
+from send_qual.corpus.pages.page import Line
 
-__all__ = ["Line", "Mark", "Script", "Unit", "clock", "lines_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of a line set in ``"bold"``, ``"italic"`` or ``"underline"``; half-open, code points of the line."""
-
-    start: int
-    end: int
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    r"""One line of a file (a voice of a cue, a line of a paragraph, of a table cell), normalised, without ``"\n"``.
-
-    Parameters
-    ----------
-    text : str
-    paragraph : int
-        Which paragraph (or cue) of the file it stands in, from 0; lines of one paragraph are parted by soft breaks.
-    marks : tuple of Mark
-    cell : tuple of int or None
-        Table, row and column, each from 0, for a line in a table.
-    heading : bool
-        Set in a heading or title style.
-    aside : bool
-        Beside the running text: a text box, a footnote.
-    voice : str or None
-        The name in the cue's ``<v Name>`` tag; ``None`` where there is none.
-    time : str
-        ``HH:MM:SS`` at which the cue starts, ``""`` where the format has no cues.
-    gap : float
-        Seconds of silence before the cue.
-    """
-
-    text: str
-    paragraph: int = 0
-    marks: tuple[Mark, ...] = ()
-    cell: tuple[int, int, int] | None = None
-    heading: bool = False
-    aside: bool = False
-    voice: str | None = None
-    time: str = ""
-    gap: float = 0.0
-
-    def all_in(self, style: str) -> bool:
-        """Whether every letter of the line is set in this style."""
-        inside = [False] * len(self.text)
-        for mark in self.marks:
-            if mark.style == style:
-                inside[mark.start : mark.end] = [True] * (min(mark.end, len(self.text)) - mark.start)
-        letters = [k for k, c in enumerate(self.text) if c.isalnum()]
-        return bool(letters) and all(inside[k] for k in letters)
+__all__ = ["Script", "Unit", "clock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +171,3 @@ def clock(stamp: str) -> tuple[str, float] | None:
     seconds = sum(part * 60**k for k, part in enumerate(reversed(parts)))
     whole = int(seconds + 1e-6)
     return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}", round(seconds, 3)
-
-
-def lines_of(texts: Iterable[str]) -> tuple[Line, ...]:
-    r"""Plain paragraphs as lines; a ``"\n"`` inside one is a soft break.
-
-    Examples
-    --------
-    >>> [(line.text, line.paragraph) for line in lines_of(["INT: Well?", "P1: One\nor two"])]
-    [('INT: Well?', 0), ('P1: One', 1), ('or two', 1)]
-    """
-    return tuple(Line(part, k) for k, text in enumerate(texts) for part in text.split("\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from send_qual.corpus.transcripts.script import clock
+from send_qual.kinds.interview.script import clock
 
 __all__ = ["ALONE", "ARROW", "AT_EDGE", "BESIDE", "BRACKETED", "STAMP", "first_time"]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from send_qual.corpus.transcripts._times import BESIDE, STAMP
+from send_qual.kinds.interview._times import BESIDE, STAMP
 
 __all__ = [
     "LABEL",

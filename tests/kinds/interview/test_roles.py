@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from send_qual.corpus.transcripts import settle_roles
-from send_qual.kinds.interview import as_transcript
+from send_qual.kinds.interview import as_transcript, settle_roles
 
 
 def talk(name: str, *lines: str):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from send_qual.corpus._readers import read_file
-from send_qual.corpus.transcripts.read import read_script
 from send_qual.kinds.interview import as_transcript
+from send_qual.kinds.interview.read import read_script
 
 WORDS = re.compile(r"[^\W_]+")
 TIMED = {"teams vtt", "teams vtt, tags not closed", "zoom vtt", "srt", "teams docx", "old teams docx", "table docx"}

@@ -8,12 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from send_qual.corpus.document import Document, Segment
+from send_qual.corpus.pages.page import Line
 from send_qual.corpus.pdf._layout import Chunk, page_turns
 from send_qual.corpus.pdf.read import Layout
-from send_qual.corpus.transcripts._labels import LABELLED, believed_labels, label_of
-from send_qual.corpus.transcripts._typed import typed_script
-from send_qual.corpus.transcripts.read import to_document
-from send_qual.corpus.transcripts.script import Line, Script, Unit
+from send_qual.kinds.interview._labels import LABELLED, believed_labels, label_of
+from send_qual.kinds.interview._typed import typed_script
+from send_qual.kinds.interview.read import to_document
+from send_qual.kinds.interview.script import Script, Unit
 
 __all__ = ["lines_of_pdf", "script_of_pdf", "transcript_of_pdf"]
 

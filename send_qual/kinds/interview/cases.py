@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from send_qual.corpus._attributes import table_rows
 from send_qual.corpus._document_names import about_documents, by_name, name_key, stem_key
 from send_qual.corpus.document import Document
-from send_qual.corpus.transcripts._labels import is_code, label_of
 from send_qual.errors import Fault, SendQualError
+from send_qual.kinds.interview._labels import is_code, label_of
 
 if TYPE_CHECKING:
     import pandas as pd

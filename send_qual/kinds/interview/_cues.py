@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from send_qual.corpus.transcripts._heads import could_open
-from send_qual.corpus.transcripts._labels import LABEL, LABELLED, believed_labels, label_of
-from send_qual.corpus.transcripts.script import Line, Script, Unit, clock
+from send_qual.corpus.pages.page import Line
+from send_qual.kinds.interview._heads import could_open
+from send_qual.kinds.interview._labels import LABEL, LABELLED, believed_labels, label_of
+from send_qual.kinds.interview.script import Script, Unit, clock
 
 __all__ = ["Cue", "cue_script", "read_cues", "script_of_cues", "shown_cues", "write_cues"]
 

@@ -11,25 +11,21 @@ from pathlib import Path
 from send_qual.corpus._limits import check_runs
 from send_qual.corpus._text_encoding import decoded
 from send_qual.corpus.document import Document, Source, fix_text
-from send_qual.corpus.transcripts._cues import cue_script
-from send_qual.corpus.transcripts._numbers import without_numbers
-from send_qual.corpus.transcripts._odt import read_odt
-from send_qual.corpus.transcripts._roles import by_questions, roles_by_name, with_roles
-from send_qual.corpus.transcripts._talk_tables import page_of_otr, script_of_json, script_of_rows
-from send_qual.corpus.transcripts._typed import typed_script
-from send_qual.corpus.transcripts._word import read_word
-from send_qual.corpus.transcripts.page import Page
-from send_qual.corpus.transcripts.script import Line, Script, Unit, lines_of
+from send_qual.corpus.pages import Line, Page, read_page
 from send_qual.errors import Fault, SendQualError
+from send_qual.kinds.interview._cues import cue_script
+from send_qual.kinds.interview._roles import by_questions, roles_by_name, with_roles
+from send_qual.kinds.interview._talk_tables import page_of_otr, script_of_json, script_of_rows
+from send_qual.kinds.interview._typed import typed_script
+from send_qual.kinds.interview.script import Script, Unit
 from send_qual.study.table_formats import rows_of, workbook_rows
 
 __all__ = [
     "FORMATS",
     "TABLES",
+    "page_of",
     "plain_script",
     "read_cue_file",
-    "read_page",
-    "read_plain_odt",
     "read_script",
     "to_document",
 ]
@@ -40,32 +36,9 @@ TABLES = frozenset({".json", ".tsv", ".csv", ".xlsx"})
 """Formats in which software saves talk as data: each stretch with its time."""
 
 
-def read_page(name: str, data: bytes, suffix: str) -> Page:
-    """The lines of a .docx, .odt, web page or text file."""
-    if suffix in {".docx", ".odt"}:
-        page = read_word(name, data) if suffix == ".docx" else read_odt(name, data)
-        check_runs(name, "\n".join(line.text for line in page.lines))
-        return page
-    if suffix in {".html", ".htm", ".otr"}:
-        return _page_of_html(name, page_of_otr(name, data) if suffix == ".otr" else data)
-    text, notices = decoded(data, name)
-    check_runs(name, text)
-    bare, numbered = without_numbers(fix_text(text).split("\n"))
-    if numbered:
-        notices = (*notices, "the numbers of lines are not part of the text")
-    lines = lines_of(bare)
-    return Page(list(lines), [line.paragraph for line in lines], notices=list(notices), paragraphs=len(lines))
-
-
-def _page_of_html(name: str, data: bytes) -> Page:
-    from send_qual.corpus._read_html import blocks_of
-
-    blocks, _, notices = blocks_of(name, data)
-    page = Page(notices=notices)
-    for block in blocks:
-        check_runs(name, block.text)
-        page.blocks.append(page.add([(block.text, frozenset())], heading=block.kind == "heading"))
-    return page
+def page_of(name: str, data: bytes, suffix: str) -> Page:
+    """The lines of a file that is typed, or that oTranscribe keeps."""
+    return read_page(name, page_of_otr(name, data), ".html") if suffix == ".otr" else read_page(name, data, suffix)
 
 
 def read_script(name: str, data: bytes, suffix: str) -> Script | None:
@@ -79,7 +52,7 @@ def read_script(name: str, data: bytes, suffix: str) -> Script | None:
     elif suffix in TABLES:
         script, notices = _of_table(name, data, suffix), []
     else:
-        page = read_page(name, data, suffix)
+        page = page_of(name, data, suffix)
         script, notices = typed_script(page.lines), page.notices
     return replace(script, notices=(*notices, *script.notices)) if script else None
 
@@ -139,16 +112,3 @@ def read_cue_file(path: Path, data: bytes) -> Document:
         mend = "Export the transcript again from Teams or Zoom, or take the file out of the folder"
         raise SendQualError(Fault(path.name, "the transcript holds no words", mend))
     return document
-
-
-def read_plain_odt(path: Path, data: bytes) -> Document:
-    """Read an OpenDocument text that is no transcript: its paragraphs, headings and cells.
-
-    Raises
-    ------
-    SendQualError
-        Where it cannot be read.
-    """
-    page = read_odt(path.name, data)
-    script = replace(plain_script(page.lines), notices=tuple(page.notices))
-    return to_document(path, data, ".odt", script, roles=False)

@@ -11,8 +11,7 @@ import pytest
 
 from send_qual.corpus import read_corpus
 from send_qual.corpus._readers import read_file
-from send_qual.corpus.transcripts import read_cue_file
-from send_qual.kinds.interview import as_transcript
+from send_qual.kinds.interview import as_transcript, read_cue_file
 
 
 def turns(text: str, name: str = "talk.txt") -> list[tuple[str, str, str]]:

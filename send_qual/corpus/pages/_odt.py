@@ -9,7 +9,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from send_qual.corpus._limits import blanks
-from send_qual.corpus.transcripts.page import MOST, Page
+from send_qual.corpus.pages.page import MOST, Page
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["own_namespaces", "read_odt"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from send_qual.corpus.document import Document
-from send_qual.corpus.transcripts._labels import label_of, looks_like_name, role_of
+from send_qual.kinds.interview._labels import label_of, looks_like_name, role_of
 
 __all__ = ["roles_by_name", "settle_roles", "with_roles"]
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from send_qual.corpus.transcripts.page import MOST, Page
+from send_qual.corpus.pages.page import MOST, Page
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["read_word"]

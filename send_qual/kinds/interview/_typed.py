@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from send_qual.corpus.transcripts._heads import Head, Heads, could_open, names, printed_heads, sentence, weight
-from send_qual.corpus.transcripts._labels import LABELLED, METADATA, is_code, label_of, looks_like_name, role_of
-from send_qual.corpus.transcripts._tables import table_heads
-from send_qual.corpus.transcripts._times import ALONE, AT_EDGE, BRACKETED, first_time
-from send_qual.corpus.transcripts.script import Line, Script, Unit
+from send_qual.corpus.pages.page import Line
+from send_qual.kinds.interview._heads import Head, Heads, could_open, names, printed_heads, sentence, weight
+from send_qual.kinds.interview._labels import LABELLED, METADATA, is_code, label_of, looks_like_name, role_of
+from send_qual.kinds.interview._tables import table_heads
+from send_qual.kinds.interview._times import ALONE, AT_EDGE, BRACKETED, first_time
+from send_qual.kinds.interview.script import Script, Unit
 
 __all__ = ["typed_script"]
 

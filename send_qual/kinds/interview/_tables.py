@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from send_qual.corpus.transcripts._heads import HEADING, could_open
-from send_qual.corpus.transcripts._labels import METADATA, is_code, label_of, looks_like_name
-from send_qual.corpus.transcripts._times import STAMP
-from send_qual.corpus.transcripts.script import Line
+from send_qual.corpus.pages.page import Line
+from send_qual.kinds.interview._heads import HEADING, could_open
+from send_qual.kinds.interview._labels import METADATA, is_code, label_of, looks_like_name
+from send_qual.kinds.interview._times import STAMP
 
 __all__ = ["table_heads"]
 

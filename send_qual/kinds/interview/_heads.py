@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from send_qual.corpus.transcripts._labels import (
+from send_qual.corpus.pages.page import Line
+from send_qual.kinds.interview._labels import (
     LABEL,
     LABELLED,
     believed_labels,
@@ -18,8 +19,7 @@ from send_qual.corpus.transcripts._labels import (
     marked,
     role_of,
 )
-from send_qual.corpus.transcripts._times import ALONE, ARROW, BESIDE, STAMP, first_time
-from send_qual.corpus.transcripts.script import Line
+from send_qual.kinds.interview._times import ALONE, ARROW, BESIDE, STAMP, first_time
 
 __all__ = ["HEADING", "Head", "Heads", "could_open", "names", "printed_heads", "sentence", "weight"]
 

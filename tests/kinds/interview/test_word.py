@@ -114,17 +114,19 @@ def test_times_in_brackets_are_not_words():
 
 def test_an_odt_that_is_no_transcript_is_plain_text(tmp_path):
     from odf.opendocument import OpenDocumentText
-    from odf.text import H, P
+    from odf.text import H, LineBreak, P
 
     document = OpenDocumentText()
     document.text.addElement(H(outlinelevel=1, text="Findings"))
-    document.text.addElement(P(text="Waits are long."))
+    document.text.addElement(paragraph := P(text="Waits are long."))
+    paragraph.addElement(LineBreak())
+    paragraph.addText("Nobody rings.")
     document.save(str(tmp_path / "notes.odt"))
     (found,) = read_file(tmp_path / "notes.odt")
     assert found.kind == "plain"
-    assert [(s.kind, found.words(s)) for s in found.segments] == [
-        ("heading", "Findings"),
-        ("paragraph", "Waits are long."),
+    assert [(s.kind, s.section, found.words(s)) for s in found.segments] == [
+        ("heading", "Findings", "Findings"),
+        ("paragraph", "Findings", "Waits are long.\nNobody rings."),
     ]
 
 

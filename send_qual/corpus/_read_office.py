@@ -1,4 +1,4 @@
-"""Word documents that are no transcript: headings, paragraphs, list items and table cells in the order of the page."""
+"""Word and OpenDocument texts: headings, paragraphs, list items and table cells in the order of the page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 from send_qual.corpus._blocks import Block, document_of, headed
 from send_qual.corpus._readers import source_of
 from send_qual.corpus.document import Document
-from send_qual.corpus.transcripts.read import read_page
-from send_qual.corpus.transcripts.script import Line
+from send_qual.corpus.pages import Line, read_page
 
-__all__ = ["read_docx"]
+__all__ = ["read_docx", "read_odt"]
 
 
 def read_docx(path: Path, data: bytes) -> Document:
@@ -22,10 +21,25 @@ def read_docx(path: Path, data: bytes) -> Document:
     SendQualError
         Where Word's parts cannot be read.
     """
-    page = read_page(path.name, data, ".docx")
+    return _document(path, data, "docx")
+
+
+def read_odt(path: Path, data: bytes) -> Document:
+    """Read an OpenDocument text as a .docx is read.
+
+    Raises
+    ------
+    SendQualError
+        Where it cannot be opened.
+    """
+    return _document(path, data, "odt")
+
+
+def _document(path: Path, data: bytes, reader: str) -> Document:
+    page = read_page(path.name, data, f".{reader}")
     groups = groupby(page.lines, key=lambda line: (line.paragraph, line.cell))
     blocks = headed(_block(list(lines)) for _, lines in groups)
-    return document_of(blocks, source_of(path, data, "docx"), notices=page.notices)
+    return document_of(blocks, source_of(path, data, reader), notices=page.notices)
 
 
 def _block(lines: list[Line]) -> Block:
