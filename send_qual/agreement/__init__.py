@@ -10,6 +10,7 @@ from send_qual.agreement._facets import FacetAgreement
 from send_qual.agreement._measures import Interval, Measures, measure
 from send_qual.agreement._reliability import CodeReliability, Frame, Reliability
 from send_qual.agreement._settled import as_settled
+from send_qual.agreement._shared_documents import DoubleCoding, SharedDocument, Stretch, double_coded
 from send_qual.agreement._tables import (
     agreement_table,
     calibration_table,
@@ -29,6 +30,7 @@ __all__ = [
     "CodeReliability",
     "Coefficients",
     "Disagreement",
+    "DoubleCoding",
     "Evaluation",
     "FacetAgreement",
     "Frame",
@@ -37,6 +39,8 @@ __all__ = [
     "Measures",
     "PairAgreement",
     "Reliability",
+    "SharedDocument",
+    "Stretch",
     "agreement",
     "agreement_table",
     "alpha",
@@ -47,6 +51,7 @@ __all__ = [
     "confusion_table",
     "disagreement_table",
     "disagreements",
+    "double_coded",
     "evaluate",
     "issue_agreement_table",
     "masi",

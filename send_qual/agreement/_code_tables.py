@@ -10,10 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from send_qual.agreement._alpha import alpha, masi
-from send_qual.agreement._units import Given, Units
-from send_qual.coding import Coding
+from send_qual.agreement._units import UNITS, Given, Units, cut_units, given_to
+from send_qual.codebook import Codebook
+from send_qual.coding import Coding, Codings, independent, read_by
+from send_qual.corpus import Corpus
+from send_qual.errors import Fault, SendQualError
 
-__all__ = ["Read", "code_table", "facet_table", "masi_alpha", "votes_sums"]
+__all__ = ["Read", "code_table", "facet_table", "masi_alpha", "read_units", "sources_of", "votes_sums"]
 
 _Floats = npt.NDArray[np.float64]
 _Bools = npt.NDArray[np.bool_]
@@ -57,6 +60,60 @@ class Read:
         of = np.isin(self.code[self.given.coding], wanted)
         votes[self.by[self.given.coding[of]], self.given.unit[of]] = True
         return votes
+
+
+def sources_of(codings: Codings) -> tuple[Corpus, Codebook]:
+    """The corpus and codebook of codings.
+
+    Raises
+    ------
+    SendQualError
+        Where they have lost them.
+    """
+    if codings.corpus is None or codings.codebook is None:
+        raise SendQualError("Agreement is measured on codings with their corpus and codebook; these have none.")
+    return codings.corpus, codings.codebook
+
+
+def read_units(codings: Codings, unit: str) -> Read:
+    """Lay out what coders gave on their own to the units of the documents that two of them or more have read.
+
+    Parameters
+    ----------
+    codings : Codings
+        With their corpus.
+    unit : str
+        A key of ``UNITS``.
+
+    Raises
+    ------
+    SendQualError
+        For another unit, and where codings have lost their corpus or codebook.
+    """
+    corpus, _ = sources_of(codings)
+    if unit not in UNITS:
+        known = ", ".join(UNITS)
+        raise SendQualError(Fault(unit, "it is no unit that agreement is counted in", f"Take one of {known}"))
+    by = read_by(codings)
+    readers = [sum(one.id in own for own in by.values()) for one in corpus]
+    documents = [one for one, count in zip(corpus, readers, strict=True) if count > 1]
+    ids = {one.id for one in documents}
+    coders = tuple(sorted(who for who, own in by.items() if own & ids))
+    rows = tuple(row for row in independent(codings) if row.document in ids and row.end > row.start)
+    units = cut_units(documents, unit, rows)
+    codes, code = np.unique(np.array([row.code for row in rows], dtype=object), return_inverse=True)
+    place = {who: n for n, who in enumerate(coders)}
+    has_read = [[one.id in by[who] for one in documents] for who in coders]
+    return Read(
+        units,
+        coders,
+        rows,
+        given_to(units, rows),
+        by=np.array([place[row.coder] for row in rows], dtype=np.int64),
+        codes=tuple(codes.tolist()),
+        code=code.astype(np.int64),
+        documents=np.array(has_read, dtype=bool).reshape(len(coders), len(documents)),
+    )
 
 
 def code_table(read: Read, votes: _Bools, both: _Bools) -> _Floats:

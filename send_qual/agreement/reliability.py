@@ -10,16 +10,21 @@ import numpy as np
 import numpy.typing as npt
 
 from send_qual.agreement._alpha_u import alpha_u
-from send_qual.agreement._code_tables import Read, code_table, facet_table, masi_alpha, votes_sums
+from send_qual.agreement._code_tables import (
+    Read,
+    code_table,
+    facet_table,
+    masi_alpha,
+    read_units,
+    sources_of,
+    votes_sums,
+)
 from send_qual.agreement._coefficients import coefficients
 from send_qual.agreement._disagreements import disagreements
 from send_qual.agreement._measures import Interval
 from send_qual.agreement._reliability import ALL_CODERS, BOUNDED, CodeReliability, Frame, Reliability
 from send_qual.agreement._uncertainty import BY_DOCUMENTS, NONE, POSTERIOR, basis_of, by_documents, posterior
-from send_qual.agreement._units import UNITS, cut_units, given_to
-from send_qual.coding import Codings, independent, read_by
-from send_qual.corpus import Corpus
-from send_qual.errors import Fault, SendQualError
+from send_qual.coding import Codings
 
 __all__ = ["reliability"]
 
@@ -54,13 +59,8 @@ def reliability(codings: Codings, unit: str = "segment") -> Reliability:
     SendQualError
         For another unit, and where codings have lost their corpus or codebook.
     """
-    corpus, book = codings.corpus, codings.codebook
-    if corpus is None or book is None:
-        raise SendQualError("Agreement is measured on codings with their corpus and codebook; these have none.")
-    if unit not in UNITS:
-        known = ", ".join(UNITS)
-        raise SendQualError(Fault(unit, "it is no unit that agreement is counted in", f"Take one of {known}"))
-    read = _read(codings, corpus, unit)
+    corpus, book = sources_of(codings)
+    read = read_units(codings, unit)
     votes = {code.id: read.votes(code.id) for code in book}
     themes = [votes[code.id] for code in book.themes] or [np.zeros((len(read.coders), len(read.units)), dtype=bool)]
     coded = np.logical_or.reduce(themes)
@@ -87,29 +87,6 @@ def reliability(codings: Codings, unit: str = "segment") -> Reliability:
         rows += [_of_all(read, code, told) for code, told in votes.items()]
         masi[ALL_CODERS, ""] = masi_alpha(read, themes)
     return Reliability(unit, tuple(rows), tuple(frames), masi, differences)
-
-
-def _read(codings: Codings, corpus: Corpus, unit: str) -> Read:
-    by = read_by(codings)
-    readers = [sum(one.id in own for own in by.values()) for one in corpus]
-    documents = [one for one, count in zip(corpus, readers, strict=True) if count > 1]
-    ids = {one.id for one in documents}
-    coders = tuple(sorted(who for who, own in by.items() if own & ids))
-    rows = tuple(row for row in independent(codings) if row.document in ids and row.end > row.start)
-    units = cut_units(documents, unit, rows)
-    codes, code = np.unique(np.array([row.code for row in rows], dtype=object), return_inverse=True)
-    place = {who: n for n, who in enumerate(coders)}
-    has_read = [[one.id in by[who] for one in documents] for who in coders]
-    return Read(
-        units,
-        coders,
-        rows,
-        given_to(units, rows),
-        by=np.array([place[row.coder] for row in rows], dtype=np.int64),
-        codes=tuple(codes.tolist()),
-        code=code.astype(np.int64),
-        documents=np.array(has_read, dtype=bool).reshape(len(coders), len(documents)),
-    )
 
 
 def _counted(read: Read, documents: _Bools, coded: _Bools) -> tuple[int, int]:

@@ -45,6 +45,7 @@ class Bridge:
     def __init__(self, work: Work, compare: tuple[str, ...] = ()) -> None:
         self.work = work
         self.compare = compare
+        self._closed: dict[str, tuple[tuple[Coding, ...], tuple[str, ...], bool]] = {}
         self.open = work.corpus.documents[0].id if len(work.corpus) else ""
         self.pins = Pins(work.home, work.shown_codebook, work.coder, keep=not work.read_only)
         self._adrift = Adrift(work)
@@ -75,11 +76,26 @@ class Bridge:
     # -- what the browser has -----------------------------------------------------------------------------------
 
     def waits(self, document: str, codings: tuple[Coding, ...]) -> list[Coding]:
-        """What of a document waits for this coder's decision: suggestions, and own codings that a correction moved."""
+        """What of a document waits for this coder's decision: suggestions, and own codings that a correction moved.
+
+        In a comparison, what people coded and this coder has not settled; a document in which nothing differs closes
+        itself.
+        """
         if not self.compare:
             moved = self._moved()
             return [c for c in codings if c.status == "suggested" or (moved and self.work.id_of(c) in moved)]
-        return self.work.to_settle(document, self.compare)
+        return [] if self.closed(document) else self.work.to_settle(document, self.compare)
+
+    def closed(self, document: str) -> bool:
+        """Whether the two coders that are compared differ nowhere in a document that both have read."""
+        if not self.compare:
+            return False
+        standing, finished = self.work.standing(document), self.work.finished_by(document)
+        known = self._closed.get(document)
+        if known is None or known[0] is not standing or known[1] != finished:
+            known = standing, finished, self.work.undisputed(document, self.compare)
+            self._closed[document] = known
+        return known[2]
 
     def _moved(self) -> set[str]:
         """Own codings whose words changed with the text, too: whether they still hold is for a person to say."""
@@ -97,7 +113,7 @@ class Bridge:
         if self.compare:
             waiting = self.waits(document, codings)
             ids = {work.id_of(coding) for coding in waiting}
-            pairs = [pair for a, b in agreed(waiting) for pair in ((a, b), (b, a))]
+            pairs = [pair for a, b in agreed(work.to_settle(document, self.compare)) for pair in ((a, b), (b, a))]
             both = {work.id_of(one): (other.coder, same_edges(one, other)) for one, other in pairs}
             for row in rows:
                 other, same = both.get(row["id"], ("", True))
@@ -110,7 +126,7 @@ class Bridge:
     def _state(self) -> Row:
         memos = {about: words for about, words in self.work.memos().items() if about.startswith(("document:", "code:"))}
         return {
-            "documents": self.tally.documents(memos),
+            "documents": [{**row, "closed": self.closed(row["id"])} for row in self.tally.documents(memos)],
             "counts": self.tally.codes(),
             "memos": memos,
             "pins": self.keys(),
@@ -237,7 +253,9 @@ class Bridge:
             standing = self.work.standing(document.id)
             own = [coding for coding in standing if self.work.is_mine(coding)]
             # Those with the same edges first: they settle what lies within them.
-            for one, other in sorted(agreed(self.waits(document.id, standing)), key=lambda two: not same_edges(*two)):
+            for one, other in sorted(
+                agreed(self.work.to_settle(document.id, self.compare)), key=lambda p: not same_edges(*p)
+            ):
                 if one in settled_by(own, (one, other)):  # an earlier pair settles it
                     continue
                 if not edges and not same_edges(one, other):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from send_qual.codebook import Codebook
 from send_qual.coding import Coding, settled_by
@@ -81,6 +82,15 @@ class View:
     def to_settle(self, document: str, coders: Sequence[str] = ()) -> list[Coding]:
         """Other people's codings of a document that this coder has not settled, by the rule that counts follow."""
         return self._unsettled(self._theirs(document, coders), document)
+
+    def undisputed(self, document: str, coders: Sequence[str] = ()) -> bool:
+        """Whether two people or more have read a document and differ in nothing, edges included: it needs no third."""
+        from send_qual.agreement import disagreements  # half a second that only a comparison is to pay
+
+        theirs = self._theirs(document, coders)
+        read = {c.coder for c in theirs} | {who for who in self.finished_by(document) if who in coders or not coders}
+        own = [[c for c in theirs if c.coder == who] for who in sorted(read - {self.coder})]
+        return len(own) > 1 and not any(disagreements(one, other) for one, other in combinations(own, 2))
 
     def _unsettled(self, theirs: Sequence[Coding], document: str) -> list[Coding]:
         done = {id(coding) for coding in settled_by(self._sources.mine.of(document).values(), theirs)}

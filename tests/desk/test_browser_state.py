@@ -153,6 +153,20 @@ def test_two_coders_side_by_side_and_their_consensus(sit, lab) -> None:
     assert seat.written(5, "consensus")["event"] == "accepted"
 
 
+def test_a_document_in_which_two_coders_differ_nowhere_shows_as_closed(sit, lab) -> None:
+    seat = sit(cell="sq.desk(corpus, book, 'consensus', compare=('SG', 'TR'))", run=False)
+    name = seat.notebook.removesuffix(".ipynb")
+    rows = [("We waited a whole year", "waits", "challenge"), ("She rang every week", "people", "facilitator")]
+    for coder in ("SG", "TR"):
+        elsewhere(lab, name, CODE_AS.format(coder=coder, rows=rows))
+    seat.run(0)
+    document = seat.desk.locator(".document").first
+    assert document.locator(".tick").is_visible()
+    assert "the two coders differ nowhere" in document.get_attribute("title")
+    assert "to decide" not in document.get_attribute("title")
+    assert seat.desk.locator("button:has-text('Review 0')").is_disabled()
+
+
 def test_a_second_desk_of_one_coder_is_for_reading(sit, lab) -> None:
     seat = sit(run=False)
     name = seat.notebook.removesuffix(".ipynb")

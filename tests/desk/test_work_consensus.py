@@ -10,6 +10,7 @@ import pytest
 from send_qual.codebook import read_codebook
 from send_qual.coding import CONSENSUS, Codings, merge, read_codings
 from send_qual.corpus import read_corpus
+from send_qual.desk._bridge import Bridge
 from send_qual.desk._work import Work, open_work
 
 TALK = "We had no data. Nobody knew how many were waiting. The board helped, it really did. We thank everybody."
@@ -116,3 +117,37 @@ def test_findings_are_drawn_from_what_was_settled(consensus: Work, home: Path) -
 def test_without_a_consensus_people_stand_side_by_side(home: Path) -> None:
     """Where two gave one passage one code with different facets, both stand: it counts as mixed, not as the first's."""
     assert len(merge(Codings(()), read_codings(home))) == 7
+
+
+def test_a_document_in_which_two_coders_differ_nowhere_closes_itself(home: Path) -> None:
+    with opened(home, "TR") as tr:
+        apply(tr, "no data", "data", CHALLENGE, "p02.txt")
+    with opened(home, CONSENSUS) as work:
+        bridge = Bridge(work, ("SG", "TR"))
+        rows = {row["id"]: row for row in bridge.tally.documents({})}
+        assert [bridge.closed(id) for id in ("p01.txt", "p02.txt")] == [False, True]
+        assert (rows["p01.txt"]["left"], rows["p02.txt"]["left"]) == (6, 0)
+        assert bridge.accept_agreed("shared")[0] == 2, "what both said alike may still be taken over"
+
+
+def test_other_edges_keep_a_document_open(home: Path) -> None:
+    with opened(home, "TR") as tr:
+        apply(tr, "no data. Nobody", "data", CHALLENGE, "p02.txt")
+    with opened(home, CONSENSUS) as work:
+        assert not Bridge(work, ("SG", "TR")).closed("p02.txt")
+
+
+def test_a_document_that_only_one_has_read_stays_open(home: Path) -> None:
+    with opened(home, CONSENSUS) as work:
+        assert not Bridge(work, ("SG", "TR")).closed("p02.txt")
+
+
+def test_who_found_nothing_and_finished_has_read_it(home: Path) -> None:
+    (home / "documents" / "p03.txt").write_text("Nothing here.", encoding="utf-8")
+    with opened(home, "SG") as sg, opened(home, "TR") as tr:
+        sg.finish("p03.txt")
+        tr.finish("p03.txt")
+        tr.finish("p02.txt")
+    with opened(home, CONSENSUS) as work:
+        bridge = Bridge(work, ("SG", "TR"))
+        assert [bridge.closed(id) for id in ("p02.txt", "p03.txt")] == [False, True]

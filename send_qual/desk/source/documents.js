@@ -15,7 +15,7 @@ export class Documents {
 
   draw() {
     const { documents } = this.state;
-    const done = documents.filter((entry) => entry.finished.includes(this.state.coder)).length;
+    const done = documents.filter((entry) => entry.closed || entry.finished.includes(this.state.coder)).length;
     const passages = documents.reduce((sum, entry) => sum + entry.passages, 0);
     const coded = documents.reduce((sum, entry) => sum + entry.coded, 0);
     const many = documents.length === 1 ? "1 document" : `${documents.length} documents, ${done} finished`;
@@ -41,13 +41,13 @@ export class Documents {
 
   entry(entry, n, chosen) {
     const share = entry.passages ? entry.coded / entry.passages : 1;
-    const told = `${entry.title}: ${entry.coded} of ${entry.passages} passages coded${entry.left ? `, ${entry.left} to decide` : ""}${entry.finished.length ? `, finished by ${entry.finished.join(", ")}` : ""}`;
-    const done = entry.finished.includes(this.state.coder);
+    const told = `${entry.title}: ${entry.coded} of ${entry.passages} passages coded${entry.left ? `, ${entry.left} to decide` : ""}${entry.finished.length ? `, finished by ${entry.finished.join(", ")}` : ""}${entry.closed ? ", the two coders differ nowhere" : ""}`;
+    const done = entry.closed || entry.finished.includes(this.state.coder);
     this.prefix ??= `sqd-doc-${Math.random().toString(36).slice(2)}`;
     return h(
       "div",
       { class: `document${done ? " finished" : ""}`, role: "option", id: `${this.prefix}-${n}`, "aria-selected": String(chosen), "aria-label": told, title: told, data: { document: entry.id } },
-      entry.finished.length ? h("span", { class: "tick", text: "✓", "aria-hidden": "true" }) : null,
+      entry.finished.length || entry.closed ? h("span", { class: "tick", text: "✓", "aria-hidden": "true" }) : null,
       h("bdi", { class: "title", text: this.names.get(entry.id) }),
       entry.memo ? h("span", { class: "sign", text: "✎", "aria-hidden": "true" }) : null,
       h("span", { class: "count", "aria-hidden": "true", text: `${entry.coded}/${entry.passages}${entry.left ? ` · ${entry.left}?` : ""}` }),
