@@ -10,7 +10,7 @@ from send_qual.agreement._facets import FacetAgreement
 from send_qual.agreement._measures import Interval, Measures, measure
 from send_qual.agreement._reliability import CodeReliability, Frame, Reliability
 from send_qual.agreement._settled import as_settled
-from send_qual.agreement._shared_documents import DoubleCoding, SharedDocument, Stretch, double_coded
+from send_qual.agreement._shared_documents import DoubleCoded, SharedDocument, Stretch, double_coded
 from send_qual.agreement._tables import (
     agreement_table,
     calibration_table,
@@ -30,7 +30,7 @@ __all__ = [
     "CodeReliability",
     "Coefficients",
     "Disagreement",
-    "DoubleCoding",
+    "DoubleCoded",
     "Evaluation",
     "FacetAgreement",
     "Frame",

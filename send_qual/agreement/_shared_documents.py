@@ -16,7 +16,7 @@ from send_qual.agreement._disagreements import Disagreement, disagreements
 from send_qual.agreement._settled import as_settled
 from send_qual.coding import Codings, independent, read_by
 
-__all__ = ["LEAST_DOCUMENTS", "DoubleCoding", "SharedDocument", "Stretch", "double_coded"]
+__all__ = ["LEAST_DOCUMENTS", "DoubleCoded", "SharedDocument", "Stretch", "double_coded"]
 
 LEAST_DOCUMENTS = 4
 """Of fewer documents by two coders nothing is said of a change over time: a stretch would be a single document."""
@@ -36,7 +36,7 @@ class SharedDocument:
         Id.
     first, second : str
         The coders.
-    day : str
+    time : str
         ISO 8601: when the later of them was done with it; ``""`` where neither ledger says.
     units, alike : int
         Units (characters where these are counted), and those to which both gave the same themes or none.
@@ -47,11 +47,16 @@ class SharedDocument:
     document: str
     first: str
     second: str
-    day: str
+    time: str
     units: int
     alike: int
     differences: int
     left: int
+
+    @property
+    def day(self) -> str:
+        """The day of that time."""
+        return self.time[:10]
 
     @property
     def state(self) -> str:
@@ -91,7 +96,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class DoubleCoding:
+class DoubleCoded:
     """What two coders read on their own, document by document and in the course of time.
 
     Parameters
@@ -102,7 +107,7 @@ class DoubleCoding:
         Pair by pair, in the order in which they were done with.
     stretches : tuple of Stretch
         The documents of each pair cut into up to four stretches of as many, in that order; of a pair with fewer than
-        :data:`LEAST_DOCUMENTS` of a known day, none.
+        :data:`LEAST_DOCUMENTS` of a known time, or of a single day (a table that came in at once), none.
     """
 
     unit: str
@@ -121,13 +126,13 @@ class DoubleCoding:
         for row in self.documents:
             at, value = number.get((row.first, row.second, row.document), (None, float("nan")))
             over = {"unit": self.unit, "stretch": at, "stretch_alpha_masi": value}
-            told.append({**asdict(row), "state": row.state, **over})
+            told.append({**asdict(row), "day": row.day, "state": row.state, **over})
         columns = ["document", "first", "second", "day", "units", "alike", "differences", "left", "state", "unit"]
         frame = pd.DataFrame(told, columns=[*columns, "stretch", "stretch_alpha_masi"])
         return frame.astype({"stretch": "Int64"}).round(6)
 
 
-def double_coded(codings: Codings, unit: str = "segment") -> DoubleCoding:
+def double_coded(codings: Codings, unit: str = "segment") -> DoubleCoded:
     """Tell of each document that two coders read on their own when that was, how alike it came out and what is open.
 
     Parameters
@@ -146,15 +151,15 @@ def double_coded(codings: Codings, unit: str = "segment") -> DoubleCoding:
     themes = _themes(read, codings)
     documents: list[SharedDocument] = []
     stretches: list[Stretch] = []
-    had, left, days = _differences(codings), _differences(as_settled(codings)), _days(codings)
+    had, left, times = _differences(codings), _differences(as_settled(codings)), _times(codings)
     for pair in combinations(range(len(read.coders)), 2):
-        rows = _of_pair(read, themes, pair, had, left, days)
+        rows = _of_pair(read, themes, pair, had, left, times)
         documents += rows
-        dated = [row for row in rows if row.day]
-        if len(dated) >= LEAST_DOCUMENTS:
+        dated = [row for row in rows if row.time]
+        if len(dated) >= LEAST_DOCUMENTS and len({row.day for row in dated}) > 1:  # else all came in at once
             cut = np.array_split(np.arange(len(dated)), min(_MOST_STRETCHES, len(dated) // 2))
             stretches += [_stretch(read, themes, pair, [dated[n] for n in places]) for places in cut]
-    return DoubleCoding(unit, tuple(documents), tuple(stretches))
+    return DoubleCoded(unit, tuple(documents), tuple(stretches))
 
 
 def _of_pair(
@@ -163,7 +168,7 @@ def _of_pair(
     pair: tuple[int, int],
     had: Mapping[tuple[str, str, str], int],
     left: Mapping[tuple[str, str, str], int],
-    days: Mapping[tuple[str, str], str],
+    times: Mapping[tuple[str, str], str],
 ) -> list[SharedDocument]:
     first, second = read.coders[pair[0]], read.coders[pair[1]]
     units, count = read.units, len(read.units.documents)
@@ -173,11 +178,11 @@ def _of_pair(
     found = []
     for n in np.flatnonzero(read.documents[list(pair)].all(axis=0)).tolist():
         document = units.documents[n]
-        day = max(days.get((who, document), "") for who in (first, second))
+        time = max(times.get((who, document), "") for who in (first, second))
         key = (first, second, document)
         counts = int(total[n]), int(alike[n]), had.get(key, 0), left.get(key, 0)
-        found.append(SharedDocument(document, first, second, day, *counts))
-    return sorted(found, key=lambda row: (row.day, row.document))
+        found.append(SharedDocument(document, first, second, time, *counts))
+    return sorted(found, key=lambda row: (row.time, row.document))
 
 
 def _stretch(read: Read, themes: Sequence[_Bools], pair: tuple[int, int], rows: Sequence[SharedDocument]) -> Stretch:
@@ -218,13 +223,13 @@ def _document_of(one: Disagreement) -> str:
     return next(row.document for row in (one.first, one.second) if row is not None)
 
 
-def _days(codings: Codings) -> dict[tuple[str, str], str]:
+def _times(codings: Codings) -> dict[tuple[str, str], str]:
     """When a coder was done with a document: the last coding at first hand there, or the mark that it is finished."""
     found: dict[tuple[str, str], str] = {}
 
     def seen(times: Iterable[tuple[str, str, str]]) -> None:
         for who, document, time in times:
-            found[who, document] = max(found.get((who, document), ""), time[:10])
+            found[who, document] = max(found.get((who, document), ""), time)
 
     seen((row.coder, row.document, row.created) for row in independent(codings))
     seen((mark.coder, mark.document, mark.time) for mark in codings.finished if mark.span is None and not mark.code)

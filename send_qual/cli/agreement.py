@@ -87,9 +87,10 @@ def agreement(
     if section:
         from send_qual.report import reliability_section, word_bytes
         from send_qual.study.files import write_bytes
+        from send_qual.study.places import unused
 
         draft = reliability_section(codings, unit=unit, approach=approach)
-        typer.echo(f"The section: {as_seen_from_here(write_bytes(_unused(section), word_bytes(draft)))}")
+        typer.echo(f"The section: {as_seen_from_here(write_bytes(unused(section), word_bytes(draft)))}")
     leave((*read.left_out, *codings.notices))
 
 
@@ -98,12 +99,6 @@ def _word_out(path: Path | None) -> Path | None:
     if path and path.suffix.lower() != ".docx":
         raise SendQualError(Fault(path.name, "the section is written as a Word file", "End its name in .docx"))
     return path
-
-
-def _unused(path: Path) -> Path:
-    """The path, with a number where a file lies there: people write into a section."""
-    numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 100_000))
-    return next(one for one in (path, *numbered) if not one.exists())
 
 
 def _table(told: Reliability, frame: Frame) -> str:

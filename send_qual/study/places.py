@@ -14,7 +14,16 @@ import platformdirs
 
 from send_qual.errors import SendQualError
 
-__all__ = ["cache_folder", "drafts_folder", "find_codebook", "find_corpus", "output_folder", "shipped", "study_root"]
+__all__ = [
+    "cache_folder",
+    "drafts_folder",
+    "find_codebook",
+    "find_corpus",
+    "output_folder",
+    "shipped",
+    "study_root",
+    "unused",
+]
 
 _PACKAGE = Path(__file__).resolve().parent
 _COPY = "pseudonymised-"  # as README and notebooks name the copy of a corpus
@@ -127,3 +136,15 @@ def _cache_of_this_run(folder: Path, why: str) -> Path:
     made = Path(tempfile.mkdtemp(prefix="send-qual-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
+
+
+def unused(path: Path) -> Path:
+    """A name for a file that people write into: the one asked for, with a number where a file lies there.
+
+    Examples
+    --------
+    >>> unused(Path("no-such-folder/section.docx")).name
+    'section.docx'
+    """
+    numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 100_000))
+    return next(one for one in (path, *numbered) if not one.exists())

@@ -109,6 +109,12 @@ def test_days_nobody_wrote_down_make_no_order(codings) -> None:
     undated = replace(found, rows=()).adding([replace(row, created="") for row in found])
     assert double_coded(undated).stretches == ()
     assert len(double_coded(undated).documents) == 4
+    at_once = replace(found, rows=()).adding([replace(row, created="2026-03-05T09:00:00Z") for row in found])
+    assert double_coded(at_once).stretches == ()
+    order = {"p1.txt": "06T09:10", "p2.txt": "06T09:05", "p3.txt": "05T17:00", "p4.txt": "05T09:00"}
+    timed = [replace(row, created=f"2026-03-{order[row.document]}:00Z") for row in found]
+    backwards = double_coded(replace(found, rows=()).adding(timed)).stretches
+    assert [one.documents for one in backwards] == [("p4.txt", "p3.txt"), ("p2.txt", "p1.txt")]
 
 
 def test_the_table_and_the_section_tell_the_same(codings) -> None:
