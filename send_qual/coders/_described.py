@@ -7,18 +7,18 @@ passage is to the other codes, and how near the other passages of the corpus are
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from send_qual.codebook import Code, Codebook
+from send_qual.coders._nearness import Described, Passages, Scores
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._polarity import side_in
+from send_qual.coders._units import in_units, unit_of_examples
 from send_qual.coders.coder import Coder, Evidence, Suggestion
 from send_qual.errors import Fault
-from send_qual.language import embed, sentences, stop_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,14 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["DescribedCoder", "hardly_found", "untrained_coder"]
 
-_LEAST, _MOST = 0.02, 0.2  # share of passages that a code is expected to have, between these
-_NEAR = 0.15  # cosine below which a passage is near nothing
+_MOST = 0.25  # share of passages that a code is expected to have: with few codes many passages have none
 _FEW_WORDS = 3
-_ODDS = (-1.9, 0.82)  # of a suggestion being right, by its score; from two sets of other fields (docs/changes.md)
+_SAMPLE, _STEPS = 4000, 40  # passages from which the offset is found, and halvings
 _EXAMPLES = 2  # of a code, to begin with
 _NAMED = 10
 _NOTE = "near what the codebook says of {}"
-_WORDS = re.compile(r"[a-z][a-z'’-]+")
 
 
 def hardly_found(codebook: Codebook) -> Fault | None:
@@ -87,136 +85,109 @@ def untrained_coder(evidences: Sequence[Evidence], codebook: Codebook) -> Coder:
     return DescribedCoder(tuple(evidences), codebook) if silent and evidences and codebook.themes else PanelCoder()
 
 
-@dataclass(frozen=True)
-class _Codes:
-    """What the themes say of themselves: one vector as a whole, one per sentence, one of the examples; their words."""
-
-    whole: Any
-    parts: tuple[Any, ...]
-    examples: tuple[Any | None, ...]
-    words: tuple[str, ...]
-
-    @classmethod
-    def of(cls, codebook: Codebook, themes: Sequence[str]) -> _Codes:
-        import numpy as np
-
-        whole, parts, shown, words = [], [], [], []
-        for theme in themes:
-            family = [code for code in codebook if code.id.split("/")[0] == theme]
-            told = [text for code in family for text in (code.definition, *code.include) if text]
-            told = told or [code.name for code in family]
-            examples = [text for code in family for text in code.examples]
-            name = codebook[theme].name
-            whole.append(f"{name}. {' '.join(told)}")
-            parts.append([text[a:b] for text in told for a, b in sentences(text)] or [name])
-            shown.append(examples)
-            words.append(" ".join((*(code.name for code in family), *told, *examples)))
-        vectors = [embed(part) for part in parts]
-        means = [_unit(np.mean(embed(texts), axis=0)) if texts else None for texts in shown]
-        return cls(embed(whole), tuple(vectors), tuple(means), tuple(words))
-
-
 class DescribedCoder:
-    """Suggest the themes whose name, definition, criteria and examples a passage is nearest to.
+    """Suggest the themes that a passage is nearest to by their names, definitions, criteria and examples.
 
-    Of each theme those passages are suggested that rank highest in the corpus, about as many as there would be if every
-    passage had one code.
+    What is coded at a time follows the examples (:func:`unit_of_examples`). Each theme has its own threshold, which the
+    corpus sets: likelihoods are taken to add up to one code a passage, and F1 is then expected to be best there.
 
     Parameters
     ----------
     evidences : tuple of Evidence
         The corpus.
     codebook : Codebook
+    themes : tuple of str, optional
+        Which themes are suggested; default all. The others count as what a passage may be nearer to.
     """
 
     name = "panel"
 
-    def __init__(self, evidences: tuple[Evidence, ...], codebook: Codebook) -> None:
+    def __init__(self, evidences: tuple[Evidence, ...], codebook: Codebook, themes: tuple[str, ...] = ()) -> None:
         self._evidences, self._codebook = evidences, codebook
         self._themes = tuple(code.id for code in codebook.themes)
+        self._wanted = frozenset(themes or self._themes)
         texts = "\n".join(evidence.document.sha256 for evidence in evidences)
         self.version = f"{PanelCoder.version}.{hashlib.sha256(texts.encode()).hexdigest()[:8]}"
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
-        """A suggestion per passage and theme that ranks high enough."""
+        """A suggestion per passage and theme that is likely enough."""
         import numpy as np
 
+        evidence = self._in_units(evidence)
         if not evidence.passages:
             return ()
+        likely = self._likely(self._corpus.scores.of(_passages([evidence])))
         found = []
-        nearness, near = self._nearness(evidence)
-        score = self._scored(nearness)
-        for n, k in np.argwhere((score >= self._cuts) & (near >= _NEAR)).tolist():
+        for n, k in np.argwhere(likely >= self._corpus.thresholds).tolist():
             passage, theme = evidence.passages[n], self._themes[k]
-            if len(evidence.texts[n].split()) < _FEW_WORDS:
+            if theme not in self._wanted or len(evidence.texts[n].split()) < _FEW_WORDS:
                 continue
-            odds = _ODDS[0] + _ODDS[1] * float(score[n, k])
-            sure = float(1 / (1 + np.exp(-odds)))
             facets = codebook.of_side(side_in(evidence, codebook, n, ((0, passage.end - passage.start),)))
             note = _NOTE.format(codebook[theme].name)
-            found.append(Suggestion(passage.start, passage.end, theme, sure, facets, note=note))
+            found.append(Suggestion(passage.start, passage.end, theme, float(likely[n, k]), facets, note=note))
         return tuple(sorted(found, key=lambda s: (s.start, s.end, s.code)))
 
     @cached_property
-    def _codes(self) -> _Codes:
-        return _Codes.of(self._codebook, self._themes)
+    def _unit(self) -> str:
+        return unit_of_examples(self._codebook)
+
+    def _in_units(self, evidence: Evidence) -> Evidence:
+        return in_units(evidence, self._unit)
 
     @cached_property
-    def _tfidf(self) -> Any:
-        from sklearn.feature_extraction.text import TfidfVectorizer
+    def _corpus(self) -> _Corpus:
+        """What is usual in the corpus."""
+        described = Described.of(self._codebook, self._themes)
+        scores = Scores(described, _passages([self._in_units(e) for e in self._evidences]))
+        share = min(1 / len(self._themes), _MOST)
+        offset = _offset(scores.of_corpus[:: max(1, len(scores.of_corpus) // _SAMPLE)], share)
+        return _Corpus(scores, offset, _thresholds(_sigmoid(scores.of_corpus + offset)))
 
-        texts = [text for evidence in self._evidences for text in evidence.texts]
-        vectorizer = TfidfVectorizer(sublinear_tf=True, analyzer=_content)
-        return vectorizer.fit([*texts, *self._codes.words])
-
-    @cached_property
-    def _corpus(self) -> tuple[Floats, Floats, Floats]:
-        """Mean and spread of each kind of nearness in the corpus, and each theme's threshold."""
-        import numpy as np
-
-        nearness = np.concatenate([self._nearness(e)[0] for e in self._evidences if e.passages], axis=1)
-        mean, spread = nearness.mean(axis=1), np.maximum(nearness.std(axis=1), 1e-6)
-        score = ((nearness - mean[:, None]) / spread[:, None]).mean(axis=0)
-        share = min(max(1 / len(self._themes), _LEAST), _MOST)
-        return mean, spread, np.quantile(score, 1 - share, axis=0)
-
-    @property
-    def _cuts(self) -> Floats:
-        return self._corpus[2]
-
-    def _scored(self, nearness: Floats) -> Floats:
-        mean, spread, _ = self._corpus
-        scored: Floats = ((nearness - mean[:, None]) / spread[:, None]).mean(axis=0)
-        return scored
-
-    def _nearness(self, evidence: Evidence) -> tuple[Floats, Floats]:
-        """Four kinds of nearness of passages to themes, above that to the other themes; and the greatest cosine."""
-        import numpy as np
-
-        codes, m = self._codes, len(evidence.passages)
-        owner = np.array([s.passage for s in evidence.sentences], dtype=int)
-        mean = np.zeros((m, codes.whole.shape[1]))
-        np.add.at(mean, owner, evidence.vectors)
-        mean = _unit(mean)
-        whole = mean @ codes.whole.T
-        best = np.full((m, len(codes.parts)), -1.0)
-        for k, vectors in enumerate(codes.parts):
-            np.maximum.at(best[:, k], owner, (evidence.vectors @ vectors.T).max(axis=1))
-        best = np.maximum(best, -1)
-        shown = [None if e is None else mean @ e for e in codes.examples]
-        examples = np.stack([whole[:, k] if s is None else s for k, s in enumerate(shown)], axis=1)
-        words = (self._tfidf.transform(evidence.texts) @ self._tfidf.transform(codes.words).T).toarray()
-        kinds = np.stack([whole, best, examples, words])
-        others = kinds.mean(axis=2, keepdims=True) if kinds.shape[2] > 1 else 0.0
-        return kinds - others, np.maximum(np.maximum(whole, best), examples)
+    def _likely(self, scores: Floats) -> Floats:
+        return _sigmoid(scores + self._corpus.offset)
 
 
-def _unit(vectors: Any) -> Any:
+@dataclass(frozen=True)
+class _Corpus:
+    """The nearness of a corpus, the offset to likelihoods, and each theme's threshold."""
+
+    scores: Scores
+    offset: float
+    thresholds: Floats
+
+
+def _passages(evidences: Sequence[Evidence]) -> Passages:
+    """The passages of documents, with their sentences."""
     import numpy as np
 
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    before = np.cumsum([0, *(len(evidence.passages) for evidence in evidences)])
+    owner = [before[n] + s.passage for n, evidence in enumerate(evidences) for s in evidence.sentences]
+    vectors = np.concatenate([evidence.vectors for evidence in evidences])
+    return Passages(tuple(t for e in evidences for t in e.texts), vectors, np.array(owner, dtype=int))
 
 
-def _content(text: str) -> list[str]:
-    """The words that say something."""
-    return [word for word in _WORDS.findall(text.lower()) if word not in stop_words()]
+def _sigmoid(score: Floats) -> Floats:
+    import numpy as np
+
+    answer: Floats = 1 / (1 + np.exp(-np.clip(score, -30.0, 30.0)))
+    return answer
+
+
+def _offset(scores: Floats, share: float) -> float:
+    """What to add to scores so that their mean likelihood is a share."""
+    low, high = -20.0, 20.0
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _sigmoid(scores + middle).mean() < share else (low, middle)
+    return (low + high) / 2
+
+
+def _thresholds(likely: Floats) -> Floats:
+    """The likelihood from which saying a code is expected to give the best F1, per column, shape ``(k,)``."""
+    import numpy as np
+
+    falling = -np.sort(-likely, axis=0)
+    n = np.arange(1, len(likely) + 1)[:, None]
+    f1 = 2 * np.cumsum(falling, axis=0) / (n + likely.sum(axis=0))
+    cuts: Floats = np.take_along_axis(falling, f1.argmax(axis=0)[None], axis=0)[0]
+    return cuts

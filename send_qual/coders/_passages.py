@@ -9,7 +9,7 @@ from send_qual.coders._topic_shifts import cut_turn, shipped_shifts
 from send_qual.corpus import Document, Segment, kind_of
 from send_qual.language import embed, sentences
 
-__all__ = ["after_fillers", "cut_passages", "is_quotation", "is_talk"]
+__all__ = ["after_fillers", "cut_passages", "cut_text", "is_quotation", "is_talk"]
 
 _QUOTATION = 150  # words; a text no longer than this is one quotation, brought in to be coded as a whole
 _FILLERS = re.compile(
@@ -62,6 +62,18 @@ def cut_passages(document: Document) -> tuple[Segment, ...]:
             passages.append(replace(segment, start=turn[first][0], end=turn[end - 1][1]))
         at += len(turn)
     return tuple(passages)
+
+
+def cut_text(text: str) -> list[tuple[int, int]]:
+    """A text cut as a turn of talk would be: first sentence and the one after the last, of each passage.
+
+    Examples
+    --------
+    >>> cut_text("We waited for a year.")
+    [(0, 1)]
+    """
+    texts = [text[a:b] for a, b in sentences(text)]
+    return cut_turn([len(one.split()) for one in texts], shipped_shifts().log_odds(texts, embed(texts)))
 
 
 def after_fillers(text: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from send_qual.cli import main
 from send_qual.codebook import Code, Codebook, Term, read_codebook
 from send_qual.coders import code, hardly_found
-from send_qual.corpus import Corpus, Document, Segment, Source
+from send_qual.corpus import Corpus, Document, Segment, Source, read_corpus
 
 FOOD = Code("food", "Food", definition="Meals, cooking, what there is to eat.", examples=("The soup was cold.",))
 MONEY = Code("money", "Money", definition="Prices, bills, what things cost.", examples=("The bill was too high.",))
@@ -86,3 +86,30 @@ def test_check_and_code_name_codes_that_can_hardly_be_found(
     for command in (["check"], ["code", "guests", "--codebook", "inn"]):
         assert not main(command)
         assert "1 code has no terms and can hardly be found: Food" in capsys.readouterr().err
+
+
+def test_what_is_suggested_at_a_time_follows_the_length_of_the_examples(tmp_path: Path) -> None:
+    said = " ".join(
+        f"The soup that they brought us on the {day} day was cold, and the bread beside it was dry and old."
+        for day in ("first", "second", "third", "fourth", "fifth")
+    )
+    other = "The house has two doors and a view of the hills behind the town."
+    asked = ("How was your stay?", "And the house?", "Anything else?", "Thank you.")
+    answers = (said, other, "We came on a Tuesday in June.", "My cousin drove us there, and the owner has a dog.")
+    turns = "\n\n".join(f"Interviewer: {q}\n\nGuest: {a}" for q, a in zip(asked, answers, strict=True))
+    (tmp_path / "a.txt").write_text(turns, encoding="utf-8")
+    talk = read_corpus(tmp_path)
+    short = {c.quote for c in code(talk, BOOK).where(code="food")}
+    longer = tuple(replace(one, examples=(said.replace("soup", one.name.lower()),)) for one in BOOK.codes)
+    whole = {c.quote for c in code(talk, replace(BOOK, codes=longer)).where(code="food")}
+    assert short, "something of the answer is found"
+    assert said not in short
+    assert said in whole
+
+
+def test_many_codes_do_not_make_many_suggestions() -> None:
+    names = ("Trains", "Taxes", "Doctors", "Football", "Weather", "Music", "Schools", "Elections", "Gardens", "Ships")
+    more = tuple(Code(name.lower(), name) for name in names)
+    passages = sum(map(len, SAID.values()))
+    for book in (BOOK, replace(BOOK, codes=(*BOOK.codes, *more))):
+        assert len(code(_guests(), book)) <= 1.5 * passages, "about one code a passage, however many there are"

@@ -59,7 +59,7 @@ ROOMS = (
     ),
     Room(
         "thresholds of coders",
-        ("coders/learned/_unit.py", "coders/_passages.py", "coders/_speech.py", "coders/_polarity.py"),
+        ("coders/_units.py", "coders/_passages.py", "coders/_speech.py", "coders/_polarity.py"),
         *(40, ("tests/coders/test_coders.py", "tests/coders/test_interviews.py", "tests/coders/test_polarity.py")),
         ("tests/coders", "tests/test_thresholds.py"),
     ),

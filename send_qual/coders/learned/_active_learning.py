@@ -10,13 +10,13 @@ import numpy as np
 
 from send_qual.codebook import read_codebook
 from send_qual.coders._passages import cut_passages
+from send_qual.coders._units import PASSAGE, cut_units
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._crossvalidation import Progress, views_of
 from send_qual.coders.learned._exposure import exposure
 from send_qual.coders.learned._mil_logistic import Floats, sigmoid
 from send_qual.coders.learned._reading import read_passages
 from send_qual.coders.learned._train import study_of
-from send_qual.coders.learned._unit import PASSAGE, cut_units
 from send_qual.coding import Codings, read_codings, store_offers, vacant
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError

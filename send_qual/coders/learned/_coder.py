@@ -10,6 +10,7 @@ from send_qual.codebook import Codebook
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._polarity import side_in
 from send_qual.coders._sub_codes import finer
+from send_qual.coders._units import in_units
 from send_qual.coders.coder import Coder, Evidence, Suggestion
 from send_qual.coders.learned._card import Card
 from send_qual.coders.learned._features import evidence_columns
@@ -17,7 +18,6 @@ from send_qual.coders.learned._mil_logistic import Floats
 from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._reading import Reading, layout_of, read_passages
 from send_qual.coders.learned._store import FORMAT, read_model, write_model
-from send_qual.coders.learned._unit import in_units
 from send_qual.coders.lexicon._lexicon import lexicon_hits
 
 __all__ = ["LearnedCoder", "read_coder"]

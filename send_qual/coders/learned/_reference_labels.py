@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from send_qual.codebook import Codebook
+from send_qual.coders._units import PASSAGE, cut_units, unit_of
 from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._exposure import exposure, overlaps
 from send_qual.coders.learned._mil_logistic import Floats
-from send_qual.coders.learned._unit import PASSAGE, cut_units, unit_of
 from send_qual.coding import CONSENSUS, Coding, Codings, settled
 from send_qual.corpus import Corpus, Document, Segment
 from send_qual.errors import Fault, SendQualError

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from send_qual.coders._passages import cut_passages, is_quotation, is_talk
+from send_qual.codebook import Codebook
+from send_qual.coders._passages import cut_passages, cut_text, is_quotation, is_talk
 from send_qual.coders.coder import Evidence
-from send_qual.coders.learned._exposure import overlaps
+from send_qual.coding import shares_half
 from send_qual.corpus import Corpus, Document, Segment
 
 if TYPE_CHECKING:
     from send_qual.coding import Coding
 
-__all__ = ["PASSAGE", "TURN", "cut_units", "in_units", "unit_of"]
+__all__ = ["PASSAGE", "TURN", "cut_units", "in_units", "unit_of", "unit_of_examples"]
 
 PASSAGE, TURN = "passage", "turn"
 
@@ -41,7 +42,7 @@ def in_units(evidence: Evidence, unit: str) -> Evidence:
     if units == evidence.passages:
         return evidence
     given = evidence.passages
-    return Evidence(evidence.document, tuple(u for u in units if any(overlaps(p.start, p.end, u) for p in given)))
+    return Evidence(evidence.document, tuple(u for u in units if any(shares_half(p, u) for p in given)))
 
 
 def unit_of(people: Iterable[Coding], corpus: Corpus) -> str:
@@ -61,7 +62,25 @@ def unit_of(people: Iterable[Coding], corpus: Corpus) -> str:
             passages = cut_passages(document)
             turns = {(turn.start, turn.end) for turn in document.passages()}
             for row in rows[document.id]:
-                found = [(p.start, p.end) for p in passages if overlaps(row.start, row.end, p)]
+                found = [(p.start, p.end) for p in passages if shares_half(row, p)]
                 longer += len(found) > 1
                 n += len(found) > 1 or not turns.issuperset(found)  # a turn that is one passage tells neither way
     return TURN if 2 * longer > n else PASSAGE
+
+
+def unit_of_examples(codebook: Codebook) -> str:
+    """What people code at a time by the codebook's examples: ``"turn"`` where most are longer than a passage.
+
+    Parameters
+    ----------
+    codebook : Codebook
+
+    Examples
+    --------
+    >>> from send_qual.codebook import Code
+    >>> unit_of_examples(Codebook("tea", "1", (Code("cup", "Cup", examples=("The cup was chipped.",)),)))
+    'passage'
+    """
+    examples = [text for code in codebook for text in code.examples]
+    longer = sum(len(cut_text(text)) > 1 for text in examples)
+    return TURN if 2 * longer > len(examples) else PASSAGE
