@@ -7,6 +7,7 @@ from send_qual.agreement._coefficients import Coefficients, coefficients
 from send_qual.agreement._disagreements import Disagreement, disagreements
 from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningPoint, evaluate
 from send_qual.agreement._facets import FacetAgreement
+from send_qual.agreement._gamma import Gamma, gamma, spans_gamma
 from send_qual.agreement._measures import Interval, Measures, measure
 from send_qual.agreement._reliability import CodeReliability, Frame, Reliability
 from send_qual.agreement._settled import as_settled
@@ -34,6 +35,7 @@ __all__ = [
     "Evaluation",
     "FacetAgreement",
     "Frame",
+    "Gamma",
     "Interval",
     "LearningPoint",
     "Measures",
@@ -53,10 +55,12 @@ __all__ = [
     "disagreements",
     "double_coded",
     "evaluate",
+    "gamma",
     "issue_agreement_table",
     "masi",
     "measure",
     "promise_table",
     "reliability",
+    "spans_gamma",
     "write_evaluation",
 ]

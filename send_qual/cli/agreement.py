@@ -40,6 +40,9 @@ def agreement(
     section: Annotated[
         Path | None, typer.Option(help="The section on reliability for a report or paper, a .docx.", callback=_word_out)
     ] = None,
+    spans: Annotated[
+        bool, typer.Option("--spans", help="Gamma of free spans with their codes as well: half a minute of chance.")
+    ] = False,
     approach: Annotated[
         str, typer.Option(help="codebook, or reflexive: then the section says why no figure stands.")
     ] = "codebook",
@@ -55,7 +58,7 @@ def agreement(
 
     For example: send-qual agreement my-interviews --unit sentence --out agreement.xlsx
     """
-    from send_qual.agreement import double_coded, reliability
+    from send_qual.agreement import double_coded, reliability, spans_gamma
     from send_qual.codebook import read_codebook
     from send_qual.coding import codebook_of, read_codings
     from send_qual.corpus import read_corpus
@@ -72,6 +75,11 @@ def agreement(
     twice = double_coded(codings, unit)
     for line in (*_closed(twice.documents), *_drift(twice.stretches)):
         typer.echo(line)
+    for (first, second), one in (spans_gamma(codings) if spans else {}).items():
+        typer.echo(
+            f"{first} and {second}, free spans by theme: gamma {_figure(one.value).strip()} "
+            f"(disorder {one.disorder:.3f}, by chance {one.expected:.3f} over {one.samples} texts; Mathet et al. 2015)."
+        )
     if out:
         beside = out.with_name(f"{out.stem}-disagreements{out.suffix}")
         path = write_table(told.to_frame(), out)

@@ -134,8 +134,9 @@ def test_the_command_tells_both_and_writes_the_table(codings, capsys) -> None:
     for coder in ("AB", "CD"):
         events = [replace(new_event("applied", coder, row), time=row.created) for row in rows if row.coder == coder]
         open_ledger("talks", coder).append(events)
-    assert main(["agreement", "talks", "--codebook", "tea.yaml", "--out", "told.csv"]) == 0
+    assert main(["agreement", "talks", "--codebook", "tea.yaml", "--out", "told.csv", "--spans"]) == 0
     told = capsys.readouterr().out
+    assert "AB and CD, free spans by theme: gamma 0." in told
     assert "AB and CD, documents: 2 undisputed (closed by themselves), 0 settled, 2 open with 2 disagreements" in told
     assert "  2026-03-01 to 2026-03-02, 2 documents: alpha 1.000, 100% of units alike; AB 66.7, CD 66.7" in told
     with Path("told-documents.csv").open(encoding="utf-8-sig", newline="") as file:
