@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["DescribedCoder", "hardly_found", "untrained_coder"]
 
 _MOST = 0.25  # share of passages that a code is expected to have: with few codes many passages have none
+_LEAST = 0.1  # likelihood below which nothing is suggested: nobody reads ten to find one
 _FEW_WORDS = 3
 _SAMPLE, _STEPS = 4000, 40  # passages from which the offset is found, and halvings
 _EXAMPLES = 2  # of a code, to begin with
@@ -137,11 +138,14 @@ class DescribedCoder:
     @cached_property
     def _corpus(self) -> _Corpus:
         """What is usual in the corpus."""
+        import numpy as np
+
         described = Described.of(self._codebook, self._themes)
         scores = Scores(described, _passages([self._in_units(e) for e in self._evidences]))
         share = min(1 / len(self._themes), _MOST)
         offset = _offset(scores.of_corpus[:: max(1, len(scores.of_corpus) // _SAMPLE)], share)
-        return _Corpus(scores, offset, _thresholds(_sigmoid(scores.of_corpus + offset)))
+        cuts = np.maximum(_thresholds(_sigmoid(scores.of_corpus + offset)), _LEAST)
+        return _Corpus(scores, offset, cuts)
 
     def _likely(self, scores: Floats) -> Floats:
         return _sigmoid(scores + self._corpus.offset)

@@ -107,9 +107,10 @@ def test_what_is_suggested_at_a_time_follows_the_length_of_the_examples(tmp_path
     assert said in whole
 
 
-def test_many_codes_do_not_make_many_suggestions() -> None:
+def test_many_codes_promise_no_more_than_one_right_code_a_passage_and_nothing_hardly_likely_is_said() -> None:
     names = ("Trains", "Taxes", "Doctors", "Football", "Weather", "Music", "Schools", "Elections", "Gardens", "Ships")
     more = tuple(Code(name.lower(), name) for name in names)
-    passages = sum(map(len, SAID.values()))
     for book in (BOOK, replace(BOOK, codes=(*BOOK.codes, *more))):
-        assert len(code(_guests(), book)) <= 1.5 * passages, "about one code a passage, however many there are"
+        sure = [c.confidence or 0 for c in code(_guests(), book)]
+        assert min(sure) >= 0.1
+        assert sum(sure) <= sum(map(len, SAID.values()))
