@@ -1,33 +1,44 @@
 """A seeded sample of mutants of the modules that printed numbers rest on, and which of them the tests kill.
 
-    uv run --with cosmic-ray python tests/mutation/run.py           # each mutant against the tests of its own room
-    uv run --with cosmic-ray python tests/mutation/run.py --wide    # the survivors against the rooms that print them
-    uv run --with cosmic-ray python tests/mutation/run.py --table   # what was found, as it stands in docs/mutation.md
+    uv run --with cosmic-ray --with coverage python tests/mutation/run.py    # each against the tests of its own room
+    ... run.py --wide    # what survived, against the tests of the rooms that print its numbers
+    ... run.py --again   # what survived, against both once more, as after tests were written
+    ... run.py --table   # what was found, as it stands in docs/mutation.md
 
-Cosmic Ray makes the mutants. They are made in a copy of the repository, so nothing here is ever changed; what was
-found goes line by line into tests/mutation/record.jsonl, and a run that was stopped goes on where it was.
+Cosmic Ray makes the mutants; docs/mutation.md says which of them are drawn. They are made in a copy of the repository,
+so nothing here is ever changed; what was found goes line by line into tests/mutation/record.jsonl, and a run that was
+stopped goes on where it was. Each test file is run once to see which lines it reaches, and a mutant is then tried on
+the files that reach its line, in a fork of a process that has the libraries and language models in hand and imports
+anew what rests on the module that was changed.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import compileall
+import hashlib
 import json
 import os
-import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORD = Path(__file__).with_name("record.jsonl")
-SEED, SECONDS = 20261130, 240
+SEED = 20261130
+SECONDS = 60  # of computing, beyond ten times what the tests take without a mutant
 
 
 @dataclass(frozen=True)
@@ -41,151 +52,376 @@ class Room:
     wide: tuple[str, ...]
 
 
-SCRIPTED = "tests/study_scripted"
+SCRIPTED, THRESHOLDS = "tests/study_scripted", "tests/test_thresholds.py"
 ROOMS = (
     Room(
         "what people decided",
         ("coding/decision.py", "coding/_merge.py", "coding/_consensus.py", "coding/span.py", "coding/_independent.py"),
-        *(100, ("tests/coding/test_decision.py", "tests/coding/test_span.py", "tests/test_thresholds.py")),
-        ("tests/coding", SCRIPTED, "tests/desk/test_work_consensus.py"),
+        *(80, ("tests/coding", THRESHOLDS), (SCRIPTED, "tests/desk/test_work_consensus.py")),
     ),
     Room(
-        *("agreement", ("agreement/*.py",), 110, ("tests/agreement", "tests/test_thresholds.py")),
+        *("agreement", ("agreement/*.py",), 100, ("tests/agreement", THRESHOLDS)),
         (SCRIPTED, "tests/report/test_views.py", "tests/coders/test_learned.py"),
     ),
     Room(
-        *("findings", ("findings/**/*.py",), 110, ("tests/findings", "tests/test_thresholds.py")),
+        *("findings", ("findings/**/*.py",), 120, ("tests/findings", THRESHOLDS)),
         ("tests/report", SCRIPTED, "tests/facets"),
     ),
     Room(
         "thresholds of coders",
         ("coders/_units.py", "coders/_passages.py", "coders/_speech.py", "coders/_polarity.py"),
-        *(40, ("tests/coders/test_coders.py", "tests/coders/test_interviews.py", "tests/coders/test_polarity.py")),
-        ("tests/coders", "tests/test_thresholds.py"),
+        *(50, ("tests/coders", THRESHOLDS), (SCRIPTED, "tests/facets")),
     ),
     Room(
         "thresholds of pseudonyms",
         ("pseudonyms/_identifiers.py", "pseudonyms/_case_details.py", "pseudonyms/_residue_check.py"),
-        *(40, ("tests/pseudonyms/test_identifiers.py", "tests/pseudonyms/test_detect.py", "tests/test_thresholds.py")),
-        ("tests/pseudonyms",),
+        *(50, ("tests/pseudonyms", THRESHOLDS), (SCRIPTED,)),
     ),
 )
 
 
-def mutants(room: Room) -> list[dict[str, Any]]:
-    """The mutants drawn of a room: where, by which operator, and the line as it was.
+# Which mutants are drawn
 
-    What stands in an annotation is left out: nothing reads it when the program runs.
-    """
+# One change for each operator: the other side of a threshold, and the contrary. What is left out either breaks at once,
+# whatever the tests say (names multiplied, shifted or divided), or changes nothing (`is` for `==`).
+CHANGES = {
+    *("AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd"),
+    *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ZeroIterationForLoop"),
+    *("ReplaceUnaryOperator_USub_UAdd", "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_Delete_Invert"),
+    *(
+        f"ReplaceComparisonOperator_{pair}"
+        for pair in (
+            *("Eq_NotEq", "NotEq_Eq", "Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE", "GtE_Gt", "GtE_Lt"),
+            *("Is_IsNot", "IsNot_Is"),
+        )
+    ),
+    *(
+        f"ReplaceBinaryOperator_{pair}"
+        for pair in (
+            *("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Mul", "Pow_Mul", "Mod_Mul"),
+            *("BitAnd_BitOr", "BitOr_BitAnd", "BitXor_BitAnd"),
+        )
+    ),
+}
+Place = tuple[int, int]
+
+
+def mutants(room: Room) -> list[dict[str, Any]]:
+    """The mutants drawn of a room: where, by which operator, and the line as it was."""
     from cosmic_ray.commands.init import _all_work_items
 
     found = []
     for module in (path for pattern in room.modules for path in sorted((REPOSITORY / "send_qual").glob(pattern))):
         source = module.read_text(encoding="utf-8")
-        lines, idle = source.splitlines(), set(_annotations(ast.parse(source)))
+        lines, tree = source.splitlines(), ast.parse(source)
+        idle, calculated = _idle(tree), _calculated(tree)
         for item in _all_work_items([module], {}):
             (change,) = item.mutations
-            line, column = change.start_pos
-            if any(start <= (line, column) < end for start, end in idle):
+            operator, place = change.operator_name.removeprefix("core/"), change.start_pos
+            if operator not in CHANGES or _inside(place, idle):
+                continue
+            if operator.startswith("ReplaceBinary") and not _inside(place, calculated):
                 continue
             found.append(
                 {
                     "room": room.name,
                     "module": module.relative_to(REPOSITORY).as_posix(),
-                    "operator": change.operator_name.removeprefix("core/"),
+                    "operator": operator,
                     "occurrence": change.occurrence,
-                    "line": line,
-                    "text": lines[line - 1].strip(),
+                    "line": place[0],
+                    "text": lines[place[0] - 1].strip(),
                 }
             )
-    return random.Random(SEED).sample(found, min(room.drawn, len(found)))  # noqa: S311
+    same: Counter[tuple[object, ...]] = Counter()
+    for one in found:
+        same[_key(one)] += 1
+        one["nth"] = same[_key(one)]
+    return sorted(found, key=_lot)[: room.drawn]
 
 
-def _annotations(tree: ast.AST) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _lot(one: dict[str, Any]) -> str:
+    """The lot a mutant draws, which no change of another line alters."""
+    return hashlib.sha256(repr((SEED, *_key(one))).encode()).hexdigest()
+
+
+def _inside(place: Place, stretches: Iterable[tuple[Place, Place]]) -> bool:
+    return any(start <= place < end for start, end in stretches)
+
+
+def _idle(tree: ast.AST) -> list[tuple[Place, Place]]:
+    """What no test could notice, or every one would: annotations, decorators, imports for types alone."""
+    found = []
     for node in ast.walk(tree):
-        for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
-            if isinstance(part, ast.expr):
-                yield (part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0)
+        parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        parts += getattr(node, "decorator_list", [])
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            parts.append(node)
+        found += [_stretch(part) for part in parts if part is not None]
+    return found
 
 
-def run(room: Room, copy: Path, *, wide: bool) -> None:
+def _calculated(tree: ast.AST) -> list[tuple[Place, Place]]:
+    """Where the operators of numbers and sets stand: no stars of parameters, and no texts put together."""
+    return [
+        (_stretch(node.left)[1], _stretch(node.right)[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp) and not any(_is_text(side) for side in (node.left, node.right))
+    ]
+
+
+def _is_text(node: ast.expr) -> bool:
+    if isinstance(node, ast.BinOp):
+        return _is_text(node.left) or _is_text(node.right)
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _stretch(node: Any) -> tuple[Place, Place]:
+    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
+
+
+# Running tests
+
+
+def run(room: Room, copy: Path, *, wide: bool, again: bool) -> None:
     """Give each mutant of a room to its tests, where the record does not say what became of it."""
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator
 
     record = {_key(one): one["killed"] for one in _recorded()}
-    waiting = [one for one in mutants(room) if record.get(_key(one), "") == ("survived" if wide else "")]
-    tests = room.wide if wide else room.own
-    if waiting and not _pass(copy, tests):
-        sys.exit(f"The tests of {room.name} do not hold without a mutant; mend them first.")
+    wanted = {"survived", "survived wide"} if again else {"survived"} if wide else {""}
+    waiting = [one for one in mutants(room) if record.get(_key(one), "") in wanted]
+    if not waiting:
+        return
+    own = _files(copy, room.own)
+    others = [name for name in _files(copy, room.wide) if name not in own]
+    files = own + others if again else others if wide else own
+    reach = {name: _reached(copy, name) for name in files}
     for one in waiting:
         module = copy / one["module"]
-        original = module.read_text(encoding="utf-8")
+        original, kept = module.read_text(encoding="utf-8"), module.stat()
         changed = mutate_code(original, get_operator("core/" + one["operator"])(), one["occurrence"])
+        chosen = sorted(
+            (name for name in files if one["line"] in reach[name].lines.get(one["module"], ())),
+            key=lambda name: (name in others, reach[name].seconds),
+        )
         module.write_text(changed, encoding="utf-8")
         try:
-            killed = not _pass(copy, tests if wide else (*tests, one["module"]))
+            killer = _killer(copy, one["module"], chosen, sum(reach[name].seconds for name in chosen))
         finally:
             module.write_text(original, encoding="utf-8")
-        told = ("wide" if wide else "own") if killed else ("survived wide" if wide else "survived")
+            os.utime(module, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+        survived = "survived wide" if wide or again else "survived"
+        told = survived if not killer else "wide" if killer in others else "own"
         with RECORD.open("a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps({**one, "killed": told}, ensure_ascii=False) + "\n")
-        sys.stdout.write(f"{room.name}: {one['module']}:{one['line']} {one['operator']}: {told}\n")
+        sys.stdout.write(f"{one['module']}:{one['line']} {one['operator']}: {told} {killer} ({len(chosen)} files)\n")
         sys.stdout.flush()
 
 
-def _pass(copy: Path, tests: tuple[str, ...]) -> bool:
-    """Whether the tests hold; one that does not end counts as failed."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        "-m",
-        "not browser and not real",
-    ]
-    around = {**os.environ, "PYTHONPATH": str(copy), "SEND_QUAL_CACHE": str(copy.parent / "cache")}
-    done = subprocess.run(
-        [*command, *(test for test in tests if (copy / test).exists())],
-        cwd=copy,
-        env=around,
-        capture_output=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)),
-    )
-    return done.returncode == 0
+def _killer(copy: Path, module: str, files: Sequence[str], seconds: float) -> str:
+    """The first file, the module's own examples before all, that notices; nothing where none does."""
+    by = copy.parent / "killer.txt"
+    by.write_text("", encoding="utf-8")
+    resting = _resting_on(copy, module)
+
+    def tried() -> None:
+        _unload(resting)
+        if _pytest([module, *files], by) not in {0, 5}:
+            os._exit(1)
+
+    code = _forked(copy, tried, int(SECONDS + 10 * seconds))
+    return by.read_text(encoding="utf-8") or ("no import, time or memory" if code else "")
 
 
-def table() -> str:
-    """What became of the mutants, room by room, as a Markdown table."""
-    last = {_key(one): one for one in _recorded()}
-    lines = [
-        "| room | mutants | killed by its own tests | by those of other rooms | survived |",
-        "|---|---|---|---|---|",
-    ]
-    for room in ROOMS:
-        told = [one["killed"] for one in last.values() if one["room"] == room.name]
-        survived = sum(one.startswith("survived") for one in told)
-        lines.append(f"| {room.name} | {len(told)} | {told.count('own')} | {told.count('wide')} | {survived} |")
-    return "\n".join(lines)
+@dataclass(frozen=True)
+class Reach:
+    """The lines of each module that a test file reaches, and the seconds it takes."""
+
+    lines: dict[str, set[int]]
+    seconds: float
+
+
+def _reached(copy: Path, name: str) -> Reach:
+    told = copy.parent / "reach.json"
+
+    def seen() -> None:
+        import coverage
+
+        _unload({name for name in sys.modules if not name.startswith("send_qual.language")} - {"send_qual"})
+        os.environ["SEND_QUAL_CACHE"] = tempfile.mkdtemp(dir=copy.parent)  # what is kept is not reached
+        watch = coverage.Coverage(source=[str(copy / "send_qual")], data_file=None, config_file=False)
+        watch.start()
+        code = _pytest([name], copy.parent / "killer.txt")
+        watch.stop()
+        data = watch.get_data()
+        lines = {Path(f).relative_to(copy).as_posix(): data.lines(f) or [] for f in data.measured_files()}
+        told.write_text(json.dumps(lines), encoding="utf-8")
+        os._exit(code if code != 5 else 0)
+
+    began = time.monotonic()
+    if code := _forked(copy, seen, 1200):
+        log = (copy.parent / "log.txt").read_text(encoding="utf-8", errors="replace")
+        sys.exit(f"{log[-3000:]}\n{name} does not hold without a mutant ({code}); mend it first.")
+    lines = json.loads(told.read_text(encoding="utf-8"))
+    sys.stdout.write(f"{name}: {time.monotonic() - began:.0f} s\n")
+    sys.stdout.flush()
+    return Reach({module: set(found) for module, found in lines.items()}, time.monotonic() - began)
+
+
+class _First:
+    """What pytest is given to tell which file failed first."""
+
+    def __init__(self, told: Path) -> None:
+        self.told = told
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.told.write_text(report.nodeid.partition("::")[0], encoding="utf-8")
+
+    pytest_collectreport = pytest_runtest_logreport
+
+
+def _pytest(files: Sequence[str], told: Path) -> int:
+    import pytest
+
+    options = ["-x", "-n", "0", "-p", "no:cacheprovider", "-m", "not browser and not real", "--tb=no", "--assert=plain"]
+    return int(pytest.main([*options, *files], plugins=[_First(told)]))
+
+
+def _forked(copy: Path, work: Callable[[], None], seconds: int) -> int:
+    """How a piece of work ends in a process of its own; one that takes too long is ended."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        signal.alarm(20 * seconds)
+        os.chdir(copy)
+        log = os.open(copy.parent / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.environ |= {
+            "PYTHONPATH": str(copy),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        sys.dont_write_bytecode = True  # a mutant made within a second of another must not be taken for it
+        work()
+    except BaseException:
+        os._exit(3)
+    os._exit(0)
+
+
+def _warm(copy: Path) -> None:
+    """Import what the tests import, and load the models they use, once for all."""
+    sys.path.insert(0, str(copy))
+    for library in ("scipy.stats", "sklearn.linear_model", "spacy", "pytest", "openpyxl", "docx"):
+        import_module(library)
+    for room in ("coding", "coders", "coders.learned", "agreement", "findings", "pseudonyms", "report", "desk"):
+        import_module(f"send_qual.{room}")
+    language = import_module("send_qual.language")
+    language.embed(["Families wait."])
+    language.sentences("Families wait. Nobody came.")
+    language.language_of("Les familles attendent depuis deux ans et personne ne leur a dit pourquoi. " * 20)
+    for read in (language.parsed, language.tagged, language.entities):
+        list(read(["Families wait in Wexmere."]))
+    first = copy.parent / "test_first.py"
+    first.write_text("def test_nothing() -> None: ...\n", encoding="utf-8")
+    _pytest([str(first)], copy.parent / "killer.txt")
+
+
+def _resting_on(copy: Path, module: str) -> set[str]:
+    """The names of the modules that import one, or a module that does, and its own."""
+    imports = _imports(copy)
+    found: set[str] = set()
+    more = {".".join(Path(module).with_suffix("").parts).removesuffix(".__init__")}
+    while more:
+        found |= more
+        more = {name for name, told in imports.items() if told & found} - found
+    return found
+
+
+@cache
+def _imports(copy: Path) -> dict[str, set[str]]:
+    imports: dict[str, set[str]] = {}
+    for path in (copy / "send_qual").rglob("*.py"):
+        name = ".".join(path.relative_to(copy).with_suffix("").parts).removesuffix(".__init__")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        idle = _idle(tree)
+        imports[name] = {
+            told
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom) and not _inside(_stretch(node)[0], idle)
+            for told in _imported(node)
+        }
+    return imports
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+
+
+def _unload(names: set[str]) -> None:
+    for name in [name for name in sys.modules if name in names and name.partition(".")[0] == "send_qual"]:
+        del sys.modules[name]
+        parent, _, own = name.rpartition(".")
+        if parent in sys.modules:
+            vars(sys.modules[parent]).pop(own, None)
+
+
+def _files(copy: Path, tests: Iterable[str]) -> list[str]:
+    found = [copy / test for test in tests]
+    files = [f for path in found for f in (sorted(path.rglob("test_*.py")) if path.is_dir() else [path])]
+    return [file.relative_to(copy).as_posix() for file in files if file.is_file()]
 
 
 def copied(tree: Path) -> Path:
     """The files of the repository in another folder."""
-    kept = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True).stdout
+    kept = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=True,
+    ).stdout
     for name in filter(None, kept.decode().split("\0")):
         if (REPOSITORY / name).is_file():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, tree / name)
+    compileall.compile_dir(tree / "send_qual", quiet=2)
     return tree
 
 
+# What was found
+
+
+def table() -> str:
+    """What became of the mutants, room by room, as a Markdown table."""
+    record = {_key(one): one["killed"] for one in _recorded()}
+    lines = [
+        "| room | mutants | killed by its own tests | by those of other rooms | survived |",
+        "|---|---|---|---|---|",
+    ]
+    rows = []
+    for room in ROOMS:
+        told = [killed for one in mutants(room) if (killed := record.get(_key(one), ""))]
+        rows.append((len(told), told.count("own"), told.count("wide"), sum(t.startswith("survived") for t in told)))
+        lines.append(f"| {room.name} | {' | '.join(map(str, rows[-1]))} |")
+    total = [sum(column) for column in zip(*rows, strict=True)]
+    return "\n".join([*lines, f"| together | {' | '.join(map(str, total))} |"])
+
+
+def survivors() -> list[str]:
+    """The mutants that no test noticed."""
+    record = {_key(one): one["killed"] for one in _recorded()}
+    drawn = [one for room in ROOMS for one in mutants(room) if record.get(_key(one), "").startswith("survived")]
+    drawn.sort(key=lambda one: (one["module"], one["line"]))
+    return [f"{one['module']}:{one['line']} {one['operator']} {one['occurrence']} `{one['text']}`" for one in drawn]
+
+
 def _key(one: dict[str, Any]) -> tuple[object, ...]:
-    return one["module"], one["operator"], one["occurrence"], one["text"]
+    return one["module"], one["operator"], one["text"], one.get("nth", 0)
 
 
 def _recorded() -> list[dict[str, Any]]:
@@ -194,17 +430,24 @@ def _recorded() -> list[dict[str, Any]]:
     return [json.loads(line) for line in RECORD.read_text(encoding="utf-8").splitlines()]
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run what was asked for."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("rooms", nargs="*", help="names of rooms; all without")
-    asked.add_argument("--wide", action="store_true")
-    asked.add_argument("--table", action="store_true")
+    for option in ("--wide", "--again", "--table"):
+        asked.add_argument(option, action="store_true")
     wanted = asked.parse_args()
     if wanted.table:
-        sys.stdout.write(table() + "\n")
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            tree = copied(Path(folder) / "send_qual")
-            for each in ROOMS:
-                if not wanted.rooms or each.name in wanted.rooms:
-                    run(each, tree, wide=wanted.wide)
+        sys.stdout.write("\n".join([table(), "", *survivors(), ""]))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SEND_QUAL_CACHE"] = str(Path(folder) / "cache")
+        tree = copied(Path(folder) / "send_qual")
+        _warm(tree)
+        for each in ROOMS:
+            if not wanted.rooms or each.name in wanted.rooms:
+                run(each, tree, wide=wanted.wide, again=wanted.again)
+
+
+if __name__ == "__main__":
+    main()
