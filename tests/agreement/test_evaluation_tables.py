@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from send_qual.agreement import calibration_table, promise_table
+from send_qual.agreement._evaluation import _people
 
 
 def evaluation() -> Any:
@@ -29,3 +30,9 @@ def test_suggestions_are_counted_in_the_band_of_their_confidence() -> None:
 def test_a_promise_stands_beside_what_became_of_it() -> None:
     (row,) = promise_table(evaluation()).to_numpy().tolist()
     assert row == [0.8, 3, 0.8, 0.6667, -0.1333]
+
+
+def test_a_passage_that_half_of_its_coders_gave_a_theme_has_it() -> None:
+    share = np.array([[0.5, 1.0], [0.49, 0.0], [1.0, 1.0]])
+    study = SimpleNamespace(truth=SimpleNamespace(share=share, codes=("health", "plans")))
+    assert _people(study, ("plans", "health")).tolist() == [[True, True], [False, False], [True, True]]

@@ -187,6 +187,17 @@ def test_an_interval_says_what_it_rests_on(documents, basis) -> None:
         assert tea.intervals["alpha"].low < tea.figures["alpha"] < tea.intervals["alpha"].high
 
 
+def test_an_interval_counts_segments_however_long_they_are() -> None:
+    """Characters beside each other are no units of their own: so many of them make no interval narrower."""
+    rows = [coding("AB", d, s, end=len(LINE)) for d in range(4) for s in range(1 + d % 2)]
+    rows += [coding("CD", d, 0, end=len(LINE)) for d in range(4)]
+    segments, characters = (row_of(reliability(study(4, *rows), unit), "tea") for unit in ("segment", "character"))
+    assert characters.cells == tuple(len(LINE) * cell for cell in segments.cells)
+    for name in ("kappa", "alpha"):
+        assert characters.intervals[name].low == pytest.approx(segments.intervals[name].low)
+        assert characters.intervals[name].high == pytest.approx(segments.intervals[name].high)
+
+
 def test_where_all_agree_an_interval_is_still_no_point() -> None:
     rows = [coding(who, d, d % 4) for who in ("AB", "CD") for d in range(12)]
     tea = row_of(reliability(study(12, *rows)), "tea")
@@ -237,6 +248,17 @@ def test_disagreements_are_told_by_kind() -> None:
     assert told["kind"].tolist() == ["boundary", "facet", "code", "only one"]
     assert told["shared"].tolist() == [round(11 / 21, 4), 1.0, 1.0, 0.0]
     assert told.loc[2, ["code_first", "code_second"]].tolist() == ["tea", "cake"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shared"), [((0, 20), (0, 20), 1.0), ((0, 20), (4, 30), 16 / 30), ((10, 20), (0, 40), 10 / 40)]
+)
+def test_of_what_either_coded_the_share_that_both_did(first, second, shared) -> None:
+    one = replace(coding("AB", 0, 0), start=first[0], end=first[1], quote="one")
+    two = replace(coding("CD", 0, 0, "cake"), start=second[0], end=second[1], quote="two")
+    (found,) = disagreements([one], [two])
+    assert found.kind == "code"
+    assert found.shared == pytest.approx(shared)
 
 
 def test_the_table_holds_what_the_figures_are_made_of() -> None:
