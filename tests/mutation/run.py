@@ -57,7 +57,8 @@ ROOMS = (
     Room(
         "what people decided",
         ("coding/decision.py", "coding/_merge.py", "coding/_consensus.py", "coding/span.py", "coding/_independent.py"),
-        *(80, ("tests/coding", THRESHOLDS), (SCRIPTED, "tests/desk/test_work_consensus.py")),
+        *(80, ("tests/coding/test_decision.py", "tests/coding/test_span.py", THRESHOLDS)),
+        ("tests/coding", SCRIPTED, "tests/desk/test_work_consensus.py"),
     ),
     Room(
         *("agreement", ("agreement/*.py",), 100, ("tests/agreement", THRESHOLDS)),
