@@ -26,6 +26,17 @@ def test_sentences_strongest_first(codings: Codings, answers: tuple[Answer, ...]
     assert "".join(lines) == SENTENCES
 
 
+def test_a_passage_of_both_sides_is_a_strength_of_its_theme_and_of_no_sub_code(codings: Codings) -> None:
+    def said(polarity: str) -> set[str]:
+        weekly = [c for c in codings if "Bright Start" in c.quote]
+        rows = [replace(c, facets={"polarity": polarity}) if c in weekly else c for c in codings]
+        return {s.about for s in findings(replace(codings, rows=tuple(rows))).statements if s.value == "facilitator"}
+
+    assert {"health", "health/therapies"} <= said("facilitator")
+    assert "health" in said("mixed")
+    assert "health/therapies" not in said("mixed")
+
+
 def test_every_statement_rests_on_passages_with_document_page_and_words(
     codings: Codings, answers: tuple[Answer, ...]
 ) -> None:
