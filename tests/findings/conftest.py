@@ -119,17 +119,28 @@ def coded(document: Document, code: str, polarity: str, n: int, **more: object) 
     return Coding(document.id, at.start, at.end, words, code, rest.pop("coder", "panel 1"), facets=facets, **rest)
 
 
-@pytest.fixture
-def codings() -> Codings:
-    """Suggestions on the four reports, none reviewed."""
+def suggested(reports: dict[str, tuple]) -> Codings:
+    """Suggestions on reports that are given as those above."""
     documents, rows = [], []
-    for area, (facts, *passages) in REPORTS.items():
+    for area, (facts, *passages) in reports.items():
         document = report(area, facts, [(section, words) for section, words, _ in passages])
         documents.append(document)
         rows += [coded(document, c, POLARITY[sign], n) for n, p in enumerate(passages) for c, sign in p[2]]
     documents.sort(key=lambda d: d.id)
     rows.sort(key=lambda c: (c.document, c.start, c.code))
     return Codings(tuple(rows), Corpus("tiny", tuple(documents)), BOOK)
+
+
+@pytest.fixture
+def codings() -> Codings:
+    """Suggestions on the four reports, none reviewed."""
+    return suggested(REPORTS)
+
+
+@pytest.fixture
+def coded_reports() -> Callable[..., Codings]:
+    """Suggestions on reports of one's own: of each area a (section, words, codes with their sign) or more."""
+    return lambda **areas: suggested({area: (("2024-03-04", "2024-05-07", "2"), *own) for area, own in areas.items()})
 
 
 @pytest.fixture

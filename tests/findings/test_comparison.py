@@ -77,6 +77,8 @@ def test_changes_as_a_table(codings: Codings) -> None:
     assert len(table) == len(compared.changes)
     assert (table["difference"].between(table["low"], table["high"])).all()
     assert set(table["kind"]) >= {"theme", "outcome"}
+    sides = table.set_index(["name"])["polarity"].to_dict()
+    assert (sides["Good practice: health"], sides["Challenges: health"]) == ("facilitator", "challenge")
     assert all(c.kind != "sub-code" for c in compared.main)
 
 
@@ -101,6 +103,33 @@ def test_small_numbers_carry_a_caution(codings: Codings) -> None:
     caution = findings(codings, compare="2024-01-01").comparison.caution
     assert "small (2 and 2)" in caution
     assert "none are larger than chance" in caution
+
+
+@pytest.mark.parametrize(("of", "points"), [(4, 25), (8, 12), (15, 7)])
+def test_the_caution_tells_by_how_many_points_one_report_moves_a_share(of: int, points: int) -> None:
+    caution = compare(*_tranches(1, 2, of)).caution
+    assert f"a change of one report moves a share by {points} points or more" in caution
+
+
+def test_one_change_is_and_none_are_beyond_chance() -> None:
+    assert "Of the 1 shares that moved by 10 points and two reports or more, 1 is larger" in (
+        compare(*_tranches(2, 12, 15)).caution
+    )
+    assert "none are larger" in compare(*_tranches(6, 9, 15)).caution
+    assert "No share moved" in compare(*_tranches(6, 6, 15)).caution
+
+
+@pytest.mark.parametrize(("before", "after", "common"), [(4, 4, True), (3, 8, False), (8, 3, False), (4, 8, True)])
+def test_what_half_of_the_reports_of_either_tranche_tell_is_common(before: int, after: int, common: bool) -> None:
+    assert ("waits" in {c.about for c in compare(*_tranches(before, after, 8)).common}) is common
+
+
+def test_tranches_without_dates_are_in_the_order_of_their_names(in_two_tranches: Codings) -> None:
+    undated = tuple(d.with_attributes(published="", inspection_start="") for d in in_two_tranches.corpus)
+    codings = replace(in_two_tranches, corpus=replace(in_two_tranches.corpus, documents=undated))
+    for tranche in ("spring", "autumn"):
+        compared = findings(codings, compare=tranche).comparison
+        assert (compared.before, compared.after) == ("autumn", "spring")
 
 
 def test_against_the_findings_of_another_corpus(codings: Codings) -> None:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from send_qual.codebook import Code, Codebook, Facet
 from send_qual.coding import Answer, Coding, Codings
+from send_qual.corpus import Document, Segment, Source
 from send_qual.findings import findings
+from send_qual.findings._counts import groups_of
+from send_qual.findings._evidence import locate
 
 POLARITY = Facet("polarity", "Polarity", ("facilitator", "challenge", "mixed"))
 
@@ -185,3 +188,19 @@ def test_a_passage_counts_once_under_its_theme_and_for_whoever_is_looked_at(codi
     assert drawn.tally.count("health/waits", among=["fernshire.pdf"]).cases == ("fernshire.pdf",)
     assert drawn.tally.count("health", among=[]).passages == 0
     assert "children" not in repr(drawn.tally)
+
+
+def test_where_no_segment_stands_nothing_is_known_of_the_place() -> None:
+    text = "Contents. Families wait. Page 2. Plans are late."
+    segments = (Segment(10, 24, "bullet", "better", page=2), Segment(33, 48, "bullet", "improvement", page=3))
+    document = Document("a.pdf", "Ashby", text, segments, {}, Source("a.pdf", "", "pdf"))
+    places = [locate(document, start, start + 4) for start in (0, 10, 23, 24, 32, 33)]
+    assert [place.section for place in places] == ["", "better", "better", "", "", "improvement"]
+    assert [place.page for place in places] == [None, 2, 2, None, None, 3]
+
+
+def test_two_groups_part_documents_and_one_does_not() -> None:
+    cases = [(str(n), {"tranche": f"t{n % 2}", "lead": "all", "council": f"c{n}"}) for n in range(4)]
+    assert set(groups_of(cases, most=3)) == {"tranche"}
+    assert set(groups_of(cases, most=4)) == {"tranche", "council"}
+    assert set(groups_of(cases, most=4, without=["tranche"])) == {"council"}

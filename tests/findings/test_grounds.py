@@ -76,3 +76,18 @@ def test_a_sentence_that_the_next_one_takes_back_is_not_quoted_for_its_side() ->
     assert unquotable(said, turn, "strength")
     assert unquotable(said, "They also visit nurseries.", "strength") == ""
     assert unquotable("Families wait too long.", turn, "weakness") == ""
+
+
+@pytest.mark.parametrize(
+    ("side", "following", "reason"),
+    [
+        ("weakness", "However, families value the timely help.", "is taken back in the next sentence"),
+        ("weakness", "However, families wait too long.", ""),
+        ("weakness", "However, the clinic is in town.", ""),  # on neither side
+        ("strength", "However, families wait too long.", "is taken back in the next sentence"),
+        ("strength", "However, the clinic is in town.", ""),
+        ("", "However, families wait too long.", ""),
+    ],
+)
+def test_what_the_next_sentence_takes_back_is_on_the_other_side(side: str, following: str, reason: str) -> None:
+    assert unquotable("Nurses visit every school.", following, side) == reason

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 
 import pytest
 
-from send_qual.coding import Codings
+from send_qual.codebook import Code, Codebook, Term
+from send_qual.coding import Coding, Codings
+from send_qual.corpus import Corpus, Document, Segment, Source
 from send_qual.errors import SendQualError
 from send_qual.findings import interviews
+from send_qual.findings.interview_study._interviews import _about
+from send_qual.findings.interview_study._participants import people
 
 
 def spoken_by(codings: Codings) -> dict[str, dict[tuple[str, str], set[str]]]:
@@ -203,3 +208,56 @@ def test_nothing_at_all_is_no_error(study_codings: Codings) -> None:
 def test_codings_without_a_corpus_are_told(study_codings: Codings) -> None:
     with pytest.raises(SendQualError, match="with their corpus and codebook"):
         interviews(replace(study_codings, corpus=None))
+
+
+@pytest.mark.parametrize(
+    ("definition", "about"),
+    [
+        ("Whether leaders stay. And more.", "whether leaders stay"),
+        ("A plan that is late.", "a plan that is late"),
+        ("EHC plans and reviews.", "EHC plans and reviews"),
+        ("", ""),
+    ],
+)
+def test_a_definition_stands_inside_a_sentence(definition: str, about: str) -> None:
+    assert _about(Code("plans", "Plans", definition=definition)) == about
+
+
+def test_of_sub_themes_that_of_most_participants_comes_first(study_codings: Codings) -> None:
+    for chapter in interviews(study_codings).chapters:
+        own = [s for s in chapter.sections if s.code != chapter.theme.id]
+        assert [(len(s.participants), s.passages) for s in own] == sorted(
+            ((len(s.participants), s.passages) for s in own), reverse=True
+        )
+
+
+@pytest.mark.parametrize(("passages", "shown"), [(1, 1), (2, 2), (5, 2), (6, 3)])
+def test_six_passages_bear_three_quotations_and_two_bear_two(passages: int, shown: int) -> None:
+    words = "We waited for the letter about the new plan and nobody told us anything at all for the whole of year {}."
+    documents = []
+    for n in range(passages):
+        said = words.format(n)
+        turn = (Segment(0, len(said), "turn", speaker=f"P{n}", role="participant"),)
+        source = Source(f"p{n}.vtt", "", "vtt")
+        documents.append(Document(f"p{n}.vtt", f"p{n}", said, turn, {"kind": "transcript"}, source))
+    rows = [Coding(d.id, 0, len(d.text), d.text, "plans", "AB", status="applied") for d in documents]
+    book = Codebook("tiny", "1", (Code("plans", "Plans", terms=(Term("plan"),)),))
+    (chapter,) = interviews(Codings(tuple(rows), Corpus("tiny", tuple(documents)), book)).chapters
+    (section,) = chapter.sections
+    assert (section.passages, len(section.quotations)) == (passages, shown)
+
+
+def test_who_speaks_at_a_place_is_whose_turn_it_is() -> None:
+    text = "Hello there. We wait. And then? Nobody came. Thank you."
+    cut = [0, 13, 22, 32, 45, len(text)]
+    who = [("INT", "interviewer"), ("Ana", "participant"), ("INT", "interviewer"), ("", "participant"), ("", "")]
+    segments = tuple(
+        Segment(a, b - 1, "turn", speaker=name, role=role)
+        for (a, b), (name, role) in zip(itertools.pairwise(cut), who, strict=True)
+    )
+    document = Document("a.vtt", "a", text, segments, {"kind": "transcript"}, Source("a.vtt", "", "vtt"))
+    heard = people(Corpus("talk", (document,)))
+    (one,) = heard.participants
+    spoken = [heard.at("a.vtt", start) for start in (0, 13, 20, 22, 32, 44, 45)]
+    assert spoken == ["", one.id, one.id, "", one.id, one.id, ""]
+    assert heard.at("b.vtt", 0) == ""

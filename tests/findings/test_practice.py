@@ -130,3 +130,28 @@ def test_long_extracts_are_cut_at_a_clause() -> None:
     cut = shorten(long, 20)
     assert len(cut.split()) <= 20
     assert cut.endswith("listens to families…")
+
+
+@pytest.mark.parametrize(
+    ("section", "points"), [("effective", 0.75), ("experience", 0.25), ("better", -3.0), ("", 0.25)]
+)
+def test_a_section_tells_what_a_practice_in_it_is_worth(coded_reports, section: str, points: float) -> None:
+    words = " ".join(NAMED_WITH_EFFECT)
+    (practice,) = findings(coded_reports(Ashby=[(section, words, [("health", "+")])])).practices
+    assert dict(practice.parts)[f"stands in the section {section or 'unnamed'}"] == points
+
+
+def test_where_no_words_of_a_theme_are_known_none_are_missed(coded_reports) -> None:
+    codings = coded_reports(Ashby=[("effective", NAMED[0], [("health", "+")])])
+    book = codings.codebook
+    bare = replace(codings, codebook=replace(book, codes=tuple(replace(c, terms=()) for c in book)))
+    points = [dict(practice.parts) for made in (codings, bare) for practice in findings(made).practices]
+    assert points[0]["0 of 1 sentences on the theme"] == -4.0
+    assert points[1]["no words of the theme are known"] == 0.0
+
+
+@pytest.mark.parametrize(("clinics", "points"), [(1, 0.5), (2, 0.75), (3, 1.0), (4, 1.0)])
+def test_services_are_worth_a_point_at_most(clinics: int, points: float) -> None:
+    kinds = ("clinic", "helpline", "hub", "panel")[:clinics]
+    parts = dict(score([f"There is a {', a '.join(kinds)} in each of the towns of this area every week."]))
+    assert next(p for words, p in parts.items() if words.startswith("a service")) == points

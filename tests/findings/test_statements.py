@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from send_qual.codebook import Term
@@ -114,3 +115,43 @@ def test_answers_about_other_documents_are_passed_over(codings: Codings, answers
 
 def test_outcomes(codings: Codings) -> None:
     assert {o.value: len(o.documents) for o in findings(codings).outcomes} == {"1": 1, "2": 2, "3": 1}
+
+
+WAITS = "Children wait too long for a health assessment here."
+WAITING = [("health/waits", "-")]
+
+
+def _shown(codings: Codings, about: str = "health/waits", value: str = "challenge") -> list[str]:
+    said = next(s for s in findings(codings).statements if (s.about, s.value) == (about, value))
+    return [reference.document.removesuffix(".pdf") for _, reference in said.extracts]
+
+
+def test_of_equal_sentences_that_of_the_section_on_weaknesses_goes_first(coded_reports) -> None:
+    sections = {"Ashby": "improvement", "Brook": "effective", "Combe": "experience", "Dene": "better"}
+    drawn = {}
+    for one, other in itertools.combinations(sections, 2):
+        pair = {area: [(sections[area], WAITS, WAITING)] for area in (one, other)}
+        drawn[one, other] = _shown(coded_reports(**pair))[0]
+    assert all(first == other.lower() for (_, other), first in drawn.items()), drawn
+
+
+def test_a_sentence_that_would_be_cut_short_gives_way(coded_reports) -> None:
+    def long(words: int) -> str:
+        return f"{WAITS[:-1]} {' '.join(['now'] * (words - 9))}."
+
+    for words, first in ((40, "ashby"), (41, "brook")):
+        pair = {"Ashby": [("better", long(words), WAITING)], "Brook": [("experience", long(38), WAITING)]}
+        assert _shown(coded_reports(**pair))[0] == first
+
+
+def test_what_is_plainly_on_its_side_goes_before_what_is_on_both(coded_reports) -> None:
+    pair = {"Ashby": [("better", WAITS, [("health/waits", "~")])], "Brook": [("experience", WAITS, WAITING)]}
+    assert _shown(coded_reports(**pair))[0] == "brook"
+
+
+def test_a_sentence_that_the_next_one_takes_back_is_not_shown(coded_reports) -> None:
+    said = "Nurses give good help in health clinics."
+    back, more = "However, they do not reach the youngest, who wait too long.", "The clinics are on Mondays."
+    for words, shown in ((f"{said} {more} {back}", True), (f"{said} {back} {more}", False)):
+        drawn = findings(coded_reports(Ashby=[("effective", words, [("health", "+")])])).statements
+        assert any(words == said for one in drawn for words, _ in one.extracts) is shown
