@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib import import_module
+from pathlib import Path
+from runpy import run_path
 
 __all__ = ["LANGUAGES", "language_of"]
 
@@ -54,8 +55,13 @@ _ENGLISH = 0.12
 @cache
 def _function_words(code: str) -> frozenset[str]:
     """The words that a language cannot do without, from spaCy's lists: short ones, for the lists differ in length."""
-    words = _WELSH if code == "cy" else import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
-    return frozenset(word for word in words if len(word) <= 5)
+    if code == "cy":
+        return _WELSH
+    import spacy.lang
+
+    # the list alone: to import it sets up the language's tokeniser, for all of them two seconds
+    listed = Path(spacy.lang.__path__[0]) / code / "stop_words.py"
+    return frozenset(word for word in run_path(str(listed))["STOP_WORDS"] if len(word) <= 5)
 
 
 def language_of(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, takewhile
+from itertools import combinations, groupby, takewhile
 from typing import TYPE_CHECKING
 
 from send_qual.findings.patterns._clauses import Clause
@@ -98,9 +98,10 @@ def _covered(clauses: Sequence[Clause], rarity: Mapping[str, float]) -> Vectors:
     vectors = embed(lemmas)
     akin = vectors @ vectors.T
     akin[akin < _AKIN] = 0.0
-    for one, other in combinations(range(len(lemmas)), 2):
-        if _related(lemmas[one], lemmas[other]):
-            akin[one, other] = akin[other, one] = 1.0
+    for _, stem in groupby(range(len(lemmas)), key=lambda n: lemmas[n][:_STEM]):  # sorted: one stem's stand together
+        for one, other in combinations(stem, 2):
+            if _related(lemmas[one], lemmas[other]):
+                akin[one, other] = akin[other, one] = 1.0
     np.fill_diagonal(akin, 1.0)
     weights = np.zeros((len(clauses), len(lemmas)), np.float32)
     best = np.zeros((len(lemmas), len(clauses)), np.float32)
