@@ -26,6 +26,7 @@ _AKIN = 0.6  # cosine from which one word may stand for another: "promptly", "qu
 _MEANING, _SAID, _COVERED, _COVERS, _OFFSET = 1.48, 0.86, 5.99, 3.74, -6.67
 _SAYS_IT = 0.4  # log-odds
 _STEM = 5  # letters
+_MOST_COSINE = 1.001  # as rounded
 _NEAREST = 0.6  # cosine below which nothing is alike, whatever its words
 
 
@@ -73,11 +74,16 @@ def likeness(clauses: Sequence[Clause], rarity: Mapping[str, float]) -> Likeness
     import numpy as np
 
     rows = embed([clause.text for clause in clauses])
-    told = embed([clause.predicate or clause.text for clause in clauses])
-    cosine, said = rows @ rows.T, told @ told.T
+    cosine = rows @ rows.T
     covered = _covered(clauses, rarity)
-    score = _MEANING * cosine + _SAID * said + _COVERED * covered + _COVERS * covered.T + _OFFSET
-    return Likeness(cosine, covered, np.logical_and(score >= _SAYS_IT, cosine >= _NEAREST))
+    score = _MEANING * cosine + _COVERED * covered + _COVERS * covered.T + _OFFSET
+    np.fill_diagonal(score, np.inf)
+    near = cosine >= _NEAREST
+    hangs = near & (np.abs(score - _SAYS_IT) <= _SAID * _MOST_COSINE)  # on what they say of their subjects
+    some: list[int] = np.flatnonzero(hangs.any(axis=0) | hangs.any(axis=1)).tolist()
+    told = embed([clauses[n].predicate or clauses[n].text for n in some])
+    score[np.ix_(some, some)] += _SAID * (told @ told.T)
+    return Likeness(cosine, covered, np.logical_and(score >= _SAYS_IT, near))
 
 
 def _related(one: str, other: str) -> bool:
