@@ -100,7 +100,7 @@ def test_pre_commit_runs_the_tools_of_the_lock() -> None:
     (repository,) = yaml(".pre-commit-config.yaml")["repos"]
     assert repository["repo"] == "local"
     tools = {hook["entry"].removeprefix("uv run --frozen ").split()[0] for hook in repository["hooks"]}
-    assert tools == {"ruff", "mypy", "nbstripout"}
+    assert tools == {"ruff", "mypy", "deptry", "nbstripout"}
     assert all(tool in " ".join(PYPROJECT["dependency-groups"]["dev"]) for tool in tools)
 
 
