@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from send_qual.codebook import Codebook, WorkedExample
@@ -23,6 +23,7 @@ from send_qual.errors import Fault, SendQualError
 from send_qual.language import DIMENSIONS
 from send_qual.study import Cache
 from send_qual.study.files import write_bytes
+from send_qual.study.plain_data import json_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +37,7 @@ __all__ = [
     "TalkModel",
     "example_hash",
     "kindred_model",
+    "passages_learnt",
     "shares_of",
     "ship_model",
     "shipped_model",
@@ -210,6 +212,14 @@ def kindred_model(codebook: Codebook) -> TalkModel | None:
         return None
     kept = len(set(model.learnt.tolist()) & {example_hash(worked) for worked in codebook.worked})
     return model if 2 * kept >= len(model.learnt) > 0 else None
+
+
+def passages_learnt(codebook: Codebook) -> int:
+    """How many passages that people coded the model of a codebook rests on: its worked examples, and what ships."""
+    if shipped_model(codebook) is None and kindred_model(codebook) is None:
+        return len(codebook.worked)
+    card: dict[str, Any] = json_of(_shipped(codebook.name).with_suffix(".json").read_text(encoding="utf-8"))
+    return len(codebook.worked) + int(card["passages"])
 
 
 def _has_grown(themes: Sequence[str], codebook: Codebook) -> bool:

@@ -79,6 +79,41 @@ def test_a_code_with_too_few_codings_is_coded_from_the_codebook_and_the_card_say
     assert "too few codings" in next(s for s in found if s.code == "play").note
 
 
+@pytest.mark.parametrize(("kept", "speaks"), [(False, "trained"), (True, "untrained")])
+def test_where_neither_is_better_by_more_than_chance_the_coder_that_rests_on_more_speaks(
+    kept: bool, speaks: str
+) -> None:
+    from send_qual.coders.learned import learn
+    from send_qual.coders.learned._train import _code_card
+
+    lesson, _ = study_of(town.study()).lesson()
+    learned = learn(lesson)
+    at = lesson.codes.index("health")
+    same = learned.chosen[:, at].copy()
+    row = _code_card(lesson, learned, at, same, kept=kept)
+    assert row.f1 == row.untrained
+    assert row.learned == (speaks == "trained")
+    never = np.zeros_like(same)
+    assert _code_card(lesson, learned, at, never, kept=kept).learned, "what never says the code is no better"
+
+
+def test_the_coder_of_talk_rests_on_forty_interviews_and_that_of_reports_on_none(root: Path) -> None:
+    book = read_codebook(root / "codebooks" / "intervention.yaml")
+    corpus = town.study().corpus
+    assert corpus is not None
+    (talk, *_) = corpus
+    report = replace(talk, attributes={"kind": "inspection-report"})
+
+    def rests_on(document: Document) -> int:
+        passage = Evidence(document).passages[0]
+        words = document.words(passage)
+        row = Coding(document.id, passage.start, passage.end, words, "leadership", "AB", status="applied")
+        return study_of(Codings((row,), Corpus("one", (document,)), book)).rests_on
+
+    assert rests_on(talk) > 2_176
+    assert rests_on(report) == 0
+
+
 def test_where_training_does_worse_the_untrained_coder_speaks_for_the_code_and_the_card_says_so() -> None:
     from send_qual.coders.learned import card_of, learn
 
@@ -95,8 +130,10 @@ def test_where_training_does_worse_the_untrained_coder_speaks_for_the_code_and_t
     assert not rows["health"].learned
     assert 0 < rows["health"].f1 == rows["health"].untrained < 1
     assert rows["travel"].learned
-    assert any("training did worse than the codebook's own words" in n and "Health" in n for n in worse.card.notices)
-    said = [(s.code, s.start, "did better than training" in s.note) for s in worse.suggest(evidence, town.BOOK)]
+    assert any(
+        "training did not do better than the coder without it" in n and "Health" in n for n in worse.card.notices
+    )
+    said = [(s.code, s.start, "training did not do better" in s.note) for s in worse.suggest(evidence, town.BOOK)]
     first, second, third = (segment.start for segment in evidence.document.segments)
     assert ("health", second, True) in said
     assert ("travel", third, False) in said

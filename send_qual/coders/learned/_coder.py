@@ -24,7 +24,7 @@ __all__ = ["LearnedCoder", "read_coder"]
 
 _MAKES = 2  # changes with how suggestions are made from what the weights say
 _TOLD = 4  # words named as the reason
-_BETTER = "from the codebook's own words, which did better than training on documents left out"
+_BETTER = "from the coder without training: training did not do better on documents left out"
 _FEW = "too few codings to learn from: from the codebook's own words"
 
 

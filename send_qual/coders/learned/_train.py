@@ -13,6 +13,8 @@ import numpy as np
 from send_qual.codebook import BOTH, Codebook
 from send_qual.coders._described import untrained_coder
 from send_qual.coders._judged_sub_codes import judged_sub_codes
+from send_qual.coders._passages import is_talk
+from send_qual.coders._talk_model import passages_learnt
 from send_qual.coders.coder import Coder
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder
@@ -50,6 +52,13 @@ class Study:
         """The coder without training for these documents."""
         assert self.codings.codebook is not None  # noqa: S101  # truth_of has looked
         return untrained_coder(self.truth.evidences, self.codings.codebook)
+
+    @cached_property
+    def rests_on(self) -> int:
+        """How many passages that people coded the coder without training has learned from, before these."""
+        book = self.codings.codebook
+        talk = all(is_talk(evidence.document) for evidence in self.truth.evidences)
+        return passages_learnt(book) if book is not None and book.worked and talk else 0
 
     def said_by(self, coder: Coder) -> Floats:
         """What a coder says: confidence per passage and code, shape ``(m, k)``, 0 where it suggests nothing."""
@@ -148,15 +157,17 @@ def card_of(
 ) -> Card:
     """The card of a coder; ``passages`` are those of the lesson, default all.
 
-    Where the coder without training agrees better with people than the trained one does on documents left out, by
-    more than chance, it speaks for that code, and the card says so.
+    For each code speaks the one of the two coders, trained and not, that rests on more passages coded by people, unless
+    the other agrees better with people on documents left out by more than chance. The card says where that is the
+    coder without training.
     """
     book, truth = study.codings.codebook, study.truth
     assert book is not None  # noqa: S101  # truth_of has looked
     kinds = {e.document.kind for e in truth.evidences}
     columns = [truth.codes.index(code) for code in lesson.codes]
     untrained = study.untrained[:, columns][slice(None) if passages is None else passages]
-    rows = tuple(_code_card(lesson, learned, k, untrained[:, k] > 0) for k in range(len(columns)))
+    kept = study.rests_on > len(lesson.reading)
+    rows = tuple(_code_card(lesson, learned, k, untrained[:, k] > 0, kept=kept) for k in range(len(columns)))
     trained = np.array([row.learned for row in rows])
     public = not any(kind_of(e.document).confidential for e in truth.evidences) if shareable is None else shareable
     return Card(
@@ -191,12 +202,12 @@ _KEEP = (
 )
 
 
-def _code_card(lesson: Lesson, learned: Learned, k: int, untrained: Any) -> CodeCard:
-    """How far the trained coder agrees with people on a code, or the untrained one where that agrees better."""
+def _code_card(lesson: Lesson, learned: Learned, k: int, untrained: Any, *, kept: bool) -> CodeCard:
+    """How far the coder that speaks for a code agrees with people; ``kept``: in doubt it is the untrained one."""
     code, people = lesson.codes[k], lesson.share[:, k] >= 0.5
     trained, other = _figures(people, learned.chosen[:, k]), _figures(people, untrained)
     by_chance = _CHANCE / np.sqrt(max(people.sum(), 1))
-    better = "/" not in code and other[2] > trained[2] + by_chance
+    better = "/" not in code and other[2] > trained[2] + (-by_chance if kept else by_chance)
     documents = len(set(lesson.reading.document[people].tolist()))
     cut = round(float(learned.model.calibration.threshold[k]), 4)
     figures = (*(other if better else trained), 0.0 if better else cut, other[2])
@@ -221,7 +232,7 @@ def _better(study: Study, rows: tuple[CodeCard, ...]) -> list[str]:
     assert book is not None  # noqa: S101  # truth_of has looked
     names = [f"{book[row.code].name} ({row.f1:.2f})" for row in rows if not row.learned]
     plain = [f"{book[row.code].name} ({row.f1:.2f})" for row in rows if row.regression]
-    worse = "on documents left out training did worse than the codebook's own words, which are kept, for"
+    worse = "on documents left out training did not do better than the coder without it, which is kept, for"
     simple = "on documents left out the plain regression did better than the other readings and is kept for"
     told = ((worse, names), (simple, plain))
     return [f"{what} {', '.join(which)} (F1 of what is kept)" for what, which in told if which]
