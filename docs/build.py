@@ -21,6 +21,7 @@ PAGES = {
     "docs/cli.md": "Commands",
     "docs/architecture.md": "Architecture: paths of a datum, where to change what, words",
     "docs/extending.md": "A reader, a kind, a coder, an exporter of your own",
+    "docs/local-models.md": "A model server on this machine as a coder",
     "docs/talk.md": "The coder of talk: what it rests on",
     "docs/mutation.md": "What the tests would notice",
     "docs/exchange.md": "Exchange with other programs",

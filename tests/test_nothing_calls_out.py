@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -136,6 +137,47 @@ def test_a_command_reaches_nobody_and_names_the_file_it_cannot_read(
     assert ("odd.odt: the file is damaged" in done.stderr) is (name not in NO_TEXTS), done.stderr
     assert watch.reached(tmp_path / "trace") == []
     assert folders_in(home) <= WRITTEN_AT_HOME
+
+
+WITH_A_MODEL = """
+import subprocess, sys
+sys.path.insert(0, sys.argv[1])
+from model_stub import model_server
+
+with model_server() as stub:
+    coder = sys.argv[2].replace("HERE", stub.address)
+    command = [sys.executable, "-m", "send_qual.cli", *sys.argv[3:], "--coder", coder]
+    done = subprocess.run(command, check=False)
+    print(len(stub.asked), "asked")
+sys.exit(done.returncode)
+"""
+ELSE = "http://192.0.2.7:3128"
+
+
+@pytest.mark.parametrize(
+    ("coder", "status", "told"),
+    [
+        ("local:tiny:1b@HERE", 0, r"\d+ codings? of 2 documents: .*\n[1-9]\d* asked"),
+        ("local:tiny:1b@http://models.example/v1", 2, "models.example.* on this machine only.*\n0 asked"),
+        ("local:tiny:1b@http://192.0.2.7:11434/v1", 2, "192.0.2.7.* on this machine only.*\n0 asked"),
+    ],
+)
+def test_a_model_is_asked_on_this_machine_and_nowhere_else_whatever_the_proxy(
+    coder: str, status: int, told: str, study: Path, watch, tmp_path: Path
+) -> None:
+    asked = shutil.copytree(study / "corpora" / "talks", tmp_path / "asked")
+    (asked / "documents" / "odd.odt").unlink(missing_ok=True)
+    line = ("code", str(asked), "--codebook", "intervention", "--out", str(tmp_path / "codings.csv"))
+    driver = [sys.executable, "-c", WITH_A_MODEL, str(Path(__file__).parent / "support"), coder, *line]
+    command = watch.command(driver, tmp_path / "trace")
+    (tmp_path / "home").mkdir()
+    proxies = {name: ELSE for kind in ("http", "https", "all") for name in (f"{kind}_proxy", f"{kind.upper()}_PROXY")}
+    environment = at_home(tmp_path / "home") | proxies
+    done = subprocess.run(command, cwd=study, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == status, done.stderr
+    assert re.search(told, f"{done.stderr}{done.stdout}", re.DOTALL), done.stderr
+    assert watch.reached(tmp_path / "trace") == []
+    assert folders_in(tmp_path / "home") <= WRITTEN_AT_HOME
 
 
 PAGES = ("lab", "lab/api/news", "lab/api/update", "lab/api/extensions", "nbconvert/html/notebooks/07-desk.ipynb")

@@ -2,7 +2,7 @@
 
 from send_qual.agreement._alpha import alpha, masi
 from send_qual.agreement._alpha_u import alpha_u
-from send_qual.agreement._baselines import BASELINES
+from send_qual.agreement._baselines import BASELINES, told_of
 from send_qual.agreement._coefficients import Coefficients, coefficients
 from send_qual.agreement._disagreements import Disagreement, disagreements
 from send_qual.agreement._evaluation import CodeAgreement, Evaluation, LearningPoint, evaluate
@@ -62,5 +62,6 @@ __all__ = [
     "promise_table",
     "reliability",
     "spans_gamma",
+    "told_of",
     "write_evaluation",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from send_qual.coders import Coder, LexiconCoder, SemanticCoder
+from send_qual.coders import CODERS, LOCAL, Coder, LexiconCoder, LocalCoder, SemanticCoder, local_coder
 from send_qual.coders.learned import Plain, Study, deal
+from send_qual.errors import Fault, SendQualError
 
-__all__ = ["BASELINES", "baselines"]
+__all__ = ["BASELINES", "LEARNED", "baselines", "model_asked", "told_of", "with_model"]
 
 BASELINES = {
     "panel": "the coder without training",
@@ -20,7 +22,55 @@ BASELINES = {
 }
 """The baselines that an evaluation lists beside the trained coder, and what each is."""
 
+LEARNED = "learned"
+"""The trained coder among those compared."""
+
 _INNER = 3
+_TRAINED = "the trained coder, per code the regression or the untrained one where better: what --keep keeps"
+_MODEL = "a model server on this machine, which was taught nothing"
+
+
+def told_of(name: str) -> str:
+    """What a coder of an evaluation is, in words.
+
+    Examples
+    --------
+    >>> told_of("lexicon"), told_of("learned+local:llama3.1:8b")
+    ("the codebook's terms alone", 'where the trained coder or the model says so')
+    """
+    if name.startswith(LOCAL):
+        return _MODEL
+    return BASELINES.get(name, _TRAINED if name == LEARNED else "where the trained coder or the model says so")
+
+
+def model_asked(coder: str, tell: Callable[[str], object]) -> tuple[LocalCoder | None, bool]:
+    """The model that a coder's name means, if any, and whether it is to be compared together with the trained coder.
+
+    Parameters
+    ----------
+    coder : str
+    tell : callable
+        Told before each passage which it is.
+
+    Raises
+    ------
+    SendQualError
+        Where there is no such coder.
+    """
+    beside, model = local_coder(coder)
+    if beside not in {"", LEARNED, *CODERS}:
+        mend = f"Choose {LOCAL}MODEL or panel+{LOCAL}MODEL; all others are compared anyway"
+        raise SendQualError(Fault(coder, "there is no such coder", mend))
+    if model:
+        name = model.name
+        model.tell = lambda n, of: tell(f"Asking {name}, passage {n + 1} of {of}")
+    return model, bool(beside)
+
+
+def with_model(tables: dict[str, Any], said: Any, model: LocalCoder, together: bool) -> dict[str, Any]:
+    """The tables of coders, with what a model said, and with what it or the trained coder says."""
+    both = {f"{LEARNED}+{model.name}": said | tables[LEARNED]} if together else {}
+    return {**tables, model.name: said, **both}
 
 
 def baselines(study: Study, themes: tuple[str, ...], parts: Any) -> dict[str, Any]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from send_qual.agreement._baselines import baselines
+from send_qual.agreement._baselines import LEARNED, baselines, model_asked, with_model
 from send_qual.agreement._issue_judging import judged
 from send_qual.agreement._measures import Measures, measure
 from send_qual.codebook import BOTH
-from send_qual.coders import Suggestion
+from send_qual.coders import Suggestion, default_coder
 from send_qual.coders.coder import to_coding
 from send_qual.coders.learned import (
     FOLDS,
@@ -29,7 +29,7 @@ from send_qual.coders.learned import (
     study_of,
 )
 from send_qual.coding import Answer, Coding, Codings
-from send_qual.errors import SendQualError
+from send_qual.errors import Fault, SendQualError
 from send_qual.study.files import staged
 
 __all__ = ["CodeAgreement", "Evaluation", "LearningPoint", "evaluate"]
@@ -91,6 +91,8 @@ class Evaluation:
     facets : dict of str to float
         Share of right values among hits, mixed ones apart.
     curve : tuple of LearningPoint
+    notices : tuple of Fault
+        What a model server said in vain.
     """
 
     coder: LearnedCoder
@@ -107,6 +109,7 @@ class Evaluation:
     agreement: tuple[CodeAgreement, ...]
     facets: dict[str, float]
     curve: tuple[LearningPoint, ...]
+    notices: tuple[Fault, ...] = ()
 
     @property
     def left_out(self) -> str:
@@ -115,7 +118,7 @@ class Evaluation:
         return "documents" if len(set(of)) == len(self.study.truth.evidences) else "stretches of text"
 
     def of(self, coder: str) -> tuple[CodeAgreement, ...]:
-        """The rows of one coder: ``learned``, or one of :data:`send_qual.agreement.BASELINES`."""
+        """The rows of one coder: ``learned``, one of :data:`send_qual.agreement.BASELINES`, or a model's."""
         return tuple(row for row in self.agreement if row.coder == coder)
 
     @property
@@ -140,7 +143,12 @@ class Evaluation:
 
 
 def evaluate(
-    codings: Codings, *, folds: int = 10, answers: Sequence[Answer] = (), progress: Progress | None = None
+    codings: Codings,
+    *,
+    folds: int = 10,
+    answers: Sequence[Answer] = (),
+    coder: str = "",
+    progress: Progress | None = None,
 ) -> Evaluation:
     """Train on all but some documents and code those, until each was left out once.
 
@@ -155,6 +163,9 @@ def evaluate(
         Parts; as many as documents is leave-one-document-out.
     answers : sequence of Answer
         People's answers to the codebook's questions, from ``read_answers``.
+    coder : str
+        ``"local:MODEL"``: a model server on this machine, compared with the others over the same passages;
+        ``"panel+local:MODEL"``: also what it and the trained coder say together. Default: the corpus's own coder.
     progress : callable, optional
 
     Returns
@@ -164,7 +175,7 @@ def evaluate(
     Raises
     ------
     SendQualError
-        Where there is too little to learn from.
+        Where there is too little to learn from, or the model is not to be had.
     """
     study = study_of(codings)
     book = codings.codebook
@@ -173,23 +184,26 @@ def evaluate(
     parts = deal(study.truth.document, study.truth.share >= 0.5, folds)
     last = int(parts.max()) + 1
     steps = last + _CURVE_FOLDS + 2
+    named = coder or (default_coder(codings.corpus) if codings.corpus else "")
+    model, together = model_asked(named, lambda what: progress and progress(0, steps, what))
+    asked = _given(study, themes, study.said_by(model)) if model else None  # first, for a server that is not there
     suggestions: list[tuple[Suggestion, ...]] = [() for _ in study.truth.evidences]
     coders: list[LearnedCoder] = []
     for part in range(last):
         if progress:
             progress(part, steps, "Coding documents left out")
         out = parts == part
-        coders.append(coder := _trained(study, ~out, _INNER))
+        coders.append(taught := _trained(study, ~out, _INNER))
         for n in sorted(set(study.truth.document[out].tolist())):
             evidence, unseen = study.truth.evidences[n], set(np.flatnonzero(out[study.truth.document == n]).tolist())
-            made = coder.suggest(evidence, book)
+            made = taught.suggest(evidence, book)
             suggestions[n] += tuple(
                 s for s in made if unseen.issuperset(passages_of(s.start, s.end, evidence.passages))
             )
     curve = _curve(study, parts, themes, coders, lambda n: progress and progress(last + n, steps, "Learning curve"))
     if progress:
         progress(steps - 2, steps, "Learning from all documents")
-    coder = _trained(study, None, FOLDS)
+    learned = _trained(study, None, FOLDS)
     if progress:
         progress(steps - 1, steps, "Comparing, and answering questions about reports")
     confidence = _table(study, themes, suggestions)
@@ -199,13 +213,15 @@ def evaluate(
         for s in made
     ]
     coded = Codings((), codings.corpus, book).adding(rows)
+    tables = {LEARNED: confidence > 0, **baselines(study, themes, parts)}
+    tables = with_model(tables, asked, model, together) if model else tables
     said, judge = judged(coded, {e.document.id for e in study.truth.evidences}, answers)
     if progress:
         progress(steps, steps, "Evaluated")
     return Evaluation(
-        coder, study, themes, parts, _people(study, themes), confidence > 0, confidence,
-        _levels(parts, len(themes), coders), coded, said, judge, _compared(study, themes, confidence, parts),
-        _facets(study, rows), curve,
+        learned, study, themes, parts, _people(study, themes), confidence > 0, confidence,
+        _levels(parts, len(themes), coders), coded, said, judge, _compared(study, themes, tables),
+        _facets(study, rows), curve, model.notices() if model else (),
     )  # fmt: skip
 
 
@@ -219,6 +235,10 @@ def _trained(study: Study, passages: Any, folds: int) -> LearnedCoder:
 def _people(study: Study, themes: tuple[str, ...]) -> Any:
     columns = [study.truth.codes.index(theme) for theme in themes]
     return study.truth.share[:, columns] >= 0.5
+
+
+def _given(study: Study, themes: tuple[str, ...], said: Any) -> Any:
+    return said[:, [study.truth.codes.index(theme) for theme in themes]] > 0
 
 
 def _table(study: Study, themes: tuple[str, ...], suggestions: list[tuple[Suggestion, ...]]) -> Any:
@@ -249,10 +269,9 @@ def _levels(parts: Any, width: int, coders: list[LearnedCoder]) -> dict[float, A
     }
 
 
-def _compared(study: Study, themes: tuple[str, ...], confidence: Any, parts: Any) -> tuple[CodeAgreement, ...]:
+def _compared(study: Study, themes: tuple[str, ...], tables: Mapping[str, Any]) -> tuple[CodeAgreement, ...]:
     """The trained coder beside the baselines."""
     people, document = _people(study, themes), study.truth.document
-    tables = {"learned": confidence > 0, **baselines(study, themes, parts)}
     return tuple(
         CodeAgreement(name, theme, measure(people[:, k], table[:, k], document))
         for name, table in tables.items()

@@ -17,6 +17,7 @@ from send_qual.study.files import FULL, no_space
 from send_qual.study.table_formats import table_file
 
 __all__ = [
+    "CODERS_TOLD",
     "as_seen_from_here",
     "interrupted",
     "leave",
@@ -28,6 +29,11 @@ __all__ = [
 ]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
+
+CODERS_TOLD = (
+    "panel, lexicon or semantic; local:MODEL asks a model server on this machine, panel+local:MODEL both. "
+    "[default: the corpus's own, else panel]"
+)
 
 
 class _Printable(io.TextIOBase):

@@ -60,12 +60,16 @@ def _faults(root: Path) -> Iterator[Fault]:
 
 def _settings_fault(folder: Path) -> Iterator[Fault]:
     """What is wrong with ``corpus.toml``: whoever reads a corpus does without it."""
+    from send_qual.coders import named_coder
     from send_qual.study.plain_data import settings_of
 
     try:
-        settings_of(folder)
+        named_coder(settings_of(folder).get("coder", ""))
     except FileNotFoundError:
         return
+    except SendQualError as error:
+        for fault in error.faults:
+            yield fault if fault.place == "corpus.toml" else replace(fault, place=f"corpus.toml: {fault.place}")
     except (OSError, ValueError) as error:
         mend = 'Write a line for each, as `title = "Our interviews"`; until then nothing in it counts'
         yield Fault("corpus.toml", f"it cannot be read ({error})", mend)

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import as_seen_from_here, leave, progress_bar, say, table_out
+from send_qual.cli._console import CODERS_TOLD, as_seen_from_here, leave, progress_bar, say, table_out
 
 
 def code(
     corpus: Annotated[str, typer.Argument(help="A folder under corpora/, any folder of documents, or a file.")],
     codebook: Annotated[str, typer.Option(help="Name or file of the codebook.")],
-    coder: Annotated[str, typer.Option(help="Who codes: panel, lexicon or semantic.")] = "panel",
+    coder: Annotated[str, typer.Option(help=f"Who codes: {CODERS_TOLD}")] = "",
     out: Annotated[Path, typer.Option(help="The table to write: .xlsx or .csv.", callback=table_out)] = Path(
         "codings.csv"
     ),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from send_qual.cli._console import as_seen_from_here, leave, progress_bar, table_out
+from send_qual.cli._console import CODERS_TOLD, as_seen_from_here, leave, progress_bar, table_out
 
 
 def review(
@@ -21,7 +21,7 @@ def review(
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the lot: the same seed draws the same.")] = 0,
     undecided: Annotated[bool, typer.Option("--undecided", help="Leave out what has been decided.")] = False,
-    coder: Annotated[str, typer.Option(help="Whose suggestions: panel, lexicon or semantic.")] = "panel",
+    coder: Annotated[str, typer.Option(help=f"Whose suggestions: {CODERS_TOLD}")] = "",
     out: Annotated[
         Path | None,
         typer.Option(help="The sheet: .xlsx or .csv. [default: one in reviews/ of the corpus]", callback=table_out),

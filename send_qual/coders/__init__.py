@@ -1,6 +1,7 @@
 """Machine coders: a document and a codebook to suggestions."""
 
-from send_qual.coders._code import CODERS, code
+from send_qual.coders._choice import CODERS, default_coder, named_coder
+from send_qual.coders._code import code
 from send_qual.coders._described import hardly_found
 from send_qual.coders._judged_sub_codes import JudgedSubCode, judged_sub_codes
 from send_qual.coders._panel import PanelCoder
@@ -11,23 +12,31 @@ from send_qual.coders._talk_model import TalkModel, talk_model
 from send_qual.coders.coder import Coder, Evidence, Sentence, Suggestion
 from send_qual.coders.issues._issues import judge_issues
 from send_qual.coders.lexicon._coder import LexiconCoder
+from send_qual.coders.local import LOCAL, JoinedCoder, LocalCoder, asks_model, local_coder
 
 __all__ = [
     "CODERS",
+    "LOCAL",
     "Coder",
     "Evidence",
+    "JoinedCoder",
     "JudgedSubCode",
     "LexiconCoder",
+    "LocalCoder",
     "PanelCoder",
     "SemanticCoder",
     "Sentence",
     "Suggestion",
     "TalkModel",
+    "asks_model",
     "code",
     "cut_passages",
+    "default_coder",
     "hardly_found",
     "judge_issues",
     "judged_sub_codes",
     "leaning",
+    "local_coder",
+    "named_coder",
     "talk_model",
 ]

@@ -8,33 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 from send_qual.codebook import Codebook, patterns_passed_over
-from send_qual.coders._described import untrained_coder
-from send_qual.coders._panel import PanelCoder
-from send_qual.coders._semantic import SemanticCoder
-from send_qual.coders._speech import SpeechCoder
+from send_qual.coders._choice import choose_coders, default_coder
 from send_qual.coders.coder import Coder, Evidence, Suggestion, to_coding
-from send_qual.coders.lexicon._coder import LexiconCoder
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document
-from send_qual.errors import Fault, SendQualError
+from send_qual.errors import Fault
 from send_qual.language import LANGUAGES, language_of
 from send_qual.study import Cache, source_digest
 
-if TYPE_CHECKING:
-    from send_qual.coders.learned import LearnedCoder
-
-__all__ = ["CODERS", "code"]
-
-CODERS: dict[str, Callable[[], Coder]] = {
-    "panel": PanelCoder,
-    "lexicon": LexiconCoder,
-    "semantic": SemanticCoder,
-    "speech": SpeechCoder,
-}
-"""The machine coders by name; each is made when asked for."""
+__all__ = ["code"]
 
 _MOST_THREADS = 4  # beyond these the reading, on one thread, is what takes the time
 _CACHE = Cache(
@@ -49,7 +34,7 @@ _CACHE = Cache(
 def code(
     corpus: Corpus,
     codebook: Codebook,
-    coder: str | Coder = "panel",
+    coder: str | Coder = "",
     *,
     progress: Callable[[int, int, str], None] | None = None,
     language: str = "",
@@ -64,11 +49,13 @@ def code(
     corpus : Corpus
     codebook : Codebook
     coder : str or Coder
+        Default: what ``coder`` in the ``corpus.toml`` of the corpus says, else ``"panel"``.
         ``"panel"`` (the coder trained for this codebook and kind of document, where there is one; else
         lexicon and semantic together, or for a codebook without terms nearness to what it says of its codes),
-        ``"learned"`` (only the trained one), ``"lexicon"``, ``"semantic"``, or a coder of your own.
+        ``"learned"`` (only the trained one), ``"lexicon"``, ``"semantic"``, or a coder of your own. ``"local:MODEL"``
+        asks a model server on this machine (docs/local-models.md), ``"panel+local:MODEL"`` both.
     progress : callable, optional
-        Called as ``progress(done, total, what)`` before each document and at the end.
+        Called as ``progress(done, total, what)`` before each document and at the end; with a model before each passage.
     language : str
         ``"en"`` insists that all is English; else documents in other languages get no suggestions, which is said.
 
@@ -78,12 +65,12 @@ def code(
         Status ``suggested``, with confidence and reason, in document order; ``corpus`` and ``codebook``
         attached; ``notices`` name codes that a trained coder knows and the codebook does not, and
         say where a trained coder or judge was refused because its files were tampered with, and in which document
-        a pattern of the codebook took so long that it was passed over.
+        a pattern of the codebook took so long that it was passed over; of a model, how much was dropped.
 
     Raises
     ------
     SendQualError
-        Where there is no such coder.
+        Where there is no such coder, or a model is not to be had.
 
     Examples
     --------
@@ -97,35 +84,43 @@ def code(
     ...     print(coding.code, coding.confidence, coding.reason)
     waits 0.95 terms: 'wait'
     """
-    trained, refused = _trained(coder, codebook)
     whole = corpus
     corpus, foreign = (corpus, ()) if language == "en" else _in_english(corpus)
-    untrained = untrained_coder([Evidence(document) for document in corpus], codebook)
-    trained = trained and trained.beside(untrained)
-    machines = {document.id: _coder(coder, codebook, document, trained, untrained) for document in corpus}
+    chosen = choose_coders(coder or default_coder(whole), codebook, corpus)
+    machines, model = chosen.machines, chosen.model
     signatures = {id: f"{machine.name}-{machine.version}" for id, machine in machines.items()}
     own = {type(machine): source_digest(type(machine)) for machine in machines.values()}
-    by = {kind: f"{digest} {untrained.version}" for kind, digest in own.items()}
+    by = {kind: f"{digest} {chosen.untrained}" for kind, digest in own.items()}
     keys = {d.id: _key(d, codebook, signatures[d.id], by[type(machines[d.id])]) for d in corpus}
-    kept = _CACHE.get(keys.values())
+    kept = {} if model else _CACHE.get(keys.values())  # a model's answers are kept one by one
     known = {document.id: _read(kept.get(keys[document.id])) for document in corpus}
     rows: list[Coding] = []
-    told = [*foreign, *refused]
+    told = [*foreign, *chosen.refused]
     with _embedding_ahead([(d, machines[d.id]) for d in corpus if known[d.id] is None]) as evidence:
         for done, document in enumerate(corpus):
+            what = f"Coding {document.title or document.id}"
             if progress:
-                progress(done, len(corpus), f"Coding {document.title or document.id}")
+                progress(done, len(corpus), what)
             suggestions = known[document.id]
             if suggestions is None:
+                if model and progress:
+                    model.tell = partial(_passage_told, progress, done, len(corpus), what)
                 with patterns_passed_over(document.id) as stopped:
                     suggestions = machines[document.id].suggest(evidence.pop(document.id).ready(), codebook)
                 told += stopped
-                if not stopped:  # else they hang on how fast this machine is
+                if not stopped and not model:  # else they hang on how fast this machine is
                     _CACHE.put({keys[document.id]: _written(suggestions)})
             rows.extend(to_coding(s, document, codebook, signatures[document.id]) for s in suggestions)
     if progress:
         progress(len(corpus), len(corpus), "Coding done")
+    told += model.notices() if model else ()
     return Codings((), whole, codebook, (*told, *_renamed(machines.values(), codebook))).adding(rows)
+
+
+def _passage_told(
+    progress: Callable[[int, int, str], None], done: int, of: int, what: str, passage: int, passages: int
+) -> None:
+    progress(done, of, f"{what}, passage {passage + 1} of {passages}")
 
 
 def _in_english(corpus: Corpus) -> tuple[Corpus, tuple[Fault, ...]]:
@@ -161,44 +156,6 @@ def _embedding_ahead(todo: Sequence[tuple[Document, Coder]]) -> Iterator[dict[st
         yield evidence
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _trained(coder: str | Coder, codebook: Codebook) -> tuple[LearnedCoder | None, tuple[Fault, ...]]:
-    """The coder trained for the codebook; where its files were tampered with, why it is refused."""
-    if coder not in {"panel", "learned"}:
-        return None, ()
-    from send_qual.coders.learned import coder_beside, judge_beside
-
-    trained, refused = None, list[Fault]()
-    try:
-        trained = coder_beside(codebook)
-    except SendQualError as error:
-        if coder == "learned":
-            raise
-        refused += [replace(f, problem=f"{f.problem}; the coder without training goes on") for f in error.faults]
-    try:
-        judge_beside(codebook)
-    except SendQualError as error:
-        refused += [replace(f, problem=f"{f.problem}; questions are answered by rules") for f in error.faults]
-    return trained, tuple(refused)
-
-
-def _coder(
-    coder: str | Coder, codebook: Codebook, document: Document, trained: LearnedCoder | None, untrained: Coder
-) -> Coder:
-    if not isinstance(coder, str):
-        return coder
-    if coder in {"panel", "learned"}:
-        if trained and (coder == "learned" or trained.card.kind == document.kind):
-            return trained
-        if coder == "learned":
-            mend = f"Train one with `send-qual evaluate CORPUS --codebook {codebook.name} --keep`"
-            raise SendQualError(Fault(codebook.name, "no coder was trained for this codebook yet", mend))
-    if coder == "panel":
-        return untrained
-    if coder not in CODERS:
-        raise SendQualError(Fault(coder, "there is no such coder", f"Choose one of {', '.join(CODERS)}, learned"))
-    return CODERS[coder]()
 
 
 def _key(document: Document, codebook: Codebook, signature: str, own: str) -> str:

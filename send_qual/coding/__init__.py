@@ -32,6 +32,7 @@ from send_qual.coding.tables._grid import number_in, read_grid
 from send_qual.coding.tables._import import Imported, import_codings, read_coding_table
 from send_qual.coding.tables._review import ORDERS, ReviewSheet, review_sheet
 from send_qual.coding.tables._sheet_file import SheetFile, vacant
+from send_qual.coding.tables._surroundings import Surroundings, surroundings
 
 __all__ = [
     "CONSENSUS",
@@ -68,6 +69,7 @@ __all__ = [
     "Spans",
     "State",
     "Steps",
+    "Surroundings",
     "all_ledgers",
     "anchor",
     "apply_event",
@@ -115,6 +117,7 @@ __all__ = [
     "step_in_words",
     "store_answers",
     "store_offers",
+    "surroundings",
     "target_of",
     "touches",
     "vacant",

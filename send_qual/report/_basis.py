@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from send_qual.coders import asks_model
 from send_qual.coding import CONSENSUS, RULE
 from send_qual.findings import Basis, Findings
 
@@ -91,7 +92,7 @@ def decisions_statement(basis: Basis) -> str:
         machines = f" ({_names(basis.machines)})" if basis.machines else ""
         told.append(
             f"A machine coder{machines} made {_count(basis.suggestions, 'suggestion')}; nothing left the computer it "
-            f"ran on. {_reviewed(basis)}"
+            f"ran on. {_model(basis)}{_reviewed(basis)}"
         )
         if silent := basis.silenced + basis.finished:
             told.append(
@@ -136,6 +137,16 @@ def _reviewed(basis: Basis) -> str:
     return (
         f"People reviewed {thousands(basis.reviewed)} of the {_count(basis.suggestions, 'suggestion')} "
         f"({percent(basis.share_reviewed)}): {', '.join(verdicts)}."
+    )
+
+
+def _model(basis: Basis) -> str:
+    """What was taken of what a language model said, where one is among the machines."""
+    if not any(asks_model(name) for name in basis.machines):
+        return ""
+    return (
+        "Of what a language model said on it, only codes of the codebook were taken, for words that were found again "
+        "in the passage; the rest was dropped. "
     )
 
 

@@ -11,13 +11,13 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 from send_qual.agreement import (
-    BASELINES,
     Agreement,
     Evaluation,
     calibration_table,
     confusion_table,
     disagreement_table,
     promise_table,
+    told_of,
 )
 from send_qual.findings import PracticePrecision
 from send_qual.report.rendering import View, progress, table_view
@@ -123,7 +123,8 @@ def compared(done: Evaluation) -> View:
     coders = tuple(dict.fromkeys(row.coder for row in done.agreement))
     rows = [(_name(done, code), n, *(f"{f1[coder, code]:.2f}" for coder in coders)) for code, n in named.items()]
     rows.append(("Mean", sum(named.values()), *(f"{done.macro(coder)[0]:.2f}" for coder in coders)))
-    note = "; ".join(f"{name.capitalize()}: {what}" for name, what in BASELINES.items() if name in coders) + "."
+    told = {name: told_of(name) for name in coders if name != "learned"}
+    note = "; ".join(f"{name[:1].upper()}{name[1:]}: {what}" for name, what in told.items()) + "."
     columns = ("Theme", "Coded by people", *(f"F1, {coder}" for coder in coders))
     numeric = frozenset(range(1, 2 + len(coders)))
     return table_view(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from send_qual.coding.codings import Coding
+from send_qual.coding.span import Spanned
 from send_qual.corpus import Document, Segment
 
 __all__ = ["Surroundings", "surroundings"]
@@ -34,8 +34,8 @@ class Surroundings:
     after: str = ""
 
 
-def surroundings(document: Document, coding: Coding) -> Surroundings:
-    """The surroundings of a coding in its document."""
+def surroundings(document: Document, coding: Spanned) -> Surroundings:
+    """The surroundings of a coding, or of a passage to be coded, in its document."""
     segments = document.segments
     at = bisect_right([segment.start for segment in segments], coding.start) - 1
     if at < 0:
@@ -62,7 +62,7 @@ def _joined(parts: list[str]) -> str:
     return "\n".join(stripped for part in parts if (stripped := " ".join(part.split())))
 
 
-def _place(segment: Segment, coding: Coding) -> str:
+def _place(segment: Segment, coding: Spanned) -> str:
     page = segment.page_at(coding.start)
     told = [f"p. {page}" if page else "", segment.time, segment.speaker]
     return " ".join(part for part in told if part)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from send_qual.codebook import Codebook, read_codebook
-from send_qual.coders import code, judge_issues
+from send_qual.coders import code, default_coder, judge_issues
 from send_qual.coding import Answer, Codings, decision_table, merge, people_first, read_answers, read_codings
 from send_qual.corpus import Corpus, default_codebook, read_corpus
 from send_qual.errors import Fault, SendQualError
@@ -123,6 +123,7 @@ def overview(
     state = state_of(
         [read, *earlier], book, human, since=since, compare=compare, themes=emergent_state(read.name, book, folder),
         answers=repr(read_answers(read, book)), reviewed_only=str(reviewed_only),
+        coder=repr([default_coder(one) for one in (read, *earlier)]),
     )  # fmt: skip
     if there := standing(folder, state, drafts_of(read.name, read.home)):
         return OverviewResult(folder, folder / WORD, there.files, read.left_out, there.notices)

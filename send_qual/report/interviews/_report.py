@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from send_qual.codebook import Codebook, read_codebook
-from send_qual.coders import code
+from send_qual.coders import code, default_coder
 from send_qual.coding import Codings, merge, read_codings
 from send_qual.coding.span import touches
 from send_qual.corpus import Corpus, default_codebook, read_corpus
@@ -147,6 +147,7 @@ def _state(
         book,
         human,
         style=repr(style),
+        coder=default_coder(read),
         template=_hash(template),
         accepted=accepted,
         turns=hashlib.sha256(repr(turns).encode()).hexdigest(),
