@@ -71,12 +71,17 @@ ROOMS = (
     Room(
         "thresholds of coders",
         ("coders/_units.py", "coders/_passages.py", "coders/_speech.py", "coders/_polarity.py"),
-        *(50, ("tests/coders", THRESHOLDS), (SCRIPTED, "tests/facets")),
+        *(
+            50,
+            ("tests/coders/test_sides.py", "tests/coders/test_units.py", "tests/coders/test_interviews.py", THRESHOLDS),
+        ),
+        ("tests/coders", SCRIPTED),
     ),
     Room(
         "thresholds of pseudonyms",
         ("pseudonyms/_identifiers.py", "pseudonyms/_case_details.py", "pseudonyms/_residue_check.py"),
-        *(50, ("tests/pseudonyms", THRESHOLDS), (SCRIPTED,)),
+        *(50, ("tests/pseudonyms/test_identifiers.py", "tests/pseudonyms/test_detect.py", THRESHOLDS)),
+        ("tests/pseudonyms", SCRIPTED),
     ),
 )
 
