@@ -7,7 +7,7 @@ import pytest
 
 from send_qual.codebook import Code, Codebook, Term
 from send_qual.coders._passages import after_fillers, cut_passages, is_quotation
-from send_qual.coders._speech import _chosen, _denied, _otherwise, _words
+from send_qual.coders._speech import _chosen, _denied, _otherwise, _suggestion, _words
 from send_qual.coders._units import PASSAGE, TURN, cut_units, in_units, unit_of, unit_of_examples
 from send_qual.coders.coder import Evidence
 from send_qual.coders.lexicon._terms import Hit
@@ -148,3 +148,15 @@ def test_the_words_of_the_code_stand_before_those_of_its_theme_and_the_weighty_b
         "x": [hit("x", 1, 2)],
     }
     assert _words(own, 0, "data/poor", hits) == [(27, 31), (10, 13), (7, 9)]
+
+
+def test_a_coding_begins_where_something_is_said_and_names_five_words_of_its_own() -> None:
+    talk = document(f"Um, so, {DATA[0].lower()}{DATA[1:]}")
+    own = Evidence(talk, tuple(talk.passages()))
+    begin = 8
+    words = [(0, 2), *((begin + n, begin + n + 1) for n in range(6)), (len(talk.text), len(talk.text) + 4)]
+    found = _suggestion(own, (0, len(own.sentences)), "data", 0.5, {}, words)
+    assert (found.start, found.end) == (begin, len(talk.text.rstrip()))
+    assert list(found.words) == words[1:6]
+    last = (found.end - 6, found.end)
+    assert _suggestion(own, (0, len(own.sentences)), "data", 0.5, {}, [last]).words == (last,)

@@ -80,7 +80,7 @@ ROOMS = (
     Room(
         "thresholds of pseudonyms",
         ("pseudonyms/_identifiers.py", "pseudonyms/_case_details.py", "pseudonyms/_residue_check.py"),
-        *(50, ("tests/pseudonyms/test_identifiers.py", "tests/pseudonyms/test_detect.py", THRESHOLDS)),
+        *(50, ("tests/pseudonyms/test_mentions.py", "tests/pseudonyms/test_identifiers.py", THRESHOLDS)),
         ("tests/pseudonyms", SCRIPTED),
     ),
 )
