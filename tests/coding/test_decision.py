@@ -229,6 +229,19 @@ def test_reviewing_is_no_reading_of_ones_own() -> None:
     assert list(independent(reviewed_only.adding([recoded]))) == []
 
 
+def test_what_a_person_coded_until_the_first_verdict_is_their_own_reading() -> None:
+    def day(n: int, start: int, status: str = "applied") -> Coding:
+        return by("AB", suggested(start, start + 20), status, created=f"2026-03-0{n}T09:00:00Z")
+
+    alone = [day(1, 0), day(2, 100), day(4, 200)]
+    assert [c.start for c in independent(Codings(tuple(alone)))] == [0, 100, 200]
+    for status in ("accepted", "rejected"):
+        reviewed = [*alone, day(3, 300, status), day(2, 400, status)]
+        assert [c.start for c in independent(Codings(tuple(reviewed)))] == [0, 100]  # of the same moment too
+    elsewhere = replace(day(1, 300, "accepted"), document="p02.vtt")
+    assert [c.start for c in independent(Codings((*alone, elsewhere)))] == [0, 100, 200]
+
+
 def test_a_document_finished_without_a_code_was_read_all_the_same_unless_it_was_reviewed() -> None:
     marks = Finished("p01.vtt", "AB"), Finished("p02.vtt", "AB"), Finished("p03.vtt", "AB", code="health")
     no = by("AB", suggested(0, 40, document="p02.vtt"), "rejected")

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from send_qual.coding import Coding, Span, Spans, overlap, shares_half, touches
+from send_qual.coding.span import clusters
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,17 @@ def test_many_spans_are_asked_at_once_as_one_by_one() -> None:
         assert list(known.touching(asked)) == sorted(one for one in spans if touches(one, asked))
         assert list(known.sharing_half(asked)) == sorted(one for one in spans if shares_half(one, asked))
     assert list(Spans[Span](()).touching(Span(0, 9))) == []
+
+
+def test_spans_that_touch_are_one_stretch_and_those_that_meet_are_two() -> None:
+    stretches = clusters([Span(30, 40), Span(0, 10), Span(9, 30), Span(2, 4), Span(40, 41)])
+    assert stretches == [[Span(0, 10), Span(2, 4), Span(9, 30)], [Span(30, 40)], [Span(40, 41)]]
+    assert clusters([]) == []
+
+
+def test_what_a_long_span_before_it_covers_is_found() -> None:
+    known = Spans([Span(0, 100), Span(10, 20), Span(30, 31)])
+    assert list(known.touching(Span(31, 32))) == [Span(0, 100)]
+    assert list(known.touching(Span(30, 31))) == [Span(0, 100), Span(30, 31)]
+    assert list(known.touching(Span(99, 120))) == [Span(0, 100)]
+    assert list(known.touching(Span(100, 120))) == []
