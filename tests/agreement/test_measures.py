@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.metrics import cohen_kappa_score, f1_score
+from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
 
 from send_qual.agreement import measure
 
@@ -16,6 +16,9 @@ def test_figures_are_those_of_the_textbook() -> None:
     found = measure(people, machine, np.repeat(np.arange(10), 30))
     assert found.f1 == pytest.approx(f1_score(people, machine))
     assert found.kappa == pytest.approx(cohen_kappa_score(people, machine))
+    assert found.precision == pytest.approx(precision_score(people, machine))
+    assert found.recall == pytest.approx(recall_score(people, machine))
+    assert found.n == people.sum()
     assert found.f1_interval.low < found.f1 < found.f1_interval.high
 
 
@@ -36,3 +39,11 @@ def test_nothing_to_measure_gives_no_figure_out_of_the_air() -> None:
     assert (found.n, found.f1) == (0, 0.0)
     empty = measure(np.zeros(0, bool), np.zeros(0, bool), np.zeros(0, int))
     assert empty.n == 0
+
+
+def test_documents_without_a_passage_make_no_interval_wider() -> None:
+    people, machine = np.tile([True, True, False], 20), np.tile([True, False, False], 20)
+    document = np.repeat(np.arange(20), 3)
+    assert measure(people, machine, document) == measure(people, machine, 3 * document)
+    apart = measure(people, machine, np.arange(60))  # documents of one passage each count all the same
+    assert apart.kappa_interval.low < apart.kappa < apart.kappa_interval.high

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import t as student
 from sklearn.metrics import cohen_kappa_score
 
 from send_qual.agreement import Frame, alpha, alpha_u, coefficients, disagreements, reliability
 from send_qual.agreement._alpha import interval, masi, nominal, ordinal
 from send_qual.agreement._alpha_u import disagreement_u
-from send_qual.agreement._uncertainty import BY_DOCUMENTS, NONE, POSTERIOR, by_documents, posterior
+from send_qual.agreement._measures import Interval
+from send_qual.agreement._uncertainty import BY_DOCUMENTS, NONE, POSTERIOR, _densest, basis_of, by_documents, posterior
 from send_qual.codebook import Code, Codebook, Facet
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document, Segment, Source
@@ -83,6 +85,34 @@ def test_a_weight_is_so_many_passages() -> None:
 def _of(tables):
     found = coefficients(tables)
     return np.stack([found.kappa, found.ac1, found.alpha])
+
+
+@pytest.mark.parametrize(("documents", "given", "basis"), [
+    (2, 2, NONE), (3, 3, POSTERIOR), (9, 9, POSTERIOR), (10, 4, POSTERIOR), (10, 5, BY_DOCUMENTS),
+])  # fmt: skip
+def test_documents_tell_from_ten_on_when_the_code_was_given_in_five(documents: int, given: int, basis: str) -> None:
+    tables = np.zeros((documents + 3, 2, 2))  # in three there is nothing to code
+    tables[:documents, 0, 0] = 4
+    tables[:given, 1, 1] = 1
+    assert basis_of(tables) == basis
+
+
+def test_an_interval_over_documents_is_the_jackknife_written_out() -> None:
+    rng = np.random.default_rng(3)
+    tables = rng.integers(1, 9, (11, 2, 2)).astype(float)
+    whole = _of(tables.sum(axis=0))
+    without = [_of(np.delete(tables, n, axis=0).sum(axis=0)) for n in range(11)]
+    spread = np.sqrt(10 / 11 * sum((one - np.mean(without, axis=0)) ** 2 for one in without))
+    reach = student.ppf(0.975, 10) * spread / (1 - whole**2)
+    found = by_documents(tables, _of)
+    assert [one.low for one in found] == pytest.approx(np.tanh(np.arctanh(whole) - reach))
+    assert [one.high for one in found] == pytest.approx(np.tanh(np.arctanh(whole) + reach))
+
+
+def test_the_densest_interval_holds_ninety_five_of_a_hundred() -> None:
+    lots = np.concatenate([np.arange(5) * 10.0, np.arange(50, 145)])
+    assert _densest(np.random.default_rng(0).permutation(lots)) == Interval(50.0, 144.0)
+    assert np.isnan(_densest(np.zeros(0)).low)
 
 
 @pytest.mark.parametrize("documents", [12, 30])
