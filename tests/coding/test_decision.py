@@ -19,6 +19,7 @@ from send_qual.coding import (
     people_of,
     read_by,
 )
+from send_qual.coding._consensus import settled
 
 HELP, CHALLENGE = {"polarity": "facilitator"}, {"polarity": "challenge"}
 
@@ -60,6 +61,33 @@ def test_reviewed_is_said_of_suggestions_with_a_verdict_only() -> None:
         ("rejected", True, True),
         ("unreviewed", True, False),
         ("coded", False, False),
+    ]
+
+
+def test_what_became_of_a_suggestion_is_told_apart_from_what_became_of_a_coding() -> None:
+    gone, kept, open_, done = suggested(0, 40), suggested(100, 140), suggested(200, 240), suggested(300, 340)
+    own = by("AB", suggested(110, 140, "plans"))
+    mark = Finished("p01.vtt", "AB", start=290, end=350)
+    human = replace(Codings(()).adding([own, by("AB", gone, "rejected")]), finished=(mark,))
+    found = decisions(merge(Codings((kept, open_, done)), human))
+    assert {(d.coding.start, d.outcome): d.suggestion for d in found} == {
+        (0, "rejected"): True,  # the machine does not suggest it any more
+        (100, "silenced"): True,
+        (110, "coded"): False,
+        (200, "unreviewed"): True,
+        (300, "finished"): True,
+    }
+
+
+def test_of_peoples_codings_those_stand_that_the_consensus_leaves() -> None:
+    mine, theirs = by("AB", suggested(0, 40)), by("CD", suggested(0, 40, "plans"))
+    elsewhere = by("CD", suggested(100, 140, "plans"))
+    ruled = by(CONSENSUS, suggested(0, 40, "leadership"))
+    people = Codings((mine, theirs, elsewhere))
+    assert settled(people) is people
+    assert [(c.coder, c.start) for c in settled(Codings((mine, theirs, elsewhere, ruled)))] == [
+        ("CD", 100),
+        (CONSENSUS, 0),
     ]
 
 

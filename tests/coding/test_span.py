@@ -7,7 +7,7 @@ import random
 import pytest
 
 from send_qual.coding import Coding, Span, Spans, overlap, shares_half, touches
-from send_qual.coding.span import clusters
+from send_qual.coding.span import clusters, words_at
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,9 @@ def test_what_a_long_span_before_it_covers_is_found() -> None:
     assert list(known.touching(Span(30, 31))) == [Span(0, 100), Span(30, 31)]
     assert list(known.touching(Span(99, 120))) == [Span(0, 100)]
     assert list(known.touching(Span(100, 120))) == []
+
+
+def test_thirty_two_characters_stand_on_either_side_of_a_quotation() -> None:
+    text = "".join(chr(ord("a") + n % 26) for n in range(100))
+    assert words_at(text, 40, 44) == (text[40:44], text[8:40], text[44:76])
+    assert words_at(text, 3, 97) == (text[3:97], text[:3], text[97:])

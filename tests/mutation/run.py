@@ -2,7 +2,7 @@
 
     uv run --with cosmic-ray --with coverage python tests/mutation/run.py    # each against the tests of its own room
     ... run.py --wide    # what survived, against the tests of the rooms that print its numbers
-    ... run.py --again   # what survived, against both once more, as after tests were written
+    ... run.py --again   # what survived, against the tests of its own room once more, as after tests were written
     ... run.py --table   # what was found, as it stands in docs/mutation.md
 
 Cosmic Ray makes the mutants; docs/mutation.md says which of them are drawn. They are made in a copy of the repository,
@@ -200,7 +200,7 @@ def run(room: Room, copy: Path, *, wide: bool, again: bool) -> None:
         return
     own = _files(copy, room.own)
     others = [name for name in _files(copy, room.wide) if name not in own]
-    files = own + others if again else others if wide else own
+    files = others if wide else own
     reach = {name: _reached(copy, name) for name in files}
     for one in waiting:
         module = copy / one["module"]
@@ -208,7 +208,7 @@ def run(room: Room, copy: Path, *, wide: bool, again: bool) -> None:
         changed = mutate_code(original, get_operator("core/" + one["operator"])(), one["occurrence"])
         chosen = sorted(
             (name for name in files if one["line"] in reach[name].lines.get(one["module"], ())),
-            key=lambda name: (name in others, reach[name].seconds),
+            key=lambda name: reach[name].seconds,
         )
         module.write_text(changed, encoding="utf-8")
         try:
@@ -216,7 +216,7 @@ def run(room: Room, copy: Path, *, wide: bool, again: bool) -> None:
         finally:
             module.write_text(original, encoding="utf-8")
             os.utime(module, ns=(kept.st_atime_ns, kept.st_mtime_ns))
-        survived = "survived wide" if wide or again else "survived"
+        survived = "survived wide" if wide else record.get(_key(one), "") or "survived"
         told = survived if not killer else "wide" if killer in others else "own"
         with RECORD.open("a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps({**one, "killed": told}, ensure_ascii=False) + "\n")
