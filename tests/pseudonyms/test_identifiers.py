@@ -32,6 +32,7 @@ def raw(tmp_path: Path) -> Path:
 def test_names_are_found_in_the_raw_text_and_gone_from_the_copy(raw: Path, tmp_path: Path) -> None:
     before = {(i.kind, i.text) for i in identifiers(read_corpus(raw))}
     assert ("speaker", "Tamsin Arkwright") in before
+    assert [(i.start, i.end) for i in identifiers(read_corpus(raw)) if i.kind == "speaker"] == [(0, 0)]  # of no words
     assert any(kind == "person" and "Pemberly" in text for kind, text in before)
     pseudonymise(raw, tmp_path / "copy")
     after = identifiers(read_corpus(tmp_path / "copy"))
@@ -54,6 +55,7 @@ def test_the_copys_table_has_ids_forms_and_broader_roles_and_no_day(raw: Path, t
     with path.open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
     assert rows[0]["participant"] == rows[0]["speaker"] == "P01"
+    assert (rows[1]["participant"], rows[1]["speaker"]) == ("", "Interviewer")
     assert rows[0]["role"] == "Leader"
     assert "date" not in rows[0]
     assert rows[0]["area"] == "Area A"  # never said by itself in the interview, and a name all the same

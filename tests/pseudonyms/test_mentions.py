@@ -60,6 +60,13 @@ def test_a_name_is_found_in_each_of_its_forms(text: str, names: list[str], found
     ("Rose told us.", "rose", True),
     ("Rose bushes grew.", "rose", False),
     ("We saw a rose.", "rose", False),
+    ("Will, come here.", "will", True),
+    ("May, come here.", "may", False),
+    ("Mark was there.", "mark", True),
+    ("May was there.", "may", False),
+    ("Grace would come.", "grace", True),
+    ("Rose would come.", "rose", True),
+    ("Mark would come.", "mark", False),
 ])  # fmt: skip
 def test_a_word_that_may_be_a_name_is_one_where_a_person_stands(text: str, name: str, found: bool) -> None:
     assert bool(mentions(text, name)) is found
@@ -104,3 +111,20 @@ def test_places_of_a_table_have_letters_as_long_as_there_are_some() -> None:
 ])  # fmt: skip
 def test_what_may_name_a_place_is_in_a_column_of_places_and_has_a_capital(column, value, named) -> None:
     assert _names_a_place(column, value) is named
+
+
+@pytest.mark.parametrize(("text", "taken", "run", "found"), [
+    ("We met Ofsted there.", False, False, ["Ofsted"]),
+    ("We met Ofsted there.", True, False, []),  # what everybody knows stands there
+    ("We met Ofsted there.", True, True, ["Ofsted"]),  # but a name was read there
+    ("We ate a Kit Kat there.", True, True, []),
+    ("We ate a Kit Kat there.", False, True, ["Kit"]),
+    ("We ate with Kit there.", True, True, ["Kit"]),
+])  # fmt: skip
+def test_what_everybody_knows_is_no_name_unless_one_was_read_there(text, taken, run, found) -> None:
+    words = tuple(words_of(text))
+    at = next(n for n, word in enumerate(words) if word.low in {"ofsted", "kit"})
+    runs = (Run(at, at, frozenset(), False),) if run else ()
+    passage = Passage("a.txt", 0, text, words, tuple(taken for _ in words), (), runs)
+    names = {(word,): Name((word,), "person") for word in ("ofsted", "kit")}
+    assert [text[one.start : one.end] for one in sweep([passage], names, lists())["a.txt"]] == found
