@@ -9,7 +9,7 @@ from send_qual.codebook._read import read_codebook
 from send_qual.codebook._rearrange import delete_code, merge_codes, move_code
 from send_qual.codebook._remove import CodeKeptError, remove_code
 from send_qual.codebook._renames import current_ids
-from send_qual.codebook.codebook import Code, Codebook, Issue, Term, WorkedExample
+from send_qual.codebook.codebook import Code, Codebook, Issue, Series, Term, WorkedExample
 from send_qual.codebook.facet import BOTH, STRENGTH, WEAKNESS, Facet, FacetValue, known_facet
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Facet",
     "FacetValue",
     "Issue",
+    "Series",
     "Term",
     "WorkedExample",
     "add_code",

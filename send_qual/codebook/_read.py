@@ -20,6 +20,7 @@ from send_qual.codebook._check import (
     check_terms,
 )
 from send_qual.codebook._entries import Entry, Faults, bytes_of, entry_of
+from send_qual.codebook._read_series import series_of
 from send_qual.codebook._worked import read_worked
 from send_qual.codebook.codebook import Code, Codebook, Issue, Term
 from send_qual.codebook.facet import Facet, FacetValue
@@ -28,7 +29,7 @@ from send_qual.study import find_codebook
 __all__ = ["read_codebook"]
 
 _WHAT = "the codebook"
-_CODEBOOK_KEYS = ("name", "version", "title", "description", "facets", "codes", "issues")
+_CODEBOOK_KEYS = ("name", "version", "title", "description", "facets", "codes", "issues", "series")
 _FACET_KEYS = ("id", "name", "values", "definition", "also")
 _VALUE_KEYS = (
     "id", "sign", "name", "noun", "label", "box", "heading", "phrase", "verb", "mark", "colour", "also",
@@ -128,6 +129,9 @@ def _codebook(entry: Entry, sha256: str) -> Codebook:
     check_formerly(codes, entry.faults)
     issues = [(_issue(part, ids), part.at("id")) for part in entry.entries("issues", "an issue")]
     check_once([(issue.id, line) for issue, line in issues], "issue", entry.faults)
+    asked = tuple(issue.id for issue, _ in issues)
+    series = [(series_of(part, asked), part.at("id")) for part in entry.entries("series", "a series of questions")]
+    check_once([(one.id, line) for one, line in series], "series", entry.faults)
     return Codebook(
         name=_id(entry, "name", "Give it a short name of small letters, digits and hyphens"),
         version=entry.text("version", 'Write for instance `version: "1.0"`'),
@@ -137,6 +141,7 @@ def _codebook(entry: Entry, sha256: str) -> Codebook:
         title=entry.text("title"),
         description=entry.text("description"),
         sha256=sha256,
+        series=tuple(one for one, _ in series),
     )
 
 

@@ -115,6 +115,35 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Questions that belong together in an order, as the stages of one process: drawn in a figure of their own.
+
+    Parameters
+    ----------
+    id, name : str
+        ``name`` is the heading.
+    text : str
+        A sentence that says what they have in common, without its full stop.
+    need : str
+        What documents with a "yes" do, after "reports that": ``"need to improve each stage of plans"``.
+    issues : tuple of (str, str)
+        The id of each question and its name in the figure, in order.
+    together : tuple of str
+        Ids of those that are also counted together: in which documents all of them are a "yes".
+    together_text : str
+        What such an area needs, after "needs": ``"to improve timeliness and quality alike"``.
+    """
+
+    id: str
+    name: str
+    text: str
+    need: str
+    issues: tuple[tuple[str, str], ...]
+    together: tuple[str, ...] = ()
+    together_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedExample:
     """A passage of our own making, coded as the codebook wants it: what a machine coder learns talk from.
 
@@ -135,7 +164,8 @@ class Codebook:
     """Codes in their order, with facets and issues. ``sha256`` is that of the file it was read from.
 
     ``worked`` are the worked examples that stand beside it in ``<name>.examples.jsonl``, if any; ``path`` is the
-    file, where new codes are written, and no part of what the codebook is.
+    file, where new codes are written, and no part of what the codebook is; ``series`` says how answers are shown: no
+    coding rests on it.
     """
 
     name: str
@@ -147,6 +177,7 @@ class Codebook:
     description: str = ""
     sha256: str = ""
     worked: tuple[WorkedExample, ...] = ()
+    series: tuple[Series, ...] = ()
     path: Path | None = field(default=None, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Code]:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from send_qual.codebook import Series
 from send_qual.coding import Answer, Codings
 from send_qual.errors import Fault
 from send_qual.findings import findings
@@ -100,6 +101,27 @@ def test_findings_from_suggestions_say_so_on_the_title_page_and_under_every_tabl
     for block in draft.blocks:
         if isinstance(block, (Table, Figure)) and block.caption.id in drawn_from_codings:
             assert "100% of the codings are suggestions that nobody has reviewed" in plain(block.note)
+
+
+def test_questions_that_a_codebook_shows_together_have_a_figure_of_their_own(
+    codings: Codings, answers: tuple[Answer, ...]
+) -> None:
+    book = codings.codebook
+    one, two = sorted({answer.issue for answer in answers})[:2]
+    series = Series("day", "A day", "A day has hours", "need tea", ((one, "Dawn"), (two, "Dusk")), (one,), "all of tea")
+    drawn = findings(replace(codings, codebook=replace(book, series=(series,))), issues=answers)
+    draft = draft_report(drawn, today=DAY)
+    (figure,) = (b for b in draft.blocks if isinstance(b, Figure) and b.caption.id == "day")
+    yes = {f.issue.id: len(f.yes) for f in drawn.issues}
+    assert (figure.caption.text, figure.chart.names) == ("Reports that need tea", ("Dawn", "Dusk"))
+    assert figure.chart.values == ((yes[one],), (yes[two],))
+    (said,) = section(draft, "A day")
+    assert said.startswith("Paragraph: A day has hours (")
+    assert f"{yes[one]} area" in said
+    assert "all of tea: " in said
+    alone = replace(series, issues=((one, "Dawn"), ("never-asked", "Dusk")))
+    drawn = findings(replace(codings, codebook=replace(book, series=(alone,))), issues=answers)
+    assert all(b.caption.id != "day" for b in draft_report(drawn, today=DAY).blocks if isinstance(b, Figure))
 
 
 def test_reviewed_codings_say_so_too(codings: Codings) -> None:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Codebook, Facet, FacetValue
+from send_qual.codebook import BOTH, STRENGTH, WEAKNESS, Codebook, Facet, FacetValue, Series
 from send_qual.findings import Aspect, Findings, IssueFinding, lower_first, span
 from send_qual.report._basis import basis_note
 from send_qual.report.inspections._kinds import kind_blocks
 from send_qual.report.rendering import Block, Caption, Chart, Figure, Heading, Paragraph, See, Table, runs
 
-__all__ = ["EHC_STAGES", "background_blocks", "glance_blocks"]
-
-EHC_STAGES = (
-    ("ehc_timeliness", "New plans not completed on time"),
-    ("ehc_timeliness_afi", "Timeliness named as an area for improvement or priority action"),
-    ("ehc_quality", "Quality of plans"),
-    ("annual_reviews", "Annual reviews and amended plans"),
-)
-"""The report-level issues that follow an EHC plan through its life, in that order."""
+__all__ = ["background_blocks", "glance_blocks"]
 
 
 def background_blocks(findings: Findings) -> list[Block]:
@@ -103,7 +95,7 @@ def _outcome_figure(findings: Findings) -> Figure:
 
 # ------------------------------------------------------------------------------- themes at a glance
 def glance_blocks(findings: Findings) -> list[Block]:
-    """The themes in one table, the report-level issues in one figure, the stages of EHC plans in another."""
+    """The themes in one table, the report-level issues in one figure, each series of them in another."""
     blocks: list[Block] = [
         Heading(1, "The themes at a glance", "glance"),
         Paragraph(
@@ -131,9 +123,7 @@ def glance_blocks(findings: Findings) -> list[Block]:
         )
     if findings.issues:
         blocks += _issue_blocks(findings)
-    stages = _stages(findings)
-    if len(stages) > 1:
-        blocks += _ehc_blocks(findings, stages)
+    blocks += [block for series in findings.codebook.series for block in _series_blocks(findings, series)]
     return blocks
 
 
@@ -235,47 +225,38 @@ def _issue_blocks(findings: Findings) -> list[Block]:
     ]
 
 
-def _stages(findings: Findings) -> list[tuple[str, IssueFinding]]:
+def _series_blocks(findings: Findings, series: Series) -> list[Block]:
+    """Questions that belong together, in a figure of their own; nothing where fewer than two were asked."""
     by_id = {f.issue.id: f for f in findings.issues}
-    return [(name, by_id[id]) for id, name in EHC_STAGES if id in by_id]
-
-
-def _ehc_blocks(findings: Findings, stages: list[tuple[str, IssueFinding]]) -> list[Block]:
-    told = "; ".join(f"{name.lower()}, {len(f.yes)}" for name, f in stages)
-    of, unit = stages[0][1].of, stages[0][1].unit
-    every = [
-        case.label
-        for case in findings.cases
-        if all(
-            any(v.document == case.document for v in f.yes) for name, f in stages if f.issue.id != "ehc_timeliness_afi"
-        )
-    ]
-    words = (
-        f" {len(every)} {'area needs' if len(every) == 1 else 'areas need'} to improve timeliness, quality and "
-        f"annual reviews alike: {', '.join(sorted(every))}."
-        if every
-        else ""
+    asked = [(name, by_id[id]) for id, name in series.issues if id in by_id]
+    if len(asked) < 2:
+        return []
+    told = "; ".join(f"{name.lower()}, {len(f.yes)}" for name, f in asked)
+    of, unit = asked[0][1].of, asked[0][1].unit
+    chart = Chart(
+        "bars",
+        tuple(name for name, _ in asked),
+        tuple((len(f.yes),) for _, f in asked),
+        (of,),
+        axis=f"Number of {unit}s (of {of})",
     )
     return [
-        Heading(2, "Stages of education, health and care plans", "ehc"),
-        Paragraph(
-            runs(
-                "Education, health and care (EHC) plans can fall short at each stage of their life: when they are "
-                "first issued, in what they say, and when they are reviewed and amended (",
-                See("ehc-stages"),
-                f").{words}",
-            )
-        ),
+        Heading(2, series.name, f"about-{series.id}"),
+        Paragraph(runs(f"{series.text} (", See(series.id), f").{_together(findings, series, by_id)}")),
         Figure(
-            Caption("Reports that need to improve each stage of EHC plans", "ehc-stages"),
-            Chart(
-                "bars",
-                tuple(name for name, _ in stages),
-                tuple((len(f.yes),) for _, f in stages),
-                (of,),
-                axis=f"Number of {unit}s (of {of})",
-            ),
-            f"Bar chart of the {unit}s, of {of}, that need to improve each stage of EHC plans: {told}.",
+            Caption(f"{unit.capitalize()}s that {series.need}", series.id),
+            chart,
+            f"Bar chart of the {unit}s, of {of}, that {series.need}: {told}.",
             runs(_judged(findings)),
         ),
     ]
+
+
+def _together(findings: Findings, series: Series, by_id: Mapping[str, IssueFinding]) -> str:
+    """Which areas all the questions counted together are a yes of, as a sentence."""
+    counted = [{v.document for v in by_id[id].yes} for id in series.together if id in by_id]
+    every = sorted(case.label for case in findings.cases if counted and all(case.document in yes for yes in counted))
+    if not every:
+        return ""
+    many = "1 area needs" if len(every) == 1 else f"{len(every)} areas need"
+    return f" {many} {series.together_text}: {', '.join(every)}."
