@@ -23,6 +23,7 @@ VERBS = {  # command -> its verb in Python; `import` and `next` are words of Pyt
     "evaluate": "evaluate",
     "sample": "double_coding",
     "agreement": "reliability",
+    "crosswalk": "read_as",
     "next": "offer_passages",
     "import": "import_codings",
     "review": "review_sheet",

@@ -44,6 +44,7 @@ COMMANDS = {
     "themes": ("themes", "two"),
     "evaluate": ("evaluate", "two", "--codebook", "area-send", "--folds", "2"),
     "agreement": ("agreement", "two", "--codebook", "area-send"),
+    "crosswalk": ("crosswalk", "two", "--codebook", "area-send", "--to", "enablers"),
     "sample": ("sample", "two", "--codebook", "area-send", "--coders", "AB,CD"),
     "review": ("review", "two", "--codebook", "area-send", "--out", "sheet.xlsx"),
     "next": ("next", "talks", "--codebook", "intervention", "--coder", "SG"),

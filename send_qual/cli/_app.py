@@ -18,6 +18,7 @@ from send_qual.cli.carry import carry
 from send_qual.cli.check import check
 from send_qual.cli.code import code
 from send_qual.cli.codebook import codebook
+from send_qual.cli.crosswalk import crosswalk
 from send_qual.cli.evaluate import evaluate
 from send_qual.cli.export import export
 from send_qual.cli.fetch import fetch
@@ -79,6 +80,7 @@ for _command in (
     evaluate,
     sample,
     agreement,
+    crosswalk,
     next_,
     review,
     import_,

@@ -3,6 +3,7 @@
 from send_qual.coding._answers import people_first, read_answers, store_answers
 from send_qual.coding._codebook_of import codebook_of
 from send_qual.coding._consensus import CONSENSUS, settled, settled_by
+from send_qual.coding._crosswalk import CROSSWALK, Relation, crosswalk, read_as
 from send_qual.coding._double_coding import DoubleCoding, Drawn, double_coding, read_double_coding
 from send_qual.coding._edited import Edited
 from send_qual.coding._independent import independent, people_of, read_by
@@ -36,6 +37,7 @@ from send_qual.coding.tables._surroundings import Surroundings, surroundings
 
 __all__ = [
     "CONSENSUS",
+    "CROSSWALK",
     "INSTEAD",
     "KINDS",
     "ORDERS",
@@ -63,6 +65,7 @@ __all__ = [
     "Offered",
     "Placed",
     "Reading",
+    "Relation",
     "ReviewSheet",
     "SheetFile",
     "Span",
@@ -80,6 +83,7 @@ __all__ = [
     "codebook_of",
     "coded",
     "counted",
+    "crosswalk",
     "decision_table",
     "decisions",
     "double_coding",
@@ -99,6 +103,7 @@ __all__ = [
     "people_of",
     "place",
     "read_answers",
+    "read_as",
     "read_by",
     "read_coding_table",
     "read_codings",

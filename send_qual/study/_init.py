@@ -100,7 +100,12 @@ def init_study(folder: str | Path) -> Path:
 
 
 def _lay_out(root: Path) -> None:
-    for kind, files in (("codebooks", "*.yaml"), ("codebooks", "*.jsonl"), ("notebooks", "*.ipynb")):
+    for kind, files in (
+        ("codebooks", "*.yaml"),
+        ("codebooks", "*.jsonl"),
+        ("codebooks", "*.csv"),
+        ("notebooks", "*.ipynb"),
+    ):
         (root / kind).mkdir(exist_ok=True)
         for file in sorted(shipped(kind).glob(files)):
             shutil.copyfile(file, root / kind / file.name)
