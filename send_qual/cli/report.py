@@ -34,7 +34,8 @@ def report(
     """Draft the report of an interview study.
 
     A chapter per theme with facilitators, challenges and quotations, as Word, HTML and Excel. Nothing is written while
-    somebody could be recognised in it: what was found is listed, and the status is 1.
+    somebody could be recognised in it: what was found is listed, also in disclosures.csv beside the corpus, where each
+    can be decided on, and the status is 1.
     """
     from send_qual.report import DisclosureError, ReportStyle
     from send_qual.report import report as draft
@@ -51,6 +52,9 @@ def report(
             )  # fmt: skip
     except DisclosureError as refused:
         typer.echo("The report was not written: somebody could be recognised in it.", err=True)
+        if refused.file is not None:
+            told = f"Decide on each in {as_seen_from_here(refused.file)}: print (and why) or leave out"
+            typer.echo(f"{told}; then run it again.", err=True)
         leave(refused.faults)
         return
     for notice in done.notices:

@@ -25,7 +25,7 @@ __all__ = ["read_corpus"]
 Progress: TypeAlias = Callable[[int, int, str], None]
 
 _NO_DOCUMENTS = frozenset(
-    {"catalogue.csv", "attributes.csv", "corpus.toml", "exchange.json", "thumbs.db", "desktop.ini"}
+    {"catalogue.csv", "attributes.csv", "disclosures.csv", "corpus.toml", "exchange.json", "thumbs.db", "desktop.ini"}
 )
 _ANSWER = 50  # words: a longer text that stands in two files was copied; a shorter two people may well write
 _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp")

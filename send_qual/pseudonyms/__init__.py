@@ -1,7 +1,7 @@
 """Pseudonymising: names of people, places and bodies, dates and contacts replaced; the key kept apart."""
 
 from send_qual.pseudonyms._carry_over import Copied, read_copied
-from send_qual.pseudonyms._case_details import cases_of_copy
+from send_qual.pseudonyms._case_details import cases_of_copy, names_a_place
 from send_qual.pseudonyms._identifiers import Identifier, identifiers
 from send_qual.pseudonyms.proposals import Decision, Proposal, decisions_from
 from send_qual.pseudonyms.pseudonymise import Pseudonymised, pseudonymise, restore
@@ -15,6 +15,7 @@ __all__ = [
     "cases_of_copy",
     "decisions_from",
     "identifiers",
+    "names_a_place",
     "pseudonymise",
     "read_copied",
     "restore",

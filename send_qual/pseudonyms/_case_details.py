@@ -18,7 +18,7 @@ from send_qual.study.files import staged, write_bytes
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["cases_of_copy"]
+__all__ = ["cases_of_copy", "names_a_place"]
 
 _NAMES = frozenset({"person", "place", "organisation", "contact", "added"})
 _DATES = frozenset({"date", "interviewed", "day"})
@@ -77,7 +77,7 @@ def cases_of_copy(
     for row in rows:
         document = row.get("document", "")
         new = {k: _in_forms(broader.get(v, v), forms) for k, v in row.items() if k not in _DATES}
-        new |= {k: _letter(k, v, lettered) for k, v in new.items() if v == row[k] and _names_a_place(k, v)}
+        new |= {k: _letter(k, v, lettered) for k, v in new.items() if v == row[k] and _may_name(k, v)}
         speaker = ids.get((document, label_of(row.get("speaker", ""))), "")
         asks = row.get("role", "").casefold() == "interviewer"
         new["document"] = names.get(document, document)
@@ -105,7 +105,19 @@ def _placed(table: pd.DataFrame, path: Path) -> Path:
     return path
 
 
-def _names_a_place(column: str, value: str) -> bool:
+def names_a_place(column: str, value: str) -> bool:
+    """Whether a value of an attribute may tell the name of a place or body: no letter stands for it yet.
+
+    Examples
+    --------
+    >>> [names_a_place(*x) for x in (("area", "Wexcombe"), ("area", "Area B"), ("organisation type", "School"))]
+    [True, False, False]
+    """
+    stands_for = re.fullmatch(rf"{re.escape(column)} (?:[a-z]|\d+)|\[.*\]", value, re.IGNORECASE)
+    return stands_for is None and _may_name(column, value)
+
+
+def _may_name(column: str, value: str) -> bool:
     """Whether a cell may name a place or body though nobody named it so in an interview; "several" does not."""
     column = column.casefold()
     return bool(_PLACES.search(column)) and not _KIND.search(column) and value[:1].isupper()

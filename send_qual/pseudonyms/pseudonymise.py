@@ -35,6 +35,7 @@ _GITIGNORE = f"""\
 # These name people: git does not keep them, also where the study's own .gitignore does not know of them.
 {KEY.parent}/
 {Path(DECISIONS).stem}*.csv
+disclosures*.csv
 {_EDITED}/
 .*.tmp
 .*.staged/

@@ -30,6 +30,7 @@ from send_qual.report.interviews import (
     fill_template,
     interview_findings,
     report,
+    write_disclosures,
     write_report,
     write_template,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "to_notebook",
     "to_word",
     "word_bytes",
+    "write_disclosures",
     "write_overview",
     "write_report",
     "write_template",

@@ -140,7 +140,7 @@ def matrix(study: InterviewFindings, *, by: str = "participant") -> View:
 
 def disclosures(found: Iterable[Disclosure]) -> View:
     """Show what the disclosure check found, and what to do about each."""
-    rows = [(d.place, d.problem, d.mend) for d in found]
+    rows = [(d.place, d.problem, f"may be printed: {d.why}" if d.why else d.mend) for d in found]
     if not rows:
         return View("<p>The disclosure check found nothing. It cannot know what readers know: read the quotations.</p>")
     return table_view("Somebody could be recognised", ("Where", "What", "What to do"), rows)

@@ -51,6 +51,7 @@ corpora/*/attributes.csv
 !corpora/pseudonymised-*/attributes.csv
 *.key.json
 decisions*.csv
+disclosures*.csv
 # What a run that was killed left of any of these.
 .*.tmp
 .*.staged/

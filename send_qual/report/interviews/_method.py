@@ -255,16 +255,23 @@ def _accepted(accepted: Accepted, style: ReportStyle) -> list[Block]:
     kinds = {
         "names": "transcripts that name who speaks",
         "identifier": "may hold something that identifies a person or place",
+        "event": "tells when something happened that others know of",
         "role": "from somebody who alone holds a role",
+        "combination": "from somebody who alone holds a role and shares another attribute",
         "cell": "one person in a cell or group",
     }
-    words = "The disclosure check found the following, and the report was written all the same, for this reason:"
-    found = Counter((d.place if style.attribution == "participant" else d.part, d.kind) for d in accepted.disclosures)
+    words = "The disclosure check found the following, and the report was written all the same"
+    words += f", for this reason: {accepted.reason}" if accepted.reason else ", as was decided on each:"
+    found = Counter(
+        (d.place if style.attribution == "participant" else d.part, d.kind, d.why) for d in accepted.disclosures
+    )
     return [
         Heading(1, "Disclosures accepted", "disclosures", appendix=True),
-        Paragraph(runs(f"{words} {accepted.reason}")),
+        Paragraph(runs(words)),
         *(
-            Bullet(runs(Strong(f"{place}: "), f"{kinds[kind]}{f' ({n} times)' if n > 1 else ''}"))
-            for (place, kind), n in found.items()
+            Bullet(
+                runs(Strong(f"{place}: "), f"{kinds[kind]}{f' ({n} times)' if n > 1 else ''}{f': {why}' * bool(why)}")
+            )
+            for (place, kind, why), n in found.items()
         ),
     ]

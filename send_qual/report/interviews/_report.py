@@ -25,8 +25,17 @@ from send_qual.report._provenance import provenance_json
 from send_qual.report._results import Results, write_results
 from send_qual.report._up_to_date import standing, state_of
 from send_qual.report.interviews._chapters import ReportDraft, draft_chapters
-from send_qual.report.interviews._disclosure import Disclosure, DisclosureError, check_disclosure
+from send_qual.report.interviews._disclosure import Disclosure, DisclosureError
+from send_qual.report.interviews._disclosure_decisions import (
+    check_disclosure,
+    read_disclosure_decisions,
+    style_decided,
+    withheld_by_decision,
+    without_rows,
+    write_disclosures,
+)
 from send_qual.report.interviews._method import Accepted
+from send_qual.report.interviews._recognisable import event_spans
 from send_qual.report.interviews._record import report_record
 from send_qual.report.interviews._style import ReportStyle
 from send_qual.report.interviews._tables import report_workbook, trail_workbook
@@ -152,6 +161,7 @@ def _state(
         accepted=accepted,
         turns=hashlib.sha256(repr(turns).encode()).hexdigest(),
         beside=repr(beside),
+        disclosures=repr([(*one.key, one.action, one.why) for one in read_disclosure_decisions(read)]),
         themes=emergent_state(read.name, book, folder),
         day=date.today().isoformat(),
     )
@@ -172,6 +182,8 @@ def interview_findings(
 ) -> InterviewFindings:
     """The findings that a report of this style is drawn from, quotations that may identify somebody avoided.
 
+    What ``disclosures.csv`` beside the corpus says is to be left out is left out.
+
     Parameters
     ----------
     codings : Codings
@@ -187,7 +199,14 @@ def interview_findings(
         if one.kind != "speaker":
             kept = withheld if one.kind == "consent" else risky
             kept.setdefault(one.document, []).append((one.start, one.end))
+    decisions = read_disclosure_decisions(codings.corpus)
+    if codings.corpus is not None:
+        for document in codings.corpus:
+            risky.setdefault(document.id, []).extend(event_spans(document.text))
+        for id, spans in withheld_by_decision(codings.corpus, found, decisions).items():
+            withheld.setdefault(id, []).extend(spans)
     study = interviews(codings, quotations=style.quotations, risky=risky, leave_out=style.leave_out, withheld=withheld)
+    study = without_rows(study, decisions)
     return replace(study, findings=with_emergent(study.findings, hide=found))
 
 
@@ -235,6 +254,11 @@ class _Checked:
     reason: str
     identifiers: tuple[Identifier, ...]
 
+    @property
+    def told_why(self) -> str:
+        """For which reason what was found is printed."""
+        return f"for this reason: {self.reason}" if self.reason else "each for a reason given in the appendix"
+
 
 def _checked(
     study: InterviewFindings,
@@ -244,10 +268,12 @@ def _checked(
     accept_disclosure: str,
 ) -> _Checked:
     found = tuple(found)
+    corpus = study.findings.codings.corpus
     disclosures = check_disclosure(study, style, found)
+    style = style_decided(study, style, read_disclosure_decisions(corpus))
     reason = " ".join(accept_disclosure.split())
-    if disclosures and not reason:
-        raise DisclosureError(disclosures)
+    if not reason and (undecided := [one for one in disclosures if not one.why]):
+        raise DisclosureError(undecided, write_disclosures(corpus, disclosures))
     made = draft_chapters(study, style, Accepted(disclosures, reason) if disclosures else None)
     word = fill_template(made, template)  # before anything is written: a faulty template leaves the folder as it was
     return _Checked(study, made, word, _hash(template), disclosures, reason if disclosures else "", found)
@@ -256,7 +282,7 @@ def _checked(
 def _written(one: _Checked, folder: Path, notices: tuple[str, ...], state: str = "") -> ReportResult:
     """Every file; ``state`` is kept with them, so that the same need not be drawn again."""
     study, found = one.study, one.disclosures
-    more = [("Disclosures accepted", f"{len(found)}, for this reason: {one.reason}")] if found else []
+    more = [("Disclosures accepted", f"{len(found)}, {one.told_why}")] if found else []
     notices = tuple(filter(None, (*study.findings.notices, *notices, lessons_statement(study.findings))))
     record = {
         "state": state,
@@ -266,7 +292,8 @@ def _written(one: _Checked, folder: Path, notices: tuple[str, ...], state: str =
         "participants": study.n,
         "disclosures_accepted": {
             "reason": one.reason,
-            "found": [{"kind": d.kind, "place": d.place} for d in found],  # not the words themselves
+            # not the words themselves
+            "found": [{"kind": d.kind, "place": d.place} | ({"why": d.why} if d.why else {}) for d in found],
         },
     }
     corpus = study.findings.codings.corpus
