@@ -98,6 +98,7 @@ def model_server(answer: Callable[[Json], str | Reply] = by_words) -> Iterator[M
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(reply.body)
+                self.wfile.flush()
             except ConnectionError:  # whoever asked has gone
                 pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -63,7 +64,7 @@ def laid_out(folder: Path, *talks: str, suffix: str = "txt") -> Corpus:
     return read_corpus(folder)
 
 
-def coder_of(address: str, seconds: float = 20, model: str = MODEL) -> LocalCoder:
+def coder_of(address: str, seconds: float = 60, model: str = MODEL) -> LocalCoder:
     return LocalCoder(model, server=ModelServer(address_of(address), model, seconds, pause=0.0))
 
 
@@ -220,10 +221,11 @@ def saying(id: str, quote: str, **more: object) -> Callable[[dict], str]:
 
 
 def test_nobody_listens() -> None:
-    with model_server() as stub:
-        gone = stub.address
-    with pytest.raises(SendQualError, match=f"no model server answers at {gone}.*Start it"):
-        coder_of(gone)._server.answer([{"role": "user", "content": "?"}], {})
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens: no other program can take the port meanwhile
+        gone = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+        with pytest.raises(SendQualError, match=f"no model server answers at {gone}.*Start it"):
+            coder_of(gone)._server.answer([{"role": "user", "content": "?"}], {})
 
 
 def test_a_model_that_the_server_does_not_have(corpus: Corpus) -> None:
