@@ -194,12 +194,12 @@ def evaluate(
             progress(part, steps, "Coding documents left out")
         out = parts == part
         coders.append(taught := _trained(study, ~out, _INNER))
-        for n in sorted(set(study.truth.document[out].tolist())):
-            evidence, unseen = study.truth.evidences[n], set(np.flatnonzero(out[study.truth.document == n]).tolist())
-            made = taught.suggest(evidence, book)
-            suggestions[n] += tuple(
-                s for s in made if unseen.issuperset(passages_of(s.start, s.end, evidence.passages))
-            )
+        left = sorted(set(study.truth.document[out].tolist()))
+        whole = study.reading.take(np.isin(study.truth.document, left))
+        for n, made in zip(
+            left, taught.suggest_all([study.truth.evidences[n] for n in left], book, whole), strict=True
+        ):
+            suggestions[n] += _unseen(made, study, n, out)
     curve = _curve(study, parts, themes, coders, lambda n: progress and progress(last + n, steps, "Learning curve"))
     if progress:
         progress(steps - 2, steps, "Learning from all documents")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def named_coder(said: object) -> str:
     return said
 
 
-def choose_coders(coder: str | Coder, codebook: Codebook, corpus: Corpus) -> Chosen:
+def choose_coders(coder: str | Coder, codebook: Codebook, evidences: Sequence[Evidence]) -> Chosen:
     """The coder of each document: one trained for its kind, one without training, the one that was named.
 
     Raises
@@ -96,10 +96,10 @@ def choose_coders(coder: str | Coder, codebook: Codebook, corpus: Corpus) -> Cho
     if isinstance(coder, LocalCoder | JoinedCoder):
         model = coder if isinstance(coder, LocalCoder) else coder.model
     trained, refused = _trained(named, codebook)
-    untrained = untrained_coder([Evidence(document) for document in corpus], codebook)
+    untrained = untrained_coder(evidences, codebook)
     trained = trained and trained.beside(untrained)
     machines: dict[str, Coder] = {}
-    for document in corpus:
+    for document in (evidence.document for evidence in evidences):
         if model and not named:
             machines[document.id] = model
             continue

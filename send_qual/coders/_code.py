@@ -12,7 +12,7 @@ from functools import partial
 
 from send_qual.codebook import Codebook, patterns_passed_over
 from send_qual.coders._choice import choose_coders, default_coder
-from send_qual.coders.coder import Coder, Evidence, Suggestion, to_coding
+from send_qual.coders.coder import Coder, Evidence, Suggestion, embed_together, to_coding
 from send_qual.coding import Coding, Codings
 from send_qual.corpus import Corpus, Document
 from send_qual.errors import Fault
@@ -21,6 +21,7 @@ from send_qual.study import Cache, source_digest
 
 __all__ = ["code"]
 
+_TOGETHER = 20_000  # letters of the documents that are embedded in one go
 _MOST_THREADS = 4  # beyond these the reading, on one thread, is what takes the time
 _CACHE = Cache(
     "suggestions",
@@ -86,7 +87,8 @@ def code(
     """
     whole = corpus
     corpus, foreign = (corpus, ()) if language == "en" else _in_english(corpus)
-    chosen = choose_coders(coder or default_coder(whole), codebook, corpus)
+    evidence = {document.id: Evidence(document) for document in corpus}
+    chosen = choose_coders(coder or default_coder(whole), codebook, tuple(evidence.values()))
     machines, model = chosen.machines, chosen.model
     signatures = {id: f"{machine.name}-{machine.version}" for id, machine in machines.items()}
     own = {type(machine): source_digest(type(machine)) for machine in machines.values()}
@@ -96,7 +98,8 @@ def code(
     known = {document.id: _read(kept.get(keys[document.id])) for document in corpus}
     rows: list[Coding] = []
     told = [*foreign, *chosen.refused]
-    with _embedding_ahead([(d, machines[d.id]) for d in corpus if known[d.id] is None]) as evidence:
+    todo = [d.id for d in corpus if known[d.id] is None and getattr(machines[d.id], "embeds", True)]
+    with _embedding_ahead([evidence[id] for id in todo]):
         for done, document in enumerate(corpus):
             what = f"Coding {document.title or document.id}"
             if progress:
@@ -141,21 +144,36 @@ def _renamed(machines: Iterable[Coder], codebook: Codebook) -> tuple[Fault, ...]
 
 
 @contextmanager
-def _embedding_ahead(todo: Sequence[tuple[Document, Coder]]) -> Iterator[dict[str, Evidence]]:
-    """The evidence of each document, its sentences embedded on other cores while earlier ones are read.
+def _embedding_ahead(todo: Sequence[Evidence]) -> Iterator[None]:
+    """Documents' sentences are embedded on other cores while earlier ones are read, short documents together.
 
     Threads are enough, for the network runs outside Python's lock and is most of the work: they share one model, where
-    processes would load one each. One thread embeds a document: results do not hang on how many there are.
+    processes would load one each. A text's vector does not hang on what it is embedded with, nor on how many threads.
     """
-    evidence = {document.id: Evidence(document) for document, _ in todo}
     pool = ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, _MOST_THREADS), thread_name_prefix="embedding")
     try:
-        for document, machine in todo:
-            if getattr(machine, "embeds", True):
-                evidence[document.id].embed_on(pool)
-        yield evidence
+        for group in _groups(todo):
+            ahead = pool.submit(embed_together, group)
+            for number, evidence in enumerate(group):
+                evidence.waiting_for(ahead, number)
+        group, todo = [], ()  # what is read is to be let go of
+        yield
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _groups(todo: Sequence[Evidence]) -> Iterator[list[Evidence]]:
+    """Documents in a row that are together about as long as one of some pages."""
+    group: list[Evidence] = []
+    letters = 0
+    for evidence in todo:
+        group.append(evidence)
+        letters += len(evidence.document.text)
+        if letters >= _TOGETHER:
+            yield group
+            group, letters = [], 0
+    if group:
+        yield group
 
 
 def _key(document: Document, codebook: Codebook, signature: str, own: str) -> str:

@@ -145,7 +145,7 @@ class DescribedCoder:
         share = min(1 / len(self._themes), _MOST)
         offset = _offset(scores.of_corpus[:: max(1, len(scores.of_corpus) // _SAMPLE)], share)
         cuts = np.maximum(_thresholds(_sigmoid(scores.of_corpus + offset)), _LEAST)
-        return _Corpus(scores, offset, cuts)
+        return _Corpus(scores, offset, np.where(described.speaks, cuts, np.inf))
 
     def _likely(self, scores: Floats) -> Floats:
         return _sigmoid(scores + self._corpus.offset)

@@ -95,6 +95,11 @@ class Described:
         """All that each says of itself."""
         return tuple(f"{said} {' '.join(e)}" for said, e in zip(self.definitions, self.examples, strict=True))
 
+    @property
+    def speaks(self) -> tuple[bool, ...]:
+        """Whether each says anything of itself: a code "A" with nothing more does not."""
+        return tuple(bool(_content(words)) for words in self.words)
+
     @cached_property
     def whole(self) -> Floats:
         """One vector each, shape ``(k, 384)``."""

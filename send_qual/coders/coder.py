@@ -8,9 +8,10 @@ that need many documents at once (to learn) do so before they become a coder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,13 +23,13 @@ from send_qual.corpus import Document, Segment
 from send_qual.language import embed, sentences, tagged
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
     import numpy as np
     import numpy.typing as npt
     from spacy.tokens import Doc
 
-__all__ = ["Coder", "Evidence", "Sentence", "Suggestion", "to_coding"]
+__all__ = ["Coder", "Evidence", "Sentence", "Suggestion", "embed_together", "read_together", "to_coding"]
 
 _TERMS_NAMED = 5
 
@@ -55,7 +56,7 @@ class Evidence:
     def __init__(self, document: Document, passages: tuple[Segment, ...] | None = None) -> None:
         self.document = document
         self._passages = passages
-        self._ahead: Future[npt.NDArray[np.float32]] | None = None
+        self._ahead: tuple[Future[tuple[npt.NDArray[np.float32], ...]], int] | None = None
 
     def __repr__(self) -> str:
         return f"Evidence({self.document.id!r})"
@@ -87,20 +88,36 @@ class Evidence:
     @cached_property
     def vectors(self) -> npt.NDArray[np.float32]:
         """Embeddings of :attr:`sentences`, shape ``(n sentences, 384)``."""
-        return self._ahead.result() if self._ahead else self._embedded()
+        if self._ahead:
+            ahead, number = self._ahead
+            return ahead.result()[number]
+        return embed_together([self])[0]
 
-    def embed_on(self, pool: Executor) -> None:
-        """Have the embedding begin on another thread; :attr:`vectors` and :meth:`ready` wait for it."""
-        self._ahead = pool.submit(self._embedded)
+    def waiting_for(self, ahead: Future[tuple[npt.NDArray[np.float32], ...]], number: int) -> None:
+        """Have :attr:`vectors` and :meth:`ready` wait for an embedding that began elsewhere: the one of this number."""
+        self._ahead = (ahead, number)
 
     def ready(self) -> Evidence:
         """The evidence once its embedding, where that was begun elsewhere, is done: nothing is worked out twice."""
         if self._ahead:
-            self._ahead.result()
+            self._ahead[0].result()
         return self
 
-    def _embedded(self) -> npt.NDArray[np.float32]:
-        return embed([self.document.text[s.start : s.end] for s in self.sentences])
+
+def embed_together(evidences: Sequence[Evidence]) -> tuple[npt.NDArray[np.float32], ...]:
+    """The vectors of several documents' sentences, embedded in one go: short answers fill no batch one by one."""
+    texts = [[e.document.text[s.start : s.end] for s in e.sentences] for e in evidences]
+    vectors = embed([text for several in texts for text in several])
+    ends = accumulate(len(several) for several in texts)
+    return tuple(vectors[end - len(several) : end] for several, end in zip(texts, ends, strict=True))
+
+
+def read_together(evidences: Sequence[Evidence]) -> None:
+    """Tag and embed several documents in one go, and keep that with each."""
+    docs = tagged([text for evidence in evidences for text in evidence.texts])
+    for evidence, vectors in zip(evidences, embed_together(evidences), strict=True):
+        vars(evidence).setdefault("vectors", vectors)
+        vars(evidence).setdefault("tagged", tuple(islice(docs, len(evidence.texts))))
 
 
 @dataclass(frozen=True, slots=True)

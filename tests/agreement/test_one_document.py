@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -11,7 +12,6 @@ import numpy as np
 import pytest
 
 from send_qual.agreement import Evaluation, evaluate
-from send_qual.codebook import Codebook
 from send_qual.coders import Evidence, Suggestion
 from send_qual.coders.learned import LearnedCoder, Study, deal, next_passages
 from send_qual.coding import Coding, Codings
@@ -76,8 +76,11 @@ class _Parrot(LearnedCoder):
 
     heard: frozenset[int]
 
-    def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
-        return tuple(Suggestion(p.start, p.end, "health", 0.9) for p in evidence.passages if p.start in self.heard)
+    def suggest_all(self, evidences: Sequence[Evidence], *_: object) -> list[tuple[Suggestion, ...]]:
+        return [
+            tuple(Suggestion(p.start, p.end, "health", 0.9) for p in evidence.passages if p.start in self.heard)
+            for evidence in evidences
+        ]
 
 
 def test_a_stretch_is_coded_by_who_did_not_learn_from_it(coded: Codings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,3 +114,9 @@ def test_many_codes_promise_no_more_than_one_right_code_a_passage_and_nothing_ha
         sure = [c.confidence or 0 for c in code(_guests(), book)]
         assert min(sure) >= 0.1
         assert sum(sure) <= sum(map(len, SAID.values()))
+
+
+def test_a_code_that_says_nothing_of_itself_is_given_to_nothing() -> None:
+    made = code(_guests(), replace(BOOK, codes=(*BOOK.codes, Code("a", "A"))))
+    assert "food" in {c.code for c in made}
+    assert "a" not in {c.code for c in made}

@@ -60,6 +60,14 @@ def test_it_codes_what_it_has_not_seen_as_people_did(coder: LearnedCoder) -> Non
     assert not [row for row in given if row[0] == "The town"]
 
 
+def test_documents_read_in_one_go_are_coded_as_one_by_one(codings: Codings, coder: LearnedCoder) -> None:
+    assert codings.corpus
+    several = [*map(Evidence, codings.corpus.documents[:3]), Evidence(_report())]
+    alone = [coder.suggest(evidence, town.BOOK) for evidence in several]
+    assert alone[0] != alone[1]
+    assert coder.suggest_all(several, town.BOOK) == alone
+
+
 def test_suggestions_say_which_words_spoke(coder: LearnedCoder) -> None:
     report = _report("Children wait too long for speech therapy.")
     (suggestion, *_) = coder.suggest(Evidence(report), town.BOOK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -65,20 +66,49 @@ class LearnedCoder:
 
     def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
         """A suggestion per passage and theme above its threshold, with its sub-codes."""
-        evidence = in_units(evidence, self.card.unit)
-        if not evidence.passages:
-            return ()
-        have = layout_of(codebook)
-        reading = read_passages([evidence], codebook)
-        aligned = reading.aligned(have, self.model.layout)
+        return self.suggest_all([evidence], codebook)[0]
+
+    def suggest_all(
+        self, evidences: Sequence[Evidence], codebook: Codebook, reading: Reading | None = None
+    ) -> list[tuple[Suggestion, ...]]:
+        """What :meth:`suggest` gives for each of several documents, which are read in one go.
+
+        Parameters
+        ----------
+        evidences : sequence of Evidence
+        codebook : Codebook
+        reading : Reading, optional
+            The passages of all these documents, where they were read before and in the unit of the coder.
+        """
+        evidences = [in_units(evidence, self.card.unit) for evidence in evidences]
+        coded = [evidence for evidence in evidences if evidence.passages]
+        if not coded:
+            return [() for _ in evidences]
+        reading = read_passages(coded, codebook) if reading is None else reading
+        aligned = reading.aligned(layout_of(codebook), self.model.layout)
         probability, by_sentence = self.model.read(aligned)
+        made, first = {}, 0
+        for evidence in coded:
+            own = np.arange(len(reading)) - first
+            here = (own >= 0) & (own < len(evidence.passages))
+            rows = here[reading.owner]
+            made[id(evidence)] = self._of_one(
+                evidence, codebook, aligned.take(here), probability[here], by_sentence[rows]
+            )
+            first += len(evidence.passages)
+        return [made.get(id(evidence), ()) for evidence in evidences]
+
+    def _of_one(
+        self, evidence: Evidence, codebook: Codebook, aligned: Reading, probability: Floats, by_sentence: Floats
+    ) -> tuple[Suggestion, ...]:
+        """The suggestions for one document, from what the model says of it."""
         columns = {code: k for k, code in enumerate(self.model.codes) if code in codebook}
         spoken_for = self._untrained(codebook)
         cut = self.model.calibration.threshold
         themes = [k for code, k in columns.items() if "/" not in code and code not in spoken_for]
-        chosen = [(p, k) for p in range(len(reading)) for k in themes if probability[p, k] >= cut[k]]
+        chosen = [(p, k) for p in range(len(aligned)) for k in themes if probability[p, k] >= cut[k]]
         values = self._values(aligned, by_sentence, chosen)
-        spoken = lexicon_hits(evidence, codebook)
+        spoken = lexicon_hits(evidence, codebook) if chosen else ()
         found = []
         for n, (p, k) in enumerate(chosen):
             theme, passage = self.model.codes[k], evidence.passages[p]

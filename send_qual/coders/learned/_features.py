@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -44,9 +43,14 @@ def _letters(word: str) -> tuple[str, ...]:
     return tuple(whole[at : at + n] for n in _LETTERS for at in range(len(whole) - n + 1))
 
 
+_NUMBERS: dict[str, int] = {}  # of each run of letters, word and pair met in this process: they are counted by number
+
+
 @lru_cache(maxsize=50_000)  # the same sentences are counted for every part left out
-def _spelt(words: tuple[str, ...], letters: bool) -> tuple[str, ...]:
-    return tuple(gram for word in words for gram in _letters(word)) if letters else tuple(_grams(words))
+def _spelt(words: tuple[str, ...], letters: bool) -> Any:
+    """The numbers of a sentence's words and pairs, or of its runs of letters, each as often as it stands there."""
+    grams = [gram for word in words for gram in _letters(word)] if letters else list(_grams(words))
+    return np.array([_NUMBERS.setdefault(gram, len(_NUMBERS)) for gram in grams], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -69,31 +73,35 @@ class Vocabulary:
     @classmethod
     def of(cls, reading: Reading, *, letters: bool = False) -> Vocabulary:
         """The vocabulary of passages that are learned from."""
-        documents: dict[str, set[int]] = defaultdict(set)
-        counts: Counter[str] = Counter()
-        for row, tokens in enumerate(reading.tokens):
-            document = int(reading.document[reading.owner[row]])
-            grams = set(_spelt(tokens, letters))
-            counts.update(grams)
-            for gram in grams:
-                documents[gram].add(document)
-        known = tuple(sorted(gram for gram, seen in documents.items() if len(seen) >= LEAST_DOCUMENTS))
-        total = len(reading.tokens)
-        return cls(known, np.array([np.log((1 + total) / (1 + counts[gram])) + 1 for gram in known]), letters)
+        rows = [np.unique(_spelt(tokens, letters)) for tokens in reading.tokens]
+        sizes = [len(row) for row in rows]
+        grams = np.concatenate([*rows, np.zeros(0, dtype=np.int64)])
+        document = np.repeat(reading.document[reading.owner], sizes)
+        counts = np.bincount(grams, minlength=len(_NUMBERS))
+        pairs = np.unique(grams * (int(reading.document.max(initial=0)) + 1) + document)
+        documents = np.bincount(pairs // (int(reading.document.max(initial=0)) + 1), minlength=len(_NUMBERS))
+        names, total = list(_NUMBERS), len(reading.tokens)
+        known = sorted((names[n], int(counts[n])) for n in np.flatnonzero(documents >= LEAST_DOCUMENTS).tolist())
+        idf = [np.log((1 + total) / (1 + count)) + 1 for _, count in known]
+        return cls(tuple(gram for gram, _ in known), np.array(idf), letters)
 
     @cached_property
-    def _index(self) -> dict[str, int]:
-        return {gram: n for n, gram in enumerate(self.grams)}
+    def _own(self) -> Any:
+        return np.array([_NUMBERS.setdefault(gram, len(_NUMBERS)) for gram in self.grams], dtype=np.int64)
 
     def counts(self, tokens: Iterable[tuple[str, ...]]) -> Any:
         """Raw counts, one CSR row per text."""
         from scipy.sparse import csr_matrix
 
-        at, columns, index = [0], list[int](), self._index
-        for words in tokens:
-            columns.extend([index[gram] for gram in _spelt(words, self.letters) if gram in index])
-            at.append(len(columns))
-        table = csr_matrix((np.ones(len(columns)), columns, at), shape=(len(at) - 1, len(self.grams)))
+        spelt = [_spelt(words, self.letters) for words in tokens]
+        own = self._own
+        column = np.full(len(_NUMBERS), -1)
+        column[own] = np.arange(len(own))
+        found = [column[row] for row in spelt]
+        kept = [row[row >= 0] for row in found]
+        at = np.cumsum([0, *(len(row) for row in kept)])
+        columns = np.concatenate([*kept, np.zeros(0, dtype=np.int64)])
+        table = csr_matrix((np.ones(len(columns)), columns, at), shape=(len(spelt), len(self.grams)))
         table.sum_duplicates()
         return table
 

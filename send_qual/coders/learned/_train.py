@@ -15,7 +15,7 @@ from send_qual.coders._described import untrained_coder
 from send_qual.coders._judged_sub_codes import judged_sub_codes
 from send_qual.coders._passages import is_talk
 from send_qual.coders._talk_model import passages_learnt
-from send_qual.coders.coder import Coder
+from send_qual.coders.coder import Coder, read_together
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder
 from send_qual.coders.learned._crossvalidation import FOLDS, Learned, Lesson, Progress, learn
@@ -109,6 +109,7 @@ def study_of(codings: Codings) -> Study:
     """People's codings, their passages read once: tags, terms, vectors."""
     truth = truth_of(codings)
     assert codings.codebook is not None  # noqa: S101  # truth_of has looked
+    read_together(truth.evidences)
     return Study(codings, truth, read_passages(truth.evidences, codings.codebook))
 
 
