@@ -1,7 +1,7 @@
 """The learned coder: trained on people's codings, calibrated on documents left out, stored as plain arrays."""
 
 from send_qual.coders.issues._learned_judge import ISSUES, IssueCard, IssueJudge, carded, learn_judge, read_judge
-from send_qual.coders.learned._active_learning import Offer, next_passages, offer_passages
+from send_qual.coders.learned._active_learning import Offer, Offering, next_passages, offer_passages
 from send_qual.coders.learned._card import Card, CodeCard, Promise
 from send_qual.coders.learned._coder import LearnedCoder, read_coder
 from send_qual.coders.learned._crossvalidation import FOLDS, Lesson, learn
@@ -11,6 +11,7 @@ from send_qual.coders.learned._model import Model
 from send_qual.coders.learned._parts import deal
 from send_qual.coders.learned._plain import Plain
 from send_qual.coders.learned._registry import coder_beside, folder_beside, judge_beside
+from send_qual.coders.learned._settling import Settling
 from send_qual.coders.learned._train import Study, card_of, study_of, train
 
 __all__ = [
@@ -25,8 +26,10 @@ __all__ = [
     "Lesson",
     "Model",
     "Offer",
+    "Offering",
     "Plain",
     "Promise",
+    "Settling",
     "Study",
     "card_of",
     "carded",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,14 +15,15 @@ from send_qual.coders.coder import Evidence
 from send_qual.coders.learned._crossvalidation import Progress, views_of
 from send_qual.coders.learned._exposure import exposure
 from send_qual.coders.learned._mil_logistic import Floats, sigmoid
-from send_qual.coders.learned._reading import read_passages
-from send_qual.coders.learned._train import study_of
+from send_qual.coders.learned._reading import Reading, read_passages
+from send_qual.coders.learned._settling import Settling, settling
+from send_qual.coders.learned._train import Study, study_of
 from send_qual.coding import Codings, read_codings, store_offers, vacant
 from send_qual.corpus import Corpus, read_corpus
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.table_formats import table_file, write_table
 
-__all__ = ["RANDOM_SHARE", "Offer", "next_passages", "offer_passages"]
+__all__ = ["RANDOM_SHARE", "Offer", "Offering", "next_passages", "offer_passages"]
 
 RANDOM_SHARE = 0.2
 """Of the passages offered, those drawn by lot: on them, and only on them, recall can be measured."""
@@ -50,6 +51,23 @@ class Offer:
     page: int | None
     why: str
     quote: str
+
+
+class Offering(NamedTuple):
+    """Passages to be coded next, and whether it is still worth while.
+
+    Parameters
+    ----------
+    offers : tuple of Offer
+    path : Path
+        The table written.
+    settling : Settling or None
+        What the passages coded last changed; None where too little is coded to tell.
+    """
+
+    offers: tuple[Offer, ...]
+    path: Path
+    settling: Settling | None
 
 
 def next_passages(
@@ -89,6 +107,13 @@ def next_passages(
     was tried instead, a first batch by the codebook's terms needs 82, and favouring themes seldom coded so far
     more than 90.
     """
+    return _next(codings, n, random_share, seed, progress)[0]
+
+
+def _next(
+    codings: Codings, n: int, random_share: float, seed: int, progress: Progress | None
+) -> tuple[tuple[Offer, ...], Settling | None]:
+    """Passages to be coded next, and what those coded last changed."""
     corpus, book = codings.corpus, codings.codebook
     if corpus is None or book is None:
         raise SendQualError("Passages are chosen for codings with their corpus and codebook; these have none.")
@@ -101,27 +126,33 @@ def next_passages(
     evidences = _unread(codings, corpus, study.truth.unit if study else PASSAGE)
     places = [(e.document, p) for e in evidences for p in e.passages]
     if not places:
-        return ()
+        return (), None
     reading = read_passages(evidences, book)
     vectors = np.asarray(reading.pool @ reading.vectors)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    worth = np.ones(len(places))
-    if study is not None:
-        try:
-            lesson, _ = study.lesson()
-            if progress:
-                progress(1, 2, "Learning from the codings so far")
-            odds, _ = views_of(lesson).log_odds(reading)
-            worth = _doubt(sigmoid(odds.mean(axis=0)))
-        except SendQualError:  # too few codings to learn from
-            pass
+    if progress:
+        progress(1, 2, "Learning from the codings so far")
+    worth, last = _worth(study, reading)
     order = _chosen(worth, vectors, min(n, len(places)), random_share, np.random.default_rng(seed))
     if progress:
         progress(2, 2, "Chosen")
-    return tuple(
-        Offer(d.id, p.start, p.end, p.page, "by lot" if lot else "unsure", d.words(p))
-        for (d, p), lot in ((places[at], lot) for at, lot in order)
-    )
+    chosen = ((*places[at], lot) for at, lot in order)
+    made = (Offer(d.id, p.start, p.end, p.page, "by lot" if lot else "unsure", d.words(p)) for d, p, lot in chosen)
+    return tuple(made), last
+
+
+def _worth(study: Study | None, unread: Reading) -> tuple[Floats, Settling | None]:
+    """How much each passage would teach, 0 to 1, and what those coded last changed; all alike where nobody taught."""
+    alike = np.ones(len(unread))
+    if study is None:
+        return alike, None
+    try:
+        lesson, _ = study.lesson()
+    except SendQualError:  # too few codings to learn from
+        return alike, None
+    odds, _ = views_of(lesson).log_odds(unread)
+    said = odds.mean(axis=0)
+    return _doubt(sigmoid(said)), settling(study, said, lesson.codes, unread)
 
 
 def _unread(codings: Codings, corpus: Corpus, unit: str) -> list[Evidence]:
@@ -188,7 +219,7 @@ def offer_passages(
     random_share: float = RANDOM_SHARE,
     path: Path,
     progress: Progress | None = None,
-) -> tuple[tuple[Offer, ...], Path]:
+) -> Offering:
     """Choose passages, note that they were offered to a coder, and write them as a table to be filled in.
 
     Parameters
@@ -207,9 +238,8 @@ def offer_passages(
 
     Returns
     -------
-    tuple of Offer
-    Path
-        The table written.
+    Offering
+        The passages, the table written, and what the passages coded last changed.
 
     Raises
     ------
@@ -220,7 +250,7 @@ def offer_passages(
 
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
     codings = read_codings(read, read_codebook(codebook))
-    offers = next_passages(codings, n, random_share=random_share, seed=len(codings), progress=progress)
+    offers, last = _next(codings, n, random_share, len(codings), progress)
     if not offers:
         raise SendQualError(_nothing_left(codings))
     facets = codings.codebook.facet_ids() if codings.codebook else ()
@@ -229,4 +259,4 @@ def offer_passages(
     columns = ["document", "page", "start", "end", "quote", "code", *facets, "coder", "offered"]
     written = write_table(pd.DataFrame(rows, columns=columns), vacant(table_file(path), facets), sheet="Codings")
     store_offers(read.home or read.name, coder, ((o.document, o.start, o.end) for o in offers))
-    return offers, written
+    return Offering(offers, written, last)
