@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,8 @@ class Evaluation:
     curve : tuple of LearningPoint
     notices : tuple of Fault
         What a model server said in vain.
+    model_facets : mapping of str to float
+        As ``facets``, of what the model said.
     """
 
     coder: LearnedCoder
@@ -110,6 +112,7 @@ class Evaluation:
     facets: dict[str, float]
     curve: tuple[LearningPoint, ...]
     notices: tuple[Fault, ...] = ()
+    model_facets: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def left_out(self) -> str:
@@ -186,7 +189,7 @@ def evaluate(
     steps = last + _CURVE_FOLDS + 2
     named = coder or (default_coder(codings.corpus) if codings.corpus else "")
     model, together = model_asked(named, lambda what: progress and progress(0, steps, what))
-    asked = _given(study, themes, study.said_by(model)) if model else None  # first, for a server that is not there
+    asked = [model.suggest(e, book) for e in study.truth.evidences] if model else []  # first: it may not be there
     suggestions: list[tuple[Suggestion, ...]] = [() for _ in study.truth.evidences]
     coders: list[LearnedCoder] = []
     for part in range(last):
@@ -207,21 +210,19 @@ def evaluate(
     if progress:
         progress(steps - 1, steps, "Comparing, and answering questions about reports")
     confidence = _table(study, themes, suggestions)
-    rows = [
-        to_coding(s, e.document, book, _OUT)
-        for e, made in zip(study.truth.evidences, suggestions, strict=True)
-        for s in made
-    ]
+    rows = _codings(study, suggestions)
     coded = Codings((), codings.corpus, book).adding(rows)
     tables = {LEARNED: confidence > 0, **baselines(study, themes, parts)}
-    tables = with_model(tables, asked, model, together) if model else tables
+    if model:
+        tables = with_model(tables, _table(study, themes, asked) > 0, model, together)
     said, judge = judged(coded, {e.document.id for e in study.truth.evidences}, answers)
     if progress:
         progress(steps, steps, "Evaluated")
     return Evaluation(
         learned, study, themes, parts, _people(study, themes), confidence > 0, confidence,
         _levels(parts, len(themes), coders), coded, said, judge, _compared(study, themes, tables),
-        _facets(study, rows), curve, model.notices() if model else (),
+        _facets(study, rows), curve,
+        *((model.notices(), _facets(study, _codings(study, asked))) if model else ()),
     )  # fmt: skip
 
 
@@ -237,8 +238,12 @@ def _people(study: Study, themes: tuple[str, ...]) -> Any:
     return study.truth.share[:, columns] >= 0.5
 
 
-def _given(study: Study, themes: tuple[str, ...], said: Any) -> Any:
-    return said[:, [study.truth.codes.index(theme) for theme in themes]] > 0
+def _codings(study: Study, suggestions: list[tuple[Suggestion, ...]]) -> list[Coding]:
+    """What was suggested for each document, as codings."""
+    book = study.codings.codebook
+    assert book is not None  # noqa: S101  # truth_of has looked
+    both = zip(study.truth.evidences, suggestions, strict=True)
+    return [to_coding(s, e.document, book, _OUT) for e, made in both for s in made]
 
 
 def _table(study: Study, themes: tuple[str, ...], suggestions: list[tuple[Suggestion, ...]]) -> Any:

@@ -48,6 +48,9 @@ def evaluate(
     for name in done.coders:
         f1, kappa = done.macro(name)
         typer.echo(f"  macro F1 {f1:.2f}, mean kappa {kappa:.2f}  {name}: {told_of(name)}")
+    for facet, share in done.model_facets.items():
+        trained = f", by the trained coder {done.facets[facet]:.0%}" if facet in done.facets else ""
+        typer.echo(f"  {facet} right where the theme is: by the model {share:.0%}{trained}")
     if done.judge:
         asked, right = sum(c.reports for c in done.judge.card), sum(c.right for c in done.judge.card)
         typer.echo(f"Questions about whole reports: {right} of {asked} answered as people did.")

@@ -23,7 +23,7 @@ def knows_travel(request: dict) -> str:
     """A model that finds all travel, and invents a quotation where there is none."""
     said = passage_of(request)
     if any(word in said for word in ("bus", "Drivers")):
-        return codings(coding("travel", said))
+        return codings(coding("travel", said, facets={"polarity": "challenge"}))
     return codings(coding("play", "They love their clubs."))
 
 
@@ -35,6 +35,7 @@ def test_a_model_stands_among_the_coders_alone_and_with_the_trained_one() -> Non
     assert (by["travel"].f1, by["health"].recall, by["play"].f1) == (1.0, 0.0, 0.0)
     both = {row.code: row.measures for row in done.of("learned+local:tiny:1b")}
     assert both["travel"].recall == 1.0
+    assert done.model_facets == {"polarity": 0.5}, "half of what is said of travel is a challenge"
     (notice,) = done.notices
     assert "40 whose words are not in the passage" in str(notice)
     assert told_of("local:tiny:1b").startswith("a model server on this machine")
