@@ -13,12 +13,10 @@ from typing import Any
 from send_qual.codebook._read import read_codebook
 from send_qual.codebook.codebook import Codebook
 from send_qual.corpus._sniff import check_zip, sniff
-from send_qual.corpus._text_encoding import decoded
-from send_qual.corpus.document import fix_text
+from send_qual.corpus._table_cells import table_cells
 from send_qual.errors import Fault, SendQualError
 from send_qual.study.files import write_text
 from send_qual.study.places import study_root
-from send_qual.study.table_formats import rows_of, workbook_rows
 
 __all__ = ["codebook_from"]
 
@@ -110,14 +108,7 @@ def _tables(path: Path) -> list[list[list[str]]]:
     if suffix not in {".xlsx", ".csv", ".tsv", ".txt"}:
         mend = "Save the table as .xlsx, .csv or .docx"
         raise SendQualError(Fault(path.name, f"a codebook is not read from {suffix}", mend))
-    try:
-        rows = workbook_rows(data) if suffix == ".xlsx" else rows_of(decoded(data, path.name)[0])
-    except SendQualError:
-        raise
-    except Exception as error:  # openpyxl raises whatever it stumbles over
-        problem = f"the table cannot be read ({type(error).__name__})"
-        raise SendQualError(Fault(path.name, problem, "Save it again as .xlsx, or as CSV in UTF-8")) from error
-    return [[[fix_text(cell).strip() for cell in cells] for _, cells in rows if any(cells)]]
+    return [[cells for _, cells in table_cells(path.name, data, suffix)]]
 
 
 def _of_word(name: str, data: bytes) -> list[list[list[str]]]:

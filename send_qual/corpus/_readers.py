@@ -112,9 +112,12 @@ def check_name(path: Path) -> None:
         raise SendQualError(Fault(shown, "a letter of its name cannot be read (shown as ?)", "Rename it")) from None
 
 
+_RESAVE = "Open it in the program it was made with and save it again, or take it out of the folder"
+
+
 @contextmanager
-def own_faults(name: str) -> Iterator[None]:
-    """Let one odd file stop nothing but itself: whatever goes wrong with it is a fault of this name.
+def own_faults(name: str, mend: str = _RESAVE) -> Iterator[None]:
+    """Let one odd file stop nothing but itself: whatever goes wrong with it is a fault of this name, with a way out.
 
     ``SEND_QUAL_DEBUG`` shows where it went wrong instead.
 
@@ -131,7 +134,6 @@ def own_faults(name: str) -> Iterator[None]:
         if os.environ.get("SEND_QUAL_DEBUG"):
             raise
         kind = type(error).__name__  # not the message: it may quote a confidential text
-        mend = "Open it in the program it was made with and save it again, or take it out of the folder"
         raise SendQualError(Fault(name, f"it cannot be read: something in it is damaged ({kind})", mend)) from error
 
 

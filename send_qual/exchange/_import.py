@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from send_qual.codebook import Codebook, read_codebook
+from send_qual.corpus._readers import own_faults
 from send_qual.errors import Fault, SendQualError
 from send_qual.exchange._coded_pdf import read_pdf
 from send_qual.exchange._coded_word import read_word
@@ -106,18 +106,8 @@ def read_project(path: str | Path, codebook: Codebook | None = None) -> Project:
     if not form:
         known = ", ".join(READERS)
         raise SendQualError(Fault(path.name, "it is of no program known here", f"Export it as one of {known}"))
-    try:
+    with own_faults(path.name, "Export it again with the program it is from"):
         return READERS[form](path, codebook) if form in _BESIDE else READERS[form](path)
-    except SendQualError:
-        raise
-    except Exception as error:
-        if os.environ.get("SEND_QUAL_DEBUG"):
-            raise
-        kind = type(error).__name__  # not the message: it may quote a confidential text
-        mend = "Export it again with the program it is from"
-        raise SendQualError(
-            Fault(path.name, f"it cannot be read: something in it is damaged ({kind})", mend)
-        ) from error
 
 
 def import_project(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
+from made_by_hand import lost
 
 import send_qual as sq
 from send_qual.coding import keep_decisions
@@ -77,16 +78,6 @@ def made_by_people(root: Path) -> dict[str, bytes]:
         root / "outputs" / f"{COPY}-report" / "report.docx", root / "desk" / "AB.json",
     ]  # fmt: skip
     return {place.relative_to(root).as_posix(): place.read_bytes() for place in places}
-
-
-def lost(root: Path, made: dict[str, bytes]) -> list[str]:
-    """What stands nowhere any more: at its place, or with more lines behind; else elsewhere but in outputs."""
-    kept = {path.read_bytes() for path in root.rglob("*") if path.is_file() and "outputs" not in path.parts}
-    return [
-        place
-        for place, content in made.items()
-        if content not in kept and not ((root / place).is_file() and (root / place).read_bytes().startswith(content))
-    ]
 
 
 def decided(root: Path) -> str:

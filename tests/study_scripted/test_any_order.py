@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document as WordFile
+from made_by_hand import lost
 
 import send_qual as sq
 from send_qual.cli import main
@@ -137,16 +138,6 @@ def made_by_people(root: Path) -> dict[str, bytes]:
         root / "codebooks" / "area-send.yaml",
     ]  # fmt: skip
     return {place.relative_to(root).as_posix(): place.read_bytes() for place in places}
-
-
-def lost(root: Path, made: dict[str, bytes]) -> list[str]:
-    """What stands nowhere any more: at its place, a ledger with more lines behind; else elsewhere but in outputs."""
-    kept = {path.read_bytes() for path in root.rglob("*") if path.is_file() and "outputs" not in path.parts}
-    return [
-        place
-        for place, content in made.items()
-        if content not in kept and not ((root / place).is_file() and (root / place).read_bytes().startswith(content))
-    ]
 
 
 def test_commands_run_again_in_two_orders_lose_nothing_that_people_made(study: Path) -> None:

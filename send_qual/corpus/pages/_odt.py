@@ -9,7 +9,7 @@ from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from send_qual.corpus._limits import blanks
-from send_qual.corpus.pages.page import MOST, Page
+from send_qual.corpus.pages.page import MOST, Page, laid_table
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["own_namespaces", "read_odt"]
@@ -122,14 +122,9 @@ class _Reading:
 
     def _table(self, table: Any, blocks: list[Any] | None) -> None:
         number, self._tables = self._tables, self._tables + 1
-        rows: list[list[list[int]]] = []
-        for r, row in enumerate(_rows(table)):
-            cells: list[list[int]] = []
-            for c, cell in enumerate(x for x in row.childNodes if _tag(x) == "table-cell"):
-                inside: list[Any] = []
-                self._blocks(cell, inside, (number, r, c))
-                cells.append(inside)
-            rows.append(cells)
+        rows = laid_table(
+            number, ([x for x in row.childNodes if _tag(x) == "table-cell"] for row in _rows(table)), self._blocks
+        )
         if blocks is not None:
             blocks.append(rows)
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from send_qual.corpus.pages.page import MOST, Page
+from send_qual.corpus.pages.page import MOST, Page, laid_table
 from send_qual.errors import Fault, SendQualError
 
 __all__ = ["read_word"]
@@ -159,14 +159,7 @@ class _Reading:
 
     def _table(self, table: Any, blocks: list[Any] | None) -> None:
         number, self._tables = self._tables, self._tables + 1
-        rows: list[list[list[int]]] = []
-        for r, row in enumerate(_cells(table, "tr")):
-            cells: list[list[int]] = []
-            for c, cell in enumerate(_cells(row, "tc")):
-                inside: list[Any] = []
-                self._blocks(cell, inside, (number, r, c))
-                cells.append(inside)
-            rows.append(cells)
+        rows = laid_table(number, (_cells(row, "tc") for row in _cells(table, "tr")), self._blocks)
         if blocks is not None:
             blocks.append(rows)
 

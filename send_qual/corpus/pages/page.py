@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from send_qual.corpus.document import fix_text
 
-__all__ = ["MOST", "Line", "Mark", "Page", "lines_of"]
+__all__ = ["MOST", "Line", "Mark", "Page", "laid_table", "lines_of"]
 
+T = TypeVar("T")
 MOST = 400_000_000
 """Bytes a file may unpack to: far above any transcript, far below what fills a laptop's memory."""
 
@@ -94,6 +95,30 @@ class Page:
                     self.lines.append(Line(text, number, tuple(_joined(marks)), **told))
                     text, marks = "", []
         return number
+
+
+def laid_table(
+    number: int, rows: Iterable[Iterable[T]], read: Callable[[T, list[Any], tuple[int, int, int]], None]
+) -> list[list[list[int]]]:
+    """A table as rows of cells of paragraphs' numbers.
+
+    Parameters
+    ----------
+    number : int
+        Of the table in its file.
+    rows : iterable of iterable
+        The file's own cells.
+    read : callable
+        ``read(cell, inside, place)`` reads a cell and puts the numbers of its paragraphs into ``inside``.
+    """
+    table: list[list[list[int]]] = []
+    for r, row in enumerate(rows):
+        table.append([])
+        for c, cell in enumerate(row):
+            inside: list[Any] = []
+            read(cell, inside, (number, r, c))
+            table[-1].append(inside)
+    return table
 
 
 def _joined(marks: list[Mark]) -> list[Mark]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from send_qual.corpus._text_encoding import decoded
-from send_qual.corpus.document import fix_text
-from send_qual.errors import Fault, SendQualError
-from send_qual.study.table_formats import rows_of, workbook_rows
+from send_qual.corpus._table_cells import table_cells
 
 __all__ = ["Answers", "answers_of"]
 
@@ -33,15 +30,7 @@ def answers_of(path: Path, data: bytes, suffix: str) -> Answers:
     SendQualError
         Where it is damaged.
     """
-    try:
-        lines = workbook_rows(data) if suffix == ".xlsx" else rows_of(decoded(data, path.name)[0])
-    except SendQualError:
-        raise
-    except Exception as error:  # openpyxl raises whatever it stumbles over
-        problem = f"the table cannot be read ({type(error).__name__})"
-        raise SendQualError(Fault(path.name, problem, "Save it again as .xlsx, or as CSV in UTF-8")) from error
-    lines = [(n, [fix_text(cell).strip() for cell in cells]) for n, cells in lines]
-    filled = [(n, cells) for n, cells in lines if any(cells)]
+    filled = table_cells(path.name, data, suffix)
     headings = tuple(dict.fromkeys(cell for cell in filled[0][1] if cell)) if filled else ()
     places = {heading: filled[0][1].index(heading) for heading in headings}
     rows = {n: {h: cells[at] if at < len(cells) else "" for h, at in places.items()} for n, cells in filled[1:]}
