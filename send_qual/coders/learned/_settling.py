@@ -82,8 +82,8 @@ def settling(study: Study, odds: Floats, codes: tuple[str, ...], unread: Reading
 
     Notes
     -----
-    After "stabilizing predictions" (Bloodgood and Vijay-Shanker 2009). What it costs to stop there is told in the
-    README.
+    After "stabilizing predictions" (Bloodgood and Vijay-Shanker 2009). What it costs to stop there:
+    docs/fewer-codings.md.
     """
     last = _last(_when(study))
     if last.all():
