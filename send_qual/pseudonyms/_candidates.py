@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from send_qual.language import sentences
+from send_qual.pseudonyms._single_children import single_children
 
 __all__ = ["find_cases", "find_roles"]
 
@@ -58,7 +59,8 @@ _UNUSUAL = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:syndrome|tube[- ]fed|peg[- ]fed|tracheostomy|ventilat\w+|oxygen|wheelchair|blind|deaf\w*"
+        r"\b(?:syndrome|diabet\w+|shunt|cleft|transplant\w*|haemophil\w+|albin\w+"
+        r"|tube[- ]fed|peg[- ]fed|tracheostomy|ventilat\w+|oxygen|wheelchair|blind|deaf\w*"
         r"|deafblind|epilep\w+|seizures?|cancer|leuk\w+|tumour"
         r"|brain injury|cerebral palsy|muscular dystrophy|selective(?:ly)? mut\w+|self[- ]harm\w*"
         r"|suicid\w*|overdose|sectioned|in hospital|life[- ]limiting|"
@@ -94,7 +96,9 @@ def find_roles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def find_cases(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences that tell of one child or family something that few have: two such marks, or one beside a child.
+    """Sentences that tell of one child or family something that few have, and the stories of single children.
+
+    Of the first kind are two such marks, or one beside a child; of the second, see :mod:`._single_children`.
 
     Examples
     --------
@@ -102,18 +106,17 @@ def find_cases(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in find_cases(text)]
     ['There was one lad, seven years old, tube fed.']
     """
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        marks = sum(len({m[0].lower() for m in pattern.finditer(sentence)}) for pattern in _UNUSUAL)
-        child = re.search(rf"\b{_CHILD}\b", sentence, re.IGNORECASE)
-        if (
-            child
-            and _ABOUT_ONE.search(sentence)
-            and marks
-            >= (
-                1
-                if re.search(r"\b(?:lad|boy|girl|child|son|daughter|twins?|baby|young \w+)\b", sentence, re.IGNORECASE)
-                else 2
-            )
-        ):
-            yield start, end
+    parts = list(sentences(text))
+    marked = [span for span in parts if _is_marked(text[slice(*span)])]
+    told = [s for s in single_children(text, parts) if not any(a < s[1] and s[0] < b for a, b in marked)]
+    yield from sorted([*marked, *told])
+
+
+def _is_marked(sentence: str) -> bool:
+    """Whether a sentence about one child or family has marks that few share."""
+    if not re.search(rf"\b{_CHILD}\b", sentence, re.IGNORECASE) or not _ABOUT_ONE.search(sentence):
+        return False
+    marks = sum(len({m[0].lower() for m in pattern.finditer(sentence)}) for pattern in _UNUSUAL)
+    own = r"(?:my|his|her|their) (?:\w+ )?(?:brother|sister|grandson|granddaughter|nephew|niece)"
+    child = re.search(rf"\b(?:lad|boy|girl|child|son|daughter|twins?|baby|young \w+|{own})\b", sentence, re.IGNORECASE)
+    return marks >= (1 if child else 2)

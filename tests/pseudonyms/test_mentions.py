@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from send_qual.pseudonyms._case_details import _letter, _names_a_place
+from send_qual.pseudonyms._case_details import _letter, names_a_place
 from send_qual.pseudonyms._identifiers import Identifier, _is_kept
 from send_qual.pseudonyms._name_lists import lists, words_of
 from send_qual.pseudonyms._name_runs import Run
@@ -110,7 +110,7 @@ def test_places_of_a_table_have_letters_as_long_as_there_are_some() -> None:
     ("role", "Head", False), ("area", "", False),
 ])  # fmt: skip
 def test_what_may_name_a_place_is_in_a_column_of_places_and_has_a_capital(column, value, named) -> None:
-    assert _names_a_place(column, value) is named
+    assert names_a_place(column, value) is named
 
 
 @pytest.mark.parametrize(("text", "taken", "run", "found"), [

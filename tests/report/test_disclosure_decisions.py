@@ -75,6 +75,7 @@ def test_what_is_refused_stands_in_a_list_with_a_row_for_each(copy: Path, capsys
     assert {"event", "role", "cell"} <= {row["kind"] for row in rows}
     assert len({(r["kind"], r["document"], r["about"]) for r in rows}) == len(rows)
     assert not any(row["decision"] for row in rows)
+    assert [row["participant"] for row in rows if row["kind"] == "role"] == ["P03"], "forgetting finds it by this"
     assert (copy / "disclosures.csv").stat().st_mode & 0o077 == 0
 
 

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 DISCLOSURES = "disclosures.csv"
-COLUMNS = ("where", "what", "decision", "why", "what to do", "kind", "document", "about")
+COLUMNS = ("where", "what", "decision", "why", "what to do", "kind", "document", "participant", "about")
 _ACTIONS = {"": "", "print": "print", "keep": "print", "leave out": "leave out", "leave-out": "leave out"}
 _OF_WORDS = frozenset({"identifier", "event"})
 _OF_PEOPLE = frozenset({"role", "combination"})
@@ -243,9 +243,15 @@ def write_disclosures(corpus: Corpus | None, disclosures: Iterable[Disclosure]) 
         told = "; ".join(where[:_PLACES_TOLD]) + (f"; {len(where) - _PLACES_TOLD} more" * (len(where) > _PLACES_TOLD))
         action, why = (decided.action, decided.why) if decided else ("", "")
         mend = f"{first.mend}. Or decide here: print (and why), or leave out"
-        out.append((told, first.problem, action, why, mend, first.kind, first.document, first.about))
+        out.append((told, first.problem, action, why, mend, *_about(first)))
     for old in before.values():
         if old.action:
             gone = "decided earlier; not found now"
-            out.append((old.where, old.what, old.action, old.why, gone, old.kind, old.document, old.about))
+            out.append((old.where, old.what, old.action, old.why, gone, *_about(old)))
     return write_csv(pd.DataFrame(out, columns=list(COLUMNS)), path, private=True)
+
+
+def _about(one: Disclosure | DisclosureDecision) -> tuple[str, str, str, str]:
+    """Kind, document, participant and words: whose a row is, `send-qual forget` sees by it."""
+    told = one.about.partition(":")[0] if one.kind in _OF_PEOPLE and ":" in one.about else ""
+    return one.kind, one.document, told, one.about
