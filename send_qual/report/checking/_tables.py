@@ -27,7 +27,7 @@ def check_row(line: Line, record: Record) -> Iterator[Checked]:
     elif "Areas by outcome" in line.table:
         areas = sorted(label for label in record.labels if record.outcome(label)[:1] == cells[0][:1])
         said = sorted(name for name in cells[2].split(", ") if name)
-        yield from _compared(line, (cells[1], ", ".join(said)), (str(len(areas)), ", ".join(areas)))
+        yield from _compared(line, (cells[1], ", ".join(said)), (str(len(areas)), ", ".join(areas) or "none"))
     elif "Report-level questions" in line.table:
         issue = next((i for i in record.codebook.issues if i.question == cells[0]), None)
         if issue is None:

@@ -68,3 +68,18 @@ def test_a_word_that_was_changed_is_named_with_its_place(lines: tuple[Line, ...]
     (fault,) = [one for one in check_line(wrong, record, {}) if one.fault]
     assert fault.kind == "quotation"
     assert "does not stand so in" in fault.fault
+
+
+def test_an_outcome_that_no_area_has_is_no_fault() -> None:
+    """Two reports, neither of them typically positive: the table says 0 and "none"."""
+    import send_qual as sq
+    from send_qual.coders import judge_issues
+
+    corpus = sq.read_corpus("sample-area-send")[:2]
+    coded = sq.code(corpus, sq.read_codebook("area-send"), "lexicon")
+    drawn = findings(coded, issues=judge_issues(coded))
+    answers = [(v.document, f.issue.id, v.yes, v.borderline) for f in drawn.issues for v in f.verdicts]
+    rows = [row for row in lines_of(word_bytes(draft_report(drawn))) if "Areas by outcome" in row.table]
+    record = Record.of(corpus, drawn.codings, answers)
+    assert ("0", "none") in {row.cells[1:] for row in rows}
+    assert check_lines(rows, record).faults == ()
