@@ -99,6 +99,11 @@ _MET = re.compile(
     r"|my|her|his|their)\s+$",
     re.IGNORECASE,
 )
+_STOOD_AT = re.compile(
+    r"(?<!look )(?<!looks )(?<!looked )(?<!looking )(?<!shout )(?<!shouted )(?<!shouting )(?<!laugh )(?<!laughed )"
+    r"(?<!smiled )(?<!angry )(?<!mad )(?<!cross )\b(?:at|near|north of|south of|east of|west of|outside)\s+$",
+    re.IGNORECASE,
+)
 _SURNAMES_KNOWN = frozenset(
     [
         "black",
@@ -178,7 +183,8 @@ class Run:
 
     ``cues`` may hold ``"title"``, ``"named"`` (only a name stands here), ``"called"`` (vocative, apposition,
     introduction), ``"acts"``, ``"met"``,
-    ``"placed"``, ``"placed-sure"``, ``"house"``, ``"child"``, and labels of the language model (``"PERSON"``,
+    ``"placed"``, ``"placed-sure"``, ``"stood-at"`` (after a word that no person follows), ``"house"``,
+    ``"child"``, and labels of the language model (``"PERSON"``,
     ``"GPE"`` ...).
     """
 
@@ -337,7 +343,13 @@ def _run(
         cues.add("house")
     if words[first].opens and re.match(r"!|,\s+(?:[a-z]|I\b)", after):
         cues.add("addressed")
-    for cue, pattern in (("met", _MET), ("placed", _PLACED), ("placed-sure", _PLACED_SURE), ("child", _CHILD)):
+    for cue, pattern in (
+        ("met", _MET),
+        ("placed", _PLACED),
+        ("placed-sure", _PLACED_SURE),
+        ("child", _CHILD),
+        ("stood-at", _STOOD_AT),
+    ):
         if pattern.search(before):
             cues.add(cue)
     if (

@@ -283,3 +283,20 @@ def test_the_interviews_nobody_tuned_to(shared, tmp_path):
     assert survive <= 0.02
     assert lost <= 0.005
     assert "names of speakers 0" in told
+
+
+def test_where_all_mentions_stand_outweighs_what_a_name_looks_like() -> None:
+    from collections import Counter
+
+    from send_qual.pseudonyms._name_lists import lists
+    from send_qual.pseudonyms._person_names import Evidence, _kind
+
+    def kind(name: str, **cues: int) -> str:
+        evidence = Evidence()
+        evidence.cues[(name,)] = Counter({cue.replace("_", "-"): n for cue, n in cues.items()})
+        return _kind((name,), evidence, lists(), {})
+
+    assert kind("corbowen", PERSON=2, placed=2, stood_at=2, n=2) == "place"
+    assert kind("corbowen", PERSON=2, placed=1, stood_at=1, n=2) == "person", "once it stands elsewhere"
+    assert kind("corbowen", PERSON=2, placed=2, stood_at=2, acts=1, n=2) == "person", "somebody acts"
+    assert kind("daisy", PERSON=1, placed=1, stood_at=1, n=1) == "person", "a first name that everybody knows"
