@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # what editors and type checkers see; at run time a room is opened when something of it is asked for
     from send_qual.agreement import Agreement, Reliability, agreement, evaluate, reliability  # type: ignore[no-redef]
     from send_qual.codebook import Code, Codebook, codebook_from, read_codebook
-    from send_qual.coders import Coder, Evidence, Suggestion, code
+    from send_qual.coders import Coder, Evidence, Suggestion, code, proposed_terms
     from send_qual.coders.learned import offer_passages, train
     from send_qual.coding import (
         Coding,
@@ -79,7 +79,7 @@ _ROOMS = {  # room -> the public names that come from it
         ),
     ),
     "coding.forgetting": ("forget",),
-    "coders": ("Coder", "Evidence", "Suggestion", "code"),
+    "coders": ("Coder", "Evidence", "Suggestion", "code", "proposed_terms"),
     "coders.learned": ("offer_passages", "train"),
     "agreement": ("Agreement", "Reliability", "agreement", "evaluate", "reliability"),
     "themes": ("contrast", "emergent_themes", "find_topics"),
@@ -137,6 +137,7 @@ __all__ = [
     "merge",
     "offer_passages",
     "overview",
+    "proposed_terms",
     "pseudonymise",
     "read_answers",
     "read_as",

@@ -7,6 +7,7 @@ from send_qual.coders._judged_sub_codes import JudgedSubCode, judged_sub_codes
 from send_qual.coders._panel import PanelCoder
 from send_qual.coders._passages import cut_passages
 from send_qual.coders._polarity import leaning
+from send_qual.coders._proposed_terms import ProposedTerm, proposed_terms
 from send_qual.coders._semantic import SemanticCoder
 from send_qual.coders._talk_model import TalkModel, talk_model
 from send_qual.coders.coder import Coder, Evidence, Sentence, Suggestion
@@ -24,6 +25,7 @@ __all__ = [
     "LexiconCoder",
     "LocalCoder",
     "PanelCoder",
+    "ProposedTerm",
     "SemanticCoder",
     "Sentence",
     "Suggestion",
@@ -38,5 +40,6 @@ __all__ = [
     "leaning",
     "local_coder",
     "named_coder",
+    "proposed_terms",
     "talk_model",
 ]

@@ -18,6 +18,7 @@ from send_qual.coders._panel import PanelCoder
 from send_qual.coders._polarity import side_in
 from send_qual.coders._units import in_units, unit_of_examples
 from send_qual.coders.coder import Coder, Evidence, Suggestion
+from send_qual.coding import shares_half
 from send_qual.errors import Fault
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["DescribedCoder", "hardly_found", "untrained_coder"]
 
 _MOST = 0.25  # share of passages that a code is expected to have: with few codes many passages have none
-_LEAST = 0.1  # likelihood below which nothing is suggested: nobody reads ten to find one
+_LEAST = 0.1  # likelihood below which nothing is suggested (nobody reads ten to find one), or
+_CHANCES = 5  # times as likely as a code is by chance, where there are so many codes
 _FEW_WORDS = 3
 _SAMPLE, _STEPS = 4000, 40  # passages from which the offset is found, and halvings
 _EXAMPLES = 2  # of a code, to begin with
@@ -52,17 +54,23 @@ def hardly_found(codebook: Codebook) -> Fault | None:
     """
     if codebook.worked:
         return None
-    spoken = {code.id.split("/")[0] for code in codebook if code.terms}
-    mute = [code for code in codebook.themes if code.id not in spoken]
+    mute = [code for code in _mute(codebook) if not (code.definition or code.include) or len(code.examples) < _EXAMPLES]
     if not mute:
         return None
     names = ", ".join(_lacking(code) for code in mute[:_NAMED]) + (", ..." if len(mute) > _NAMED else "")
     count = "1 code has" if len(mute) == 1 else f"{len(mute)} codes have"
     mend = (
-        "Add two `examples:` a code to begin with, a `definition:`, and `terms:` in which people speak of it; "
-        "`send-qual evaluate --keep` learns from codings"
+        "Add two `examples:` a code to begin with, a `definition:`, and `terms:` in which people speak of it "
+        f"(`send-qual codebook terms {codebook.name} --corpus NAME` proposes some); `send-qual evaluate --keep` learns "
+        "from codings"
     )
     return Fault(codebook.name, f"{count} no terms and can hardly be found: {names}", mend)
+
+
+def _mute(codebook: Codebook) -> list[Code]:
+    """The themes of which no term speaks, their sub-codes' neither."""
+    spoken = {code.id.split("/")[0] for code in codebook if code.terms}
+    return [code for code in codebook.themes if code.id not in spoken]
 
 
 def _lacking(code: Code) -> str:
@@ -74,7 +82,7 @@ def _lacking(code: Code) -> str:
 
 
 def untrained_coder(evidences: Sequence[Evidence], codebook: Codebook) -> Coder:
-    """The coder without training: the panel, or for a codebook without any terms the coder by descriptions.
+    """The coder without training: the panel; where a code has no terms, with it or alone the coder by descriptions.
 
     Parameters
     ----------
@@ -82,8 +90,10 @@ def untrained_coder(evidences: Sequence[Evidence], codebook: Codebook) -> Coder:
         All documents of the corpus, for what is common in it.
     codebook : Codebook
     """
-    silent = not codebook.worked and not any(code.terms for code in codebook)
-    return DescribedCoder(tuple(evidences), codebook) if silent and evidences and codebook.themes else PanelCoder()
+    if codebook.worked or not evidences or not _mute(codebook):
+        return PanelCoder()
+    described = DescribedCoder(tuple(evidences), codebook)
+    return _Beside(described) if any(code.terms for code in codebook) else described
 
 
 class DescribedCoder:
@@ -97,16 +107,13 @@ class DescribedCoder:
     evidences : tuple of Evidence
         The corpus.
     codebook : Codebook
-    themes : tuple of str, optional
-        Which themes are suggested; default all. The others count as what a passage may be nearer to.
     """
 
     name = "panel"
 
-    def __init__(self, evidences: tuple[Evidence, ...], codebook: Codebook, themes: tuple[str, ...] = ()) -> None:
+    def __init__(self, evidences: tuple[Evidence, ...], codebook: Codebook) -> None:
         self._evidences, self._codebook = evidences, codebook
         self._themes = tuple(code.id for code in codebook.themes)
-        self._wanted = frozenset(themes or self._themes)
         texts = "\n".join(evidence.document.sha256 for evidence in evidences)
         self.version = f"{PanelCoder.version}.{hashlib.sha256(texts.encode()).hexdigest()[:8]}"
 
@@ -117,11 +124,11 @@ class DescribedCoder:
         evidence = self._in_units(evidence)
         if not evidence.passages:
             return ()
-        likely = self._likely(self._corpus.scores.of(_passages([evidence])))
+        likely = self._corpus.likely(evidence)
         found = []
         for n, k in np.argwhere(likely >= self._corpus.thresholds).tolist():
             passage, theme = evidence.passages[n], self._themes[k]
-            if theme not in self._wanted or len(evidence.texts[n].split()) < _FEW_WORDS:
+            if len(evidence.texts[n].split()) < _FEW_WORDS:
                 continue
             facets = codebook.of_side(side_in(evidence, codebook, n, ((0, passage.end - passage.start),)))
             note = _NOTE.format(codebook[theme].name)
@@ -141,23 +148,55 @@ class DescribedCoder:
         import numpy as np
 
         described = Described.of(self._codebook, self._themes)
-        scores = Scores(described, _passages([self._in_units(e) for e in self._evidences]))
+        evidences = [e for e in map(self._in_units, self._evidences) if e.passages]
+        scores = Scores(described, _passages(evidences))
         share = min(1 / len(self._themes), _MOST)
         offset = _offset(scores.of_corpus[:: max(1, len(scores.of_corpus) // _SAMPLE)], share)
-        cuts = np.maximum(_thresholds(_sigmoid(scores.of_corpus + offset)), _LEAST)
-        return _Corpus(scores, offset, np.where(described.speaks, cuts, np.inf))
+        cuts = np.maximum(_thresholds(_sigmoid(scores.of_corpus + offset)), min(_LEAST, _CHANCES * share))
+        ends = np.cumsum([len(e.passages) for e in evidences])
+        rows = {_place(e): (int(end) - len(e.passages), int(end)) for e, end in zip(evidences, ends, strict=True)}
+        return _Corpus(scores, offset, np.where(described.speaks, cuts, np.inf), rows)
 
-    def _likely(self, scores: Floats) -> Floats:
-        return _sigmoid(scores + self._corpus.offset)
+
+class _Beside:
+    """The panel, and beside it the coder by descriptions: terms for some codes lose nothing that was found before."""
+
+    name = "panel"
+    _panel = PanelCoder()
+
+    def __init__(self, described: DescribedCoder) -> None:
+        self._described = described
+        self.version = f"{described.version}+"
+
+    def suggest(self, evidence: Evidence, codebook: Codebook) -> tuple[Suggestion, ...]:
+        """What either says; of what both say, the panel's words."""
+        spoken = self._panel.suggest(evidence, codebook)
+        both = [
+            near
+            for near in self._described.suggest(evidence, codebook)
+            if not any(s.code.split("/")[0] == near.code and shares_half(s, near) for s in spoken)
+        ]
+        return tuple(sorted((*spoken, *both), key=lambda s: (s.start, s.end, s.code)))
 
 
 @dataclass(frozen=True)
 class _Corpus:
-    """The nearness of a corpus, the offset to likelihoods, and each theme's threshold."""
+    """The nearness of a corpus, the offset to likelihoods, each theme's threshold, and whose rows are which."""
 
     scores: Scores
     offset: float
     thresholds: Floats
+    rows: dict[tuple[object, ...], tuple[int, int]]
+
+    def likely(self, evidence: Evidence) -> Floats:
+        """The likelihood of each passage and theme, of a document of the corpus or another."""
+        rows = self.rows.get(_place(evidence))
+        scores = self.scores.of(_passages([evidence])) if rows is None else self.scores.of_corpus[slice(*rows)]
+        return _sigmoid(scores + self.offset)
+
+
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    return evidence.document.id, evidence.document.sha256, *((p.start, p.end) for p in evidence.passages)
 
 
 def _passages(evidences: Sequence[Evidence]) -> Passages:

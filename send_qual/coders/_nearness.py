@@ -149,6 +149,8 @@ class Scores:
         texts = (*corpus.texts, *described.words, "code")  # so that there is a word at all
         self._words = TfidfVectorizer(sublinear_tf=True, analyzer=_content).fit(texts)
         self._letters = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(4, 5)).fit(texts)
+        self._said_words = self._words.transform(described.definitions).T
+        self._said_letters = self._letters.transform(described.words).T
         self._usual = {kind: _usual(kind, table) for kind, table in self._raw(corpus)}
         self._likest = self._from_likest(corpus)
         likest = self._liking(corpus)
@@ -190,9 +192,8 @@ class Scores:
         yield "parts", _above(np.stack([passages.best(vectors) for vectors in codes.parts], axis=1))
         yield "name", _above(mean @ codes.name.T)
         words = self._words.transform(passages.texts)
-        yield "definition", _above((words @ self._words.transform(codes.definitions).T).toarray())
-        letters = self._letters.transform(passages.texts)
-        yield "letters", _above((letters @ self._letters.transform(codes.words).T).toarray())
+        yield "definition", _above((words @ self._said_words).toarray())
+        yield "letters", _above((self._letters.transform(passages.texts) @ self._said_letters).toarray())
         yield "length", np.log1p(np.diff(words.indptr))[:, None]
 
     def _from_likest(self, corpus: Passages) -> Floats:

@@ -57,12 +57,24 @@ def test_names_alone_are_enough_to_be_read_and_to_find_something(tmp_path: Path)
     assert "two `examples:` a code" in told
 
 
-def test_one_code_without_terms_beside_others_with_them_is_told_and_not_guessed_at() -> None:
-    terms = tuple(replace(one, terms=(Term("nothing like it"),)) for one in (FOOD, MONEY))
-    mixed = replace(BOOK, codes=(*terms, NOISE))
-    assert len(code(_guests(), mixed).where(code="noise")) <= len(code(_guests(), BOOK).where(code="noise"))
-    assert "1 code has no terms and can hardly be found: Noise (one example)" in str(hardly_found(mixed))
-    assert hardly_found(replace(BOOK, codes=terms)) is None
+def test_terms_for_some_codes_lose_nothing_that_was_found_by_description() -> None:
+    disco = Term("disco")
+    mixed = replace(BOOK, codes=(FOOD, MONEY, replace(NOISE, terms=(disco,))))
+    found = {(c.quote, c.code) for c in code(_guests(), BOOK)}
+    assert found <= {(c.quote, c.code) for c in code(_guests(), mixed)}
+    reasons = [c.reason for c in code(_guests(), mixed) if "disco" in c.quote and c.code == "noise"]
+    assert reasons[0].startswith("terms: 'disco'")
+    assert len(reasons) == 1, "what both say is said once"
+
+
+def test_a_code_with_a_definition_and_two_examples_is_not_hardly_found() -> None:
+    told = str(hardly_found(BOOK))
+    assert "Noise (one example)" in told
+    two = tuple(replace(one, examples=(*one.examples, "Another.")) for one in BOOK.codes)
+    assert hardly_found(replace(BOOK, codes=two)) is None
+    assert "1 code has no terms and can hardly be found: Noise (no definition)" in str(
+        hardly_found(replace(BOOK, codes=(*two[:2], replace(two[2], definition=""))))
+    )
 
 
 def test_what_is_common_in_the_corpus_counts_and_is_not_taken_from_another_corpus() -> None:
