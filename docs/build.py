@@ -24,6 +24,7 @@ PAGES = {
     "docs/local-models.md": "A model server on this machine as a coder",
     "docs/talk.md": "The coder of talk: what it rests on",
     "docs/fewer-codings.md": "How many codings a coder needs",
+    "docs/lists.md": "Lists of words: what each brings",
     "docs/mutation.md": "What the tests would notice",
     "docs/exchange.md": "Exchange with other programs",
     "docs/contributing.md": "Contributing",

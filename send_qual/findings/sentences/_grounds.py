@@ -22,17 +22,8 @@ REASONS = {
 }
 """Why a sentence does not bear out a statement, in words: "It ..."."""
 
-# Words that say of themselves that something is wanting, whatever it is about.
-_WANTING = re.compile(
-    r"\b(?:too (?:many|long|often|few|much|late|slow\w*|variable|little|high|low)|not|never|neither|nor|no|none|"
-    r"cannot|lack\w*|delay\w*|backlogs?|long|lengthy|excessive|longer (?:than|wait)|inconsisten\w*|varia\w+|"
-    r"var(?:y|ies) (?:\w+ly|too|across|between|widely)|weak\w*|poor\w*|insufficient\w*|inadequate\w*|limited|gaps?|"
-    r"slow\w*|unmet|without|late|fail\w*|unable|struggl\w+|few|frustrat\w+|shortages?|shortfalls?|difficult\w*|mixed|"
-    r"unclear|confus\w+|patchy|uneven|disjointed|fragmented|missing|miss(?:ed|es)? out|worse\w*|declin\w+|"
-    r"deteriorat\w+|dissatisf\w+|rarely|seldom|barely|hardly|less (?:\w+ly|\w+ed|clear|well|likely)|overdue|"
-    r"out of date|outdated|unacceptabl\w+)\b|n['’]t\b",
-    re.IGNORECASE,
-)
+_PLAINLY = 1.0  # how much a clause must speak of weakness to say so by itself
+_WAITS = re.compile(r"\bwait\w*", re.IGNORECASE)  # the matter of a clause as often as its side
 _STARTS = re.compile(r"^[\W_]*[A-Z0-9]")
 _ENDS = re.compile(r"[.!?…][”’\"')]*$")
 
@@ -66,8 +57,13 @@ def doubt(sentence: str, side: str, section: str = "") -> str:
         return "earlier"
     if not side:
         return ""
-    good, bad = leaning(" ".join(sentence.lower().replace("’", "'").split()))
+    good, bad = _leaning(sentence)
     return _against_strength(sentence, good, bad) if side == STRENGTH else _against_weakness(sentence, good, bad)
+
+
+def _leaning(words: str) -> tuple[float, float]:
+    """How much speaks of strength, and how much of weakness."""
+    return leaning(" ".join(words.lower().replace("’", "'").split()))
 
 
 def _against_strength(sentence: str, good: float, bad: float) -> str:
@@ -117,7 +113,7 @@ def _reason(sentence: str, side: str, section: str) -> str:
     reason = doubt(sentence, side, section)
     if reason != "lacking":
         return reason
-    good, bad = leaning(" ".join(sentence.lower().replace("’", "'").split()))
+    good, bad = _leaning(sentence)
     return "" if good > bad else reason
 
 
@@ -129,7 +125,7 @@ def is_plain(clause: str, side: str) -> bool:
     >>> is_plain("waiting lists are checked", "weakness"), is_plain("waiting lists are too long", "weakness")
     (False, True)
     """
-    return not side or bool(_WANTING.search(clause)) == (side != STRENGTH)
+    return not side or (_leaning(_WAITS.sub("stay", clause))[1] >= _PLAINLY) == (side != STRENGTH)
 
 
 def unquotable(sentence: str, following: str = "", side: str = "") -> str:
@@ -156,7 +152,7 @@ def unquotable(sentence: str, following: str = "", side: str = "") -> str:
     if not _ENDS.search(words):
         return "has no end"
     if side and takes_back(following):
-        good, bad = leaning(" ".join(following.lower().replace("’", "'").split()))
+        good, bad = _leaning(following)
         if (bad > good) if side == STRENGTH else (good > bad):
             return "is taken back in the next sentence"
     return ""
