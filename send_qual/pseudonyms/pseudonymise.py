@@ -31,6 +31,9 @@ __all__ = ["Pseudonymised", "pseudonymise", "restore"]
 KEY = Path("key") / "pseudonyms.key.json"
 _BRING_BACK = "If you had decided before, bring the table back from a copy of yours and run it again"
 _EDITED = "edited"
+_OFFICE = "comments, properties, pictures, revisions and running heads, which a copy never has"
+_NOT_RESTORED = {".docx": _OFFICE, ".odt": _OFFICE, ".rtf": _OFFICE, ".pdf": _OFFICE}
+"""What of a raw file no copy keeps, by suffix; of text the rest."""
 _GITIGNORE = f"""\
 # These name people: git does not keep them, also where the study's own .gitignore does not know of them.
 {KEY.parent}/
@@ -304,8 +307,8 @@ def restore(
     Returns
     -------
     tuple of (tuple of Path, tuple of str)
-        The files, and notices on files that were edited since: their forms are matched in order, and what could not be
-        placed is counted.
+        The files, and notices on files that were edited since (their forms are matched in order, and what could not be
+        placed is counted) and on files that are not the raw ones to the byte: what of them no copy keeps.
 
     Raises
     ------
@@ -338,6 +341,9 @@ def restore(
         made[target] = data
         if missing:
             notices.append(f"{name}: the file was edited since; {missing} replacements could not be placed")
+        elif target.suffix == Path(entry.source).suffix and hashlib.sha256(data).hexdigest() != entry.source_sha256:
+            other = _NOT_RESTORED.get(target.suffix.lower(), "line ends, encoding and numbers of cues")
+            notices.append(f"{target.name}: the words are back, the file is not the same to the byte ({other})")
     with staged(home_out) as new:
         for target, data in made.items():
             if not target.exists():

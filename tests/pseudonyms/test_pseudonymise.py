@@ -64,7 +64,7 @@ def test_key_and_decisions_lie_apart_and_are_the_owners(corpus, tmp_path):
 def test_the_way_back(corpus, tmp_path):
     pseudonymise(corpus, tmp_path / "out")
     files, notices = restore(tmp_path / "out", tmp_path / "back")
-    assert not notices
+    assert all("the words are back" in notice for notice in notices)
     raw, back = read_corpus(corpus), read_corpus(tmp_path / "back")
     assert [d.text for d in raw] == [d.text for d in back]
     assert [[s.speaker for s in d.segments] for d in raw] == [[s.speaker for s in d.segments] for d in back]
@@ -297,3 +297,17 @@ def test_the_kind_can_be_corrected_and_the_longest_decision_holds(corpus, tmp_pa
     assert again.table().set_index("text").loc["Tobias", "kind"] == "place"
     pseudonymise(corpus, out)
     assert texts(out)["i01.vtt"] == text
+
+
+def test_what_is_not_restored_to_the_byte_is_said_and_what_is_is_not(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    talk = "Interviewer: Who came?\n\nDana Pruett: Mrs Osgood came from Wexcombe.\n"
+    (tmp_path / "raw" / "plain.txt").write_bytes(talk.encode())
+    (tmp_path / "raw" / "windows.txt").write_bytes(talk.replace("\n", "\r\n").replace("Who", "What").encode("utf-16"))
+    pseudonymise(tmp_path / "raw", tmp_path / "copy")
+    files, notices = restore(tmp_path / "copy", tmp_path / "back")
+    same = {f.name: f.read_bytes() == (tmp_path / "raw" / f.name).read_bytes() for f in files}
+    told = " ".join(notices)
+    assert not same["windows.txt"]
+    assert "windows.txt: the words are back, the file is not the same to the byte (line ends, encoding" in told
+    assert same["plain.txt"] == ("plain.txt" not in told)
