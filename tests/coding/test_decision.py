@@ -79,6 +79,17 @@ def test_what_became_of_a_suggestion_is_told_apart_from_what_became_of_a_coding(
     }
 
 
+def test_an_acceptance_counts_also_where_the_machine_does_not_suggest_it_any_more() -> None:
+    yes = by("AB", suggested(0, 40), "accepted")
+    (found,) = decisions(merge(Codings(()), Codings(()).adding([yes])))
+    assert (found.outcome, found.counts) == ("accepted", (yes,))
+
+
+def test_of_what_two_coded_alike_the_coding_goes_before_the_acceptance() -> None:
+    accepted, applied = by("AB", suggested(0, 40), "accepted"), by("CD", suggested(0, 40))
+    assert set(told([], [accepted, applied])) == {"CD: health coded", "AB: health alike CD"}
+
+
 def test_of_peoples_codings_those_stand_that_the_consensus_leaves() -> None:
     mine, theirs = by("AB", suggested(0, 40)), by("CD", suggested(0, 40, "plans"))
     elsewhere = by("CD", suggested(100, 140, "plans"))

@@ -61,7 +61,7 @@ ROOMS = (
         ("tests/coding", SCRIPTED, "tests/desk/test_work_consensus.py"),
     ),
     Room(
-        *("agreement", ("agreement/*.py",), 100, ("tests/agreement", THRESHOLDS)),
+        *("agreement", ("agreement/*.py",), 70, ("tests/agreement",)),
         (SCRIPTED, "tests/report/test_views.py", "tests/coders/test_learned.py"),
     ),
     Room(

@@ -49,6 +49,19 @@ def test_what_the_researcher_kept_is_not_told_again(raw: Path, tmp_path: Path) -
     assert [i for i in identifiers(read_corpus(tmp_path / "copy")) if i.kind == "role"] == []
 
 
+def test_what_the_researcher_wrote_in_place_of_a_name_is_not_told_again(raw: Path, tmp_path: Path) -> None:
+    made = pseudonymise(raw, tmp_path / "copy")
+    table = made.table()
+    council = table["text"] == "Wexmoor County Council"
+    assert council.sum() == 1
+    table.loc[council, ["decision", "replace as"]] = ["replace", "Harbour Borough Council"]
+    pseudonymise(raw, tmp_path / "copy", decisions=table)
+    assert "Harbour Borough Council" in read_corpus(tmp_path / "copy").documents[0].text
+    assert not [i for i in identifiers(read_corpus(tmp_path / "copy")) if "Harbour" in i.text]
+    (tmp_path / "copy" / "decisions.csv").unlink()
+    assert [i for i in identifiers(read_corpus(tmp_path / "copy")) if "Harbour" in i.text]
+
+
 def test_the_copys_table_has_ids_forms_and_broader_roles_and_no_day(raw: Path, tmp_path: Path) -> None:
     made = pseudonymise(raw, tmp_path / "copy")
     path = cases_of_copy(read_corpus(raw), made, {"Head of inclusion": "Leader"})
