@@ -29,6 +29,9 @@ def spans(text: str, *words: str) -> tuple[tuple[int, int], ...]:
         ("there were no delays", 0.5, 0),
         ("leaders avoid no provision and say so", 0, 1),  # "no" is not spared by what stands before it
         ("the plan is not clear", 0, 1.25),
+        ("not good", 0, 1.25),
+        (f"leaders reduced {'a' * 9} {'b' * 10} {'c' * 10} delays", 0.5, 0),  # forty letters from the one to the other
+        (f"leaders reduced {'a' * 10} {'b' * 10} {'c' * 10} delays", 0, 1),
         ("the plan is not, and for years it was not said to be, clear", 0.7, 2),
     ],
 )
@@ -131,7 +134,7 @@ def test_words_in_clauses_of_either_side_are_both(text: str, side: str) -> None:
     ("Plans are late and poor.", "Plans", 1.0),  # no more than wholly
     ("Plans are clear and late.", "Plans", 0.65),
     ("Plans are clear.", "Plans", 0.0),
-    ("Plans went out; nurses are late.", "Plans", 0.5),  # silent itself: half of its sentence
+    ("Plans went up; nurses are late.", "Plans", 0.5),  # silent itself: half of its sentence
     ("Plans go out; nurses are late.", "Plans", 1.0),  # twelve characters are no clause
     ("Plans are clear; nurses are late.", "Plans", 0.0),
     ("Plans are clear; nurses are late.", "nurses", 1.0),

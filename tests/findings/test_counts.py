@@ -204,3 +204,14 @@ def test_two_groups_part_documents_and_one_does_not() -> None:
     assert set(groups_of(cases, most=3)) == {"tranche"}
     assert set(groups_of(cases, most=4)) == {"tranche", "council"}
     assert set(groups_of(cases, most=4, without=["tranche"])) == {"council"}
+
+
+def test_a_suggestion_that_was_coded_anew_is_told_apart_from_one_that_was_rejected(codings: Codings) -> None:
+    first = next(c for c in codings if c.document == "northmoor.pdf" and c.code == "pfa")
+    other = next(c for c in codings if c.document == "wexmere.pdf" and c.code == "pfa")
+    no = replace(first, status="rejected", coder="AB", instead="health/therapies")
+    rows = [*codings, no, replace(first, status="applied", coder="AB", code="health/therapies")]
+    rows.append(replace(other, status="rejected", coder="AB"))
+    basis = findings(replace(codings, rows=tuple(rows))).basis
+    assert (basis.recoded, basis.recoding, basis.rejected, basis.accepted) == (1, 1, 1, 0)
+    assert basis.reviewed == 2

@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import ast
 import compileall
-import hashlib
 import json
 import os
 import resource
@@ -27,7 +26,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,154 +33,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from mutants import REPOSITORY, ROOMS, Room, idle, inside, key_of, mutants, stretch
+
 RECORD = Path(__file__).with_name("record.jsonl")
-SEED = 20261130
 SECONDS = 60  # of computing, beyond ten times what the tests take without a mutant
-
-
-@dataclass(frozen=True)
-class Room:
-    """Modules, how many of their mutants are drawn, and the tests: their own, and those of who prints their numbers."""
-
-    name: str
-    modules: tuple[str, ...]
-    drawn: int
-    own: tuple[str, ...]
-    wide: tuple[str, ...]
-
-
-SCRIPTED, THRESHOLDS = "tests/study_scripted", "tests/test_thresholds.py"
-ROOMS = (
-    Room(
-        "what people decided",
-        ("coding/decision.py", "coding/_merge.py", "coding/_consensus.py", "coding/span.py", "coding/_independent.py"),
-        *(80, ("tests/coding/test_decision.py", "tests/coding/test_span.py", THRESHOLDS)),
-        ("tests/coding", SCRIPTED, "tests/desk/test_work_consensus.py"),
-    ),
-    Room(
-        *("agreement", ("agreement/*.py",), 70, ("tests/agreement",)),
-        (SCRIPTED, "tests/report/test_views.py", "tests/coders/test_learned.py"),
-    ),
-    Room(
-        *("findings", ("findings/**/*.py",), 120, ("tests/findings", THRESHOLDS)),
-        ("tests/report", SCRIPTED, "tests/facets"),
-    ),
-    Room(
-        "thresholds of coders",
-        ("coders/_units.py", "coders/_passages.py", "coders/_speech.py", "coders/_polarity.py"),
-        *(
-            50,
-            ("tests/coders/test_sides.py", "tests/coders/test_units.py", "tests/coders/test_interviews.py", THRESHOLDS),
-        ),
-        ("tests/coders", SCRIPTED),
-    ),
-    Room(
-        "thresholds of pseudonyms",
-        ("pseudonyms/_identifiers.py", "pseudonyms/_case_details.py", "pseudonyms/_residue_check.py"),
-        *(50, ("tests/pseudonyms/test_mentions.py", "tests/pseudonyms/test_identifiers.py", THRESHOLDS)),
-        ("tests/pseudonyms", SCRIPTED),
-    ),
-)
-
-
-# Which mutants are drawn
-
-# One change for each operator: the other side of a threshold, and the contrary. What is left out either breaks at once,
-# whatever the tests say (names multiplied, shifted or divided), or changes nothing (`is` for `==`).
-CHANGES = {
-    *("AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd"),
-    *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "NumberReplacer", "ZeroIterationForLoop"),
-    *("ReplaceUnaryOperator_USub_UAdd", "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_Delete_Invert"),
-    *(
-        f"ReplaceComparisonOperator_{pair}"
-        for pair in (
-            *("Eq_NotEq", "NotEq_Eq", "Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE", "GtE_Gt", "GtE_Lt"),
-            *("Is_IsNot", "IsNot_Is"),
-        )
-    ),
-    *(
-        f"ReplaceBinaryOperator_{pair}"
-        for pair in (
-            *("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Mul", "Pow_Mul", "Mod_Mul"),
-            *("BitAnd_BitOr", "BitOr_BitAnd", "BitXor_BitAnd"),
-        )
-    ),
-}
-Place = tuple[int, int]
-
-
-def mutants(room: Room) -> list[dict[str, Any]]:
-    """The mutants drawn of a room: where, by which operator, and the line as it was."""
-    from cosmic_ray.commands.init import _all_work_items
-
-    found = []
-    for module in (path for pattern in room.modules for path in sorted((REPOSITORY / "send_qual").glob(pattern))):
-        source = module.read_text(encoding="utf-8")
-        lines, tree = source.splitlines(), ast.parse(source)
-        idle, calculated = _idle(tree), _calculated(tree)
-        for item in _all_work_items([module], {}):
-            (change,) = item.mutations
-            operator, place = change.operator_name.removeprefix("core/"), change.start_pos
-            if operator not in CHANGES or _inside(place, idle):
-                continue
-            if operator.startswith("ReplaceBinary") and not _inside(place, calculated):
-                continue
-            found.append(
-                {
-                    "room": room.name,
-                    "module": module.relative_to(REPOSITORY).as_posix(),
-                    "operator": operator,
-                    "occurrence": change.occurrence,
-                    "line": place[0],
-                    "text": lines[place[0] - 1].strip(),
-                }
-            )
-    same: Counter[tuple[object, ...]] = Counter()
-    for one in found:
-        same[_key(one)] += 1
-        one["nth"] = same[_key(one)]
-    return sorted(found, key=_lot)[: room.drawn]
-
-
-def _lot(one: dict[str, Any]) -> str:
-    """The lot a mutant draws, which no change of another line alters."""
-    return hashlib.sha256(repr((SEED, *_key(one))).encode()).hexdigest()
-
-
-def _inside(place: Place, stretches: Iterable[tuple[Place, Place]]) -> bool:
-    return any(start <= place < end for start, end in stretches)
-
-
-def _idle(tree: ast.AST) -> list[tuple[Place, Place]]:
-    """What no test could notice, or every one would: annotations, decorators, imports for types alone."""
-    found = []
-    for node in ast.walk(tree):
-        parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
-        parts += getattr(node, "decorator_list", [])
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            parts.append(node)
-        found += [_stretch(part) for part in parts if part is not None]
-    return found
-
-
-def _calculated(tree: ast.AST) -> list[tuple[Place, Place]]:
-    """Where the operators of numbers and sets stand: no stars of parameters, and no texts put together."""
-    return [
-        (_stretch(node.left)[1], _stretch(node.right)[0])
-        for node in ast.walk(tree)
-        if isinstance(node, ast.BinOp) and not any(_is_text(side) for side in (node.left, node.right))
-    ]
-
-
-def _is_text(node: ast.expr) -> bool:
-    if isinstance(node, ast.BinOp):
-        return _is_text(node.left) or _is_text(node.right)
-    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
-
-
-def _stretch(node: Any) -> tuple[Place, Place]:
-    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
 
 
 # Running tests
@@ -193,9 +48,9 @@ def run(room: Room, copy: Path, *, wide: bool, again: bool) -> None:
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator
 
-    record = {_key(one): one["killed"] for one in _recorded()}
+    record = {key_of(one): one["killed"] for one in _recorded()}
     wanted = {"survived", "survived wide"} if again else {"survived"} if wide else {""}
-    waiting = [one for one in mutants(room) if record.get(_key(one), "") in wanted]
+    waiting = [one for one in mutants(room) if record.get(key_of(one), "") in wanted]
     if not waiting:
         return
     own = _files(copy, room.own)
@@ -216,7 +71,7 @@ def run(room: Room, copy: Path, *, wide: bool, again: bool) -> None:
         finally:
             module.write_text(original, encoding="utf-8")
             os.utime(module, ns=(kept.st_atime_ns, kept.st_mtime_ns))
-        survived = "survived wide" if wide else record.get(_key(one), "") or "survived"
+        survived = "survived wide" if wide else record.get(key_of(one), "") or "survived"
         told = survived if not killer else "wide" if killer in others else "own"
         with RECORD.open("a", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps({**one, "killed": told}, ensure_ascii=False) + "\n")
@@ -353,11 +208,11 @@ def _imports(copy: Path) -> dict[str, set[str]]:
     for path in (copy / "send_qual").rglob("*.py"):
         name = ".".join(path.relative_to(copy).with_suffix("").parts).removesuffix(".__init__")
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        idle = _idle(tree)
+        unread = idle(tree)
         imports[name] = {
             told
             for node in ast.walk(tree)
-            if isinstance(node, ast.Import | ast.ImportFrom) and not _inside(_stretch(node)[0], idle)
+            if isinstance(node, ast.Import | ast.ImportFrom) and not inside(stretch(node)[0], unread)
             for told in _imported(node)
         }
     return imports
@@ -404,14 +259,14 @@ def copied(tree: Path) -> Path:
 
 def table() -> str:
     """What became of the mutants, room by room, as a Markdown table."""
-    record = {_key(one): one["killed"] for one in _recorded()}
+    record = {key_of(one): one["killed"] for one in _recorded()}
     lines = [
         "| room | mutants | killed by its own tests | by those of other rooms | survived |",
         "|---|---|---|---|---|",
     ]
     rows = []
     for room in ROOMS:
-        told = [killed for one in mutants(room) if (killed := record.get(_key(one), ""))]
+        told = [killed for one in mutants(room) if (killed := record.get(key_of(one), ""))]
         rows.append((len(told), told.count("own"), told.count("wide"), sum(t.startswith("survived") for t in told)))
         lines.append(f"| {room.name} | {' | '.join(map(str, rows[-1]))} |")
     total = [sum(column) for column in zip(*rows, strict=True)]
@@ -420,14 +275,10 @@ def table() -> str:
 
 def survivors() -> list[str]:
     """The mutants that no test noticed."""
-    record = {_key(one): one["killed"] for one in _recorded()}
-    drawn = [one for room in ROOMS for one in mutants(room) if record.get(_key(one), "").startswith("survived")]
+    record = {key_of(one): one["killed"] for one in _recorded()}
+    drawn = [one for room in ROOMS for one in mutants(room) if record.get(key_of(one), "").startswith("survived")]
     drawn.sort(key=lambda one: (one["module"], one["line"]))
     return [f"{one['module']}:{one['line']} {one['operator']} {one['occurrence']} `{one['text']}`" for one in drawn]
-
-
-def _key(one: dict[str, Any]) -> tuple[object, ...]:
-    return one["module"], one["operator"], one["text"], one.get("nth", 0)
 
 
 def _recorded() -> list[dict[str, Any]]:
