@@ -154,3 +154,12 @@ def test_a_list_at_the_head_of_a_sentence_is_no_clause() -> None:
     assert weakness(text, spans(text, "families"), (0, len(text))) > weakness(
         text, spans(text, "plans"), (0, len(text))
     )
+
+
+@pytest.mark.parametrize(
+    ("section", "asked", "side"),
+    [("better", "Nurses", "strength"), ("better", "Schools", "weakness"), ("effective", "Schools", "strength")],
+)
+def test_in_a_passage_of_both_sides_the_section_speaks_for_the_silent(section: str, asked: str, side: str) -> None:
+    text = "Plans are late. Leaders meet. Schools open. Families come. Nurses are clear and good."
+    assert of_clauses(text, section, spans(text, asked), "both") == side

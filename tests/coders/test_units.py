@@ -74,9 +74,11 @@ def test_turns_or_passages_are_the_units() -> None:
 def unit(*codings: tuple[str, int, int]) -> str:
     """What is coded at a time where each of these turns was coded from one character to another."""
     documents = [document(words, id=f"p{n}.vtt") for n, (words, _, _) in enumerate(codings)]
-    report = document(LONG, id="r.pdf", of="bullet", kind="inspection-report")
+    report = document(LONG, SHORT, id="r.pdf", of="bullet", kind="inspection-report")  # is no talk
     rows = [coding(d, start, end) for d, (_, start, end) in zip(documents, codings, strict=True)]
-    return unit_of([*rows, coding(report, 0, len(LONG))], Corpus("talk", (*documents, report, document(LONG))))
+    return unit_of(
+        [*rows, coding(report, 0, len(report.text) - 2)], Corpus("talk", (*documents, report, document(LONG)))
+    )
 
 
 def test_people_code_turns_where_more_than_half_of_their_codings_hold_several_passages() -> None:
