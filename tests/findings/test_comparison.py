@@ -125,7 +125,8 @@ def test_what_half_of_the_reports_of_either_tranche_tell_is_common(before: int, 
 
 
 def test_tranches_without_dates_are_in_the_order_of_their_names(in_two_tranches: Codings) -> None:
-    undated = tuple(d.with_attributes(published="", inspection_start="", inspection_end="") for d in in_two_tranches.corpus)
+    unknown = {"published": "", "inspection_start": "", "inspection_end": ""}
+    undated = tuple(d.with_attributes(**unknown) for d in in_two_tranches.corpus)
     codings = replace(in_two_tranches, corpus=replace(in_two_tranches.corpus, documents=undated))
     for tranche in ("spring", "autumn"):
         compared = findings(codings, compare=tranche).comparison
