@@ -34,7 +34,7 @@ def test_a_new_study_holds_what_one_needs_to_begin(tmp_path: Path) -> None:
     laid = files(made)
     assert {"README.md", ".gitignore", "outputs/README.md", "corpora/area-send/catalogue.csv"} <= laid
     for kind in ("codebooks", "notebooks"):
-        suffixes = {"codebooks": {".yaml", ".jsonl"}, "notebooks": {".ipynb"}}[kind]
+        suffixes = {"codebooks": {".yaml", ".jsonl", ".csv"}, "notebooks": {".ipynb"}}[kind]
         assert {p.name for p in (made / kind).iterdir()} == {
             p.name for p in shipped(kind).iterdir() if p.suffix in suffixes
         }
