@@ -58,8 +58,10 @@ def _kappa(pairs: Sequence[tuple[str, str]]) -> float:
 
     Examples
     --------
-    >>> _kappa([("a", "a"), ("b", "b"), ("a", "b"), ("b", "a")])
-    0.0
+    >>> _kappa([("a", "a"), ("b", "b"), ("a", "b"), ("b", "a")]), _kappa([("a", "a"), ("a", "a")])
+    (0.0, 1.0)
+    >>> round(_kappa([("a", "a"), ("b", "b"), ("a", "b")]), 4)
+    0.4
     """
     n = len(pairs)
     agreed = sum(a == b for a, b in pairs) / n

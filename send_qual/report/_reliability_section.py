@@ -217,7 +217,7 @@ def _said(row: CodeReliability) -> bool:
 def _table(codings: Codings, rows: Sequence[CodeReliability], caption: str, id: str, note: str) -> Table:
     heads = ("Code", "Units", "Prevalence", *(name for _, name in _FIGURES), "95 % interval of alpha")
     told = tuple((_name(codings, row), *_numbers(row)) for row in rows)
-    widths = (0.23, 0.07, 0.12, *(0.09 for _ in _FIGURES), 0.13)
+    widths = (0.18, 0.08, 0.135, 0.105, 0.085, 0.07, 0.095, 0.085, 0.165)
     return Table(Caption(caption, id), heads, told, widths, frozenset(range(1, 8)), note=runs(note), small=True)
 
 
@@ -273,7 +273,7 @@ def _over_time(stretches: Sequence[Stretch]) -> Iterator[Block]:
     )
     heads = ("Coders", "Coded", "Documents", "Alpha", "Units alike", "Rates")
     caption = Caption("Agreement in the order of coding", "drift")
-    widths = (0.16, 0.36, 0.12, 0.1, 0.12, 0.14)
+    widths = (0.15, 0.32, 0.15, 0.1, 0.14, 0.14)
     yield Table(caption, heads, rows, widths, frozenset({2, 3, 4}), note=runs(note), small=True)
 
 
@@ -283,8 +283,9 @@ def _closed(rows: Sequence[SharedDocument]) -> Iterator[Block]:
     parts = [f"{states['undisputed']} closed by themselves (nothing in them differed)"]
     parts += [f"{states['settled']} were settled" if states["settled"] else ""]
     parts += [f"{states['open']} are open" if states["open"] else ""]
-    over = "document" if len({(row.first, row.second) for row in rows}) == 1 else "pair of coders and document"
-    yield Paragraph(runs(f"Of {len(rows)} (each a {over}), {listing([one for one in parts if one])}."))
+    alone = len({(row.first, row.second) for row in rows}) == 1
+    over = f"{len(rows)} documents coded twice" if alone else f"{len(rows)} (documents, once for each pair of coders)"
+    yield Paragraph(runs(f"Of {over}, {listing([one for one in parts if one])}."))
 
 
 def _settling(codings: Codings, before: Reliability, unit: str) -> Iterator[Block]:

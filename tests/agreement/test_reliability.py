@@ -199,11 +199,32 @@ def test_documents_that_one_alone_read_do_not_count_and_suggestions_reviewed_nei
     assert reliability(study(3, coding("AB", 0, 0))).frames == ()
 
 
+def test_two_who_share_no_document_do_not_hide_those_who_do() -> None:
+    rows = [coding("AB", 0, 0), coding("EF", 0, 0), coding("CD", 1, 0), coding("EF", 1, 0)]
+    frames = reliability(study(2, *rows)).frames
+    assert [(frame.first, frame.second) for frame in frames if frame.second] == [("AB", "EF"), ("CD", "EF")]
+
+
 def test_facets_are_compared_where_both_gave_the_code() -> None:
     rows = [coding("AB", d, s, polarity="good") for d in range(2) for s in range(2)]
     rows += [coding("CD", d, s, polarity="good" if s else "bad") for d in range(2) for s in range(3)]
     found = row_of(reliability(study(2, *rows)), "tea", "polarity")
     assert (found.n, found.figures["percent"]) == (4, 0.5)
+
+
+def test_a_value_that_one_coder_alone_gave_is_a_disagreement_on_the_facet() -> None:
+    rows = [coding("AB", 0, s, polarity="good") for s in range(2)]
+    rows += [coding("CD", 0, 0, polarity="good"), coding("CD", 0, 1)]
+    found = row_of(reliability(study(1, *rows)), "tea", "polarity")
+    assert (found.n, found.figures["percent"]) == (2, 0.5)
+    rows[0], rows[2] = coding("AB", 0, 0), coding("CD", 0, 0, polarity="good")
+    assert row_of(reliability(study(1, *rows)), "tea", "polarity").figures["percent"] == 0.0
+
+
+def test_where_neither_gave_a_value_nothing_is_said_of_the_facet() -> None:
+    rows = [coding(who, 0, s, **given) for who in ("AB", "CD") for s, given in enumerate(({"polarity": "good"}, {}))]
+    rows += [coding("AB", 1, 1, polarity="good"), coding("CD", 1, 1, polarity="bad")]
+    assert row_of(reliability(study(2, *rows)), "tea", "polarity").n == 2
 
 
 @pytest.mark.parametrize(("documents", "basis"), [(2, NONE), (3, POSTERIOR), (9, POSTERIOR), (10, BY_DOCUMENTS)])
