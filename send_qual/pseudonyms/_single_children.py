@@ -49,7 +49,7 @@ _AGED = re.compile(
 _TRAIT = re.compile(
     r"^,? (?:who(?:se|['’]s|['’]d)?\b|with (?:a|an|the|no|three|two|severe|profound|complex)\b"
     r"|with [A-Z]|in (?:[Yy]ear \w|[Rr]eception|[Nn]ursery)|on (?:oxygen|a (?!hundred|thousand|fixed)\w+)\b"
-    r"|that (?:had|has|was|is|would|could|can)\b|up |down |over |out |at one of |, mad |doesn|don['’]t|can['’]t|couldn)"
+    r"|that (?:had|has|was|is|would|could|can)\b|up |down |over |out |at one of |doesn|don['’]t|can['’]t|couldn)"
 )
 _POSSESSED = re.compile(
     r"^['’]s (?!cent|serv|social|right|home|nurs|need|voice|view|name|work|team|trust|plan\b.{0,20}should)"
