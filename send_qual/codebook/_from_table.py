@@ -23,7 +23,7 @@ __all__ = ["codebook_from"]
 _LEVEL = re.compile(
     r"(?:(?:main|parent|top|sub|child|first|second|third|overarching|organi[sz]ing|global|basic)[ -]?)*"
     r"(?:themes?|codes?|categor(?:y|ies)|famil(?:y|ies)|nodes?|parents?|group|dimension|topic|level|label|name|title)"
-    r"(?: ?(?:name|label|title|group|level))?(?: ?\d)?",
+    r"(?: ?(?:name|label|title|group|level))?(?: ?\d)?|parent ?id|belongs to|under",
     re.IGNORECASE,
 )
 """A column of names, outer before inner: Theme, Category, Code, Sub-code, Level 2, Code name."""
@@ -38,6 +38,10 @@ _FIELDS = {
     "terms": r"(?:key ?)?(?:words?|terms?|phrases?|indicators?)",
     "colour": r"colou?r(?: code)?",
 }
+_ID = re.compile(r"[a-z0-9]+(?:[-_./][a-z0-9]+)*")
+_PARENT = re.compile(
+    r"parents?(?: (?:codes?|themes?|categor(?:y|ies)|nodes?|names?|id))?|belongs to|under", re.IGNORECASE
+)
 _MANY = frozenset({"include", "exclude", "examples", "terms"})
 _KNOWN = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in _FIELDS.items()}
 _LINES = re.compile(r"\s*(?:\n\s*(?:[-•*·–]\s*)?|[;|]\s+|;$)\s*")
@@ -59,8 +63,10 @@ def codebook_from(path: str | Path, to: str | Path | None = None) -> Codebook:
     ----------
     path : str or pathlib.Path
         ``.xlsx``, ``.csv``, ``.tsv`` or ``.docx`` (its first table that has such headings). Columns of names (Theme,
-        Category, Code, Sub-code) nest from left to right; a name that is left out is that of the row above. Others are
-        told by their headings: id, definition, inclusion, exclusion, examples, terms, colour.
+        Category, Code, Sub-code) nest from left to right; a name that is left out is that of the row above. A column
+        headed Parent names the code above, wherever that stands. A column that repeats the names as ids
+        (``staff-manner, Staff manner``) gives the ids. Others are told by their headings: id, definition, inclusion,
+        exclusion, examples, terms, colour.
     to : str or pathlib.Path, optional
         The YAML file to write; by default ``codebooks/<name of the table>.yaml`` of the study.
 
@@ -72,7 +78,8 @@ def codebook_from(path: str | Path, to: str | Path | None = None) -> Codebook:
     Raises
     ------
     SendQualError
-        Where the table cannot be read, no column holds names, or the file is there already.
+        Where the table cannot be read, no column holds names, codes stand above each other in a circle, or the file is
+        there already.
 
     Examples
     --------
@@ -90,7 +97,8 @@ def codebook_from(path: str | Path, to: str | Path | None = None) -> Codebook:
         mend = "Take it away first, or name another file with --to"
         raise SendQualError(Fault(str(target), "there is such a codebook, and it is not written over", mend))
     codes = _codes_of(source.name, _tables(source))
-    write_text(target, _yaml(name, source.name, codes))
+    called = target.stem if to else source.stem
+    write_text(target, _yaml(_plain(called) or name, called, source.name, codes))
     return read_codebook(target)
 
 
@@ -130,10 +138,12 @@ def _codes_of(name: str, tables: Sequence[Sequence[Sequence[str]]]) -> dict[str,
         for n, row in enumerate(rows[:10]):  # a title may stand above
             levels, fields = _columns(row)
             if levels and (len(levels) > 1 or fields):
-                short = [c for c in levels if len(levels) > 1 and _short(rows[n + 1 :], c)]
-                return _nested(
-                    rows[n + 1 :], [c for c in levels if c not in short], {**fields, **dict.fromkeys(short, "id")}
-                )
+                below = rows[n + 1 :]
+                short = [c for c in levels if len(levels) > 1 and (_short(below, c) or _spelt_as_id(below, c, levels))]
+                names = [c for c in levels if c not in short] or levels[-1:]
+                told = {**fields, **{c: "id" for c in short if c not in names}}
+                above = _parent(row, names)
+                return _nested(below, names, told) if above is None else _under(name, below, names, told, above)
             headings = headings or [cell for cell in row if cell]
     there = f" (there are {', '.join(headings[:8])})" if headings else ""
     mend = "Call the column of their names Code, that of the themes above them Theme, and others Definition, Example"
@@ -151,6 +161,32 @@ def _short(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Whether a column holds the short codes of a list ("2.1", "WT3") beside its names."""
     cells = [row[column] for row in rows if column < len(row) and row[column]]
     return bool(cells) and all(re.fullmatch(r"[A-Za-z]{0,5}[-. ]?\d+(?:\.\d+)*[a-z]?\.?", cell) for cell in cells)
+
+
+def _spelt_as_id(rows: Sequence[Sequence[str]], column: int, levels: Sequence[int]) -> bool:
+    """Whether a column says in each row what another says too, as an id: ``staff-manner`` beside ``Staff manner``.
+
+    Examples
+    --------
+    >>> _spelt_as_id([["staff-manner", "Staff manner"]], 0, [0, 1]), _spelt_as_id([["staff", "manner"]], 0, [0, 1])
+    (True, False)
+    >>> _spelt_as_id([["st_man", "Staff manner"], ["wait", "Waiting"], ["cost", "Costs"]], 0, [0, 1])
+    True
+    >>> _spelt_as_id([["staff", "Manner"], ["staff", "Number"], ["cost", "Fees"]], 0, [0, 1])
+    False
+    """
+    told = [row for row in rows if any(row[n] for n in levels if n < len(row))]
+    for other in levels:
+        pairs = [(row[column], row[other]) for row in told if max(column, other) < len(row)]
+        if other == column or len(pairs) < len(told) or not all(a and b for a, b in pairs):
+            continue
+        if len({a for a, _ in pairs}) != len(told) or not all(_ID.fullmatch(a) for a, _ in pairs):
+            continue
+        if all(_plain(a) == _plain(b) != b for a, b in pairs) or (
+            len(told) > 2 and any(_plain(b) != b for _, b in pairs)
+        ):
+            return True
+    return False
 
 
 def _nested(rows: Sequence[Sequence[str]], levels: Sequence[int], fields: Mapping[int, str]) -> dict[str, _Node]:
@@ -175,20 +211,52 @@ def _nested(rows: Sequence[Sequence[str]], levels: Sequence[int], fields: Mappin
     return top
 
 
+def _parent(row: Sequence[str], names: Sequence[int]) -> int | None:
+    """Which column names the code above: one headed Parent, where exactly one other holds names."""
+    found = [n for n in names if _PARENT.fullmatch(" ".join(row[n].replace("_", " ").split()).strip(" :"))]
+    return found[0] if len(found) == 1 and len(names) == 2 else None
+
+
+def _under(
+    table: str, rows: Sequence[Sequence[str]], names: Sequence[int], fields: Mapping[int, str], parent: int
+) -> dict[str, _Node]:
+    """Codes of which each row names the one above: by its name or its id, earlier or later in the table."""
+    (own,) = (n for n in names if n != parent)
+    top = _nested(rows, [own], fields)
+    called = {_plain(key): node for node in top.values() for key in (*node.told.get("id", ()), node.name)}
+    above: dict[str, str] = {}
+    for row in rows:
+        name, over = (" ".join(row[n].split()) if n < len(row) else "" for n in (own, parent))
+        if name and over:
+            if _plain(over) not in called:
+                called[_plain(over)] = top.setdefault(over.casefold(), _Node(over))
+            above[name.casefold()] = called[_plain(over)].name.casefold()
+    for name in above:
+        chain = [name]
+        while chain[-1] in above and above[chain[-1]] not in chain:
+            chain.append(above[chain[-1]])
+        if chain[-1] in above:
+            mend = "Empty the cell Parent of the one that is a theme"
+            raise SendQualError(Fault(table, f"code '{top[name].name}' stands above itself", mend))
+    for name, over in above.items():
+        top[over].below[name] = top[name]
+    return {name: node for name, node in top.items() if name not in above}
+
+
 def _plain(name: str) -> str:
     """A name as an id: small letters, digits and hyphens."""
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
-def _yaml(name: str, source: str, codes: Mapping[str, _Node]) -> str:
+def _yaml(name: str, title: str, source: str, codes: Mapping[str, _Node]) -> str:
     from ruamel.yaml import YAML
 
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 110
     out = io.StringIO()
-    yaml.dump({"name": name, "version": "1.0", "title": Path(source).stem, "codes": _entries(codes)}, out)
+    yaml.dump({"name": name, "version": "1.0", "title": title, "codes": _entries(codes)}, out)
     told = f"# Made of {' '.join(source.split())}. From now on this file is the codebook: edit it here.\n"
     return told + out.getvalue().replace("version: '1.0'", 'version: "1.0"')
 

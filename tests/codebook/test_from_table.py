@@ -61,6 +61,23 @@ def test_one_codebook_whatever_the_table_is_kept_in(tmp_path, suffix):
             ["a", "a/b", "a/b/c", "a/b/d", "e"],
         ),
         ([("Code", "Definition"), ("Tides", "in"), ("Tides!", "out"), ("Ebb", "=1+1")], ["tides", "tides-2", "ebb"]),
+        (
+            [("code", "name", "definition"), ("ebb-tide", "Ebb tide", "out"), ("flow", "Flow", "in")],
+            ["ebb-tide", "flow"],
+        ),
+        ([("Name", "Code"), ("Ebb tide", "ebb"), ("Flood", "fld"), ("Still water", "still")], ["ebb", "fld", "still"]),
+        (
+            [("Theme", "Code"), ("sea", "ebb"), ("sea", "flow"), ("air", "wind")],
+            ["sea", "sea/ebb", "sea/flow", "air", "air/wind"],
+        ),
+        (
+            [("Code", "Parent", "Memo"), ("Ebb", "Tides", ""), ("Tides", "", ""), ("Low", "Ebb", "")],
+            ["tides", "tides/ebb", "tides/ebb/low"],
+        ),
+        (
+            [("id", "parent_id", "name"), ("t", "", "Tides"), ("e", "t", "Ebb"), ("w", "Air", "Wind")],
+            ["t", "t/e", "air", "air/w"],
+        ),
         ([("Our codes", ""), ("Code", "Quote"), ("Tides", "It rose.")], ["tides"]),
     ],
 )  # fmt: skip
@@ -79,6 +96,25 @@ def test_a_table_without_a_column_of_codes_says_what_is_there(tmp_path):
     with pytest.raises(SendQualError, match=r"no column is headed as one of codes \(there are colour, weight\)"):
         codebook_from(written(tmp_path, ".csv", [("colour", "weight"), ("red", "3")]), tmp_path / "o.yaml")
     assert not (tmp_path / "o.yaml").exists()
+
+
+def test_codes_that_stand_above_each_other_are_refused(tmp_path):
+    rows = [("Code", "Parent"), ("Ebb", "Tides"), ("Tides", "Ebb")]
+    with pytest.raises(SendQualError, match="'Ebb' stands above itself"):
+        codebook_from(written(tmp_path, ".csv", rows), tmp_path / "o.yaml")
+
+
+def test_a_codebook_is_called_as_its_file(tmp_path):
+    book = codebook_from(written(tmp_path, ".csv", ROWS), tmp_path / "harbour-2.yaml")
+    assert (book.name, book.title) == ("harbour-2", "harbour-2")
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("data", "codes"), [("pdpilot-study", 8), ("nhs-comments", 48), ("reflective-diaries", 8)])
+def test_codes_with_an_id_and_a_name_are_one_level(shared, tmp_path, data, codes):
+    book = codebook_from(shared / "corpora-coded" / data / "codes.csv", tmp_path / "own.yaml")
+    assert len(book.codes) == codes
+    assert not any(code.parent for code in book.codes)
 
 
 def test_the_command_tells_where_the_codebook_lies(tmp_path, monkeypatch):
