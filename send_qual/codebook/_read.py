@@ -21,7 +21,7 @@ from send_qual.codebook._check import (
 )
 from send_qual.codebook._entries import Entry, Faults, bytes_of, entry_of
 from send_qual.codebook._read_series import series_of
-from send_qual.codebook._worked import read_worked
+from send_qual.codebook._worked_examples import read_worked
 from send_qual.codebook.codebook import Code, Codebook, Issue, Term
 from send_qual.codebook.facet import Facet, FacetValue
 from send_qual.study import find_codebook

@@ -1,6 +1,6 @@
 """Codings: the immutable table of spans x codes x coders, and the ledger that keeps them."""
 
-from send_qual.coding._answers import people_first, read_answers, store_answers
+from send_qual.coding._answer_sheets import people_first, read_answers, store_answers
 from send_qual.coding._codebook_of import codebook_of
 from send_qual.coding._consensus import CONSENSUS, settled, settled_by
 from send_qual.coding._crosswalk import CROSSWALK, Relation, crosswalk, read_as
@@ -20,10 +20,10 @@ from send_qual.coding.codings import STATUSES, Coding, Codings
 from send_qual.coding.decision import OUTCOMES, RULE, Decision, counted, decision_table, decisions
 from send_qual.coding.ledger._event_text import code_name, step_in_words
 from send_qual.coding.ledger._events import KINDS, Event, State, apply_event, as_one, new_event, replay, target_of
-from send_qual.coding.ledger._finish import finish, read_finished, reopen
-from send_qual.coding.ledger._finished import Finished, now_on
+from send_qual.coding.ledger._finished_marks import Finished, now_on
 from send_qual.coding.ledger._history import Entry, History, read_history
 from send_qual.coding.ledger._listeners import Listener, listen
+from send_qual.coding.ledger._mark_finished import finish, read_finished, reopen
 from send_qual.coding.ledger._new_codes import Made
 from send_qual.coding.ledger._tail import Followed
 from send_qual.coding.ledger._undo import Steps

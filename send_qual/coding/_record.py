@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from send_qual.codebook import Codebook
-from send_qual.coding._decide import decide
 from send_qual.coding._make import known_code
+from send_qual.coding._record_verdicts import decide
 from send_qual.coding._verdicts import INSTEAD
 from send_qual.coding.codings import Coding, Codings
 from send_qual.coding.ledger._events import as_one, new_event, target_of

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from send_qual.codebook import Codebook
-from send_qual.coding._decide import decide, key_of, note
+from send_qual.coding._record_verdicts import decide, key_of, note
 from send_qual.corpus import Corpus
 from send_qual.errors import Fault, SendQualError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from send_qual.coding.ledger._finished import Finished
+    from send_qual.coding.ledger._finished_marks import Finished
 
 __all__ = ["STATUSES", "Coding", "Codings", "shared_facets"]
 

@@ -17,7 +17,7 @@ from send_qual.coding.span import Spans
 if TYPE_CHECKING:
     import pandas as pd
 
-    from send_qual.coding.ledger._finished import Finished
+    from send_qual.coding.ledger._finished_marks import Finished
 
 __all__ = ["OUTCOMES", "RULE", "Decision", "counted", "decision_table", "decisions"]
 

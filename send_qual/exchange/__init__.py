@@ -2,9 +2,9 @@
 
 from send_qual.exchange._export import FORMATS, PARTS, Exported, Format, export
 from send_qual.exchange._gather import project_of
-from send_qual.exchange._import import READERS, import_project, read_project, recognise
 from send_qual.exchange._read_qdpx import read_qdc, read_qdpx
 from send_qual.exchange._read_qualcoder import read_qualcoder
+from send_qual.exchange._recognise import READERS, import_project, read_project, recognise
 from send_qual.exchange._taguette import read_taguette, write_taguette
 from send_qual.exchange._web_annotation import read_jsonld, write_jsonld
 from send_qual.exchange._write_qdpx import write_qdc, write_qdpx

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from send_qual.coding.anchoring._fuzzy import Anchor, anchor
 from send_qual.coding.codings import Coding
 from send_qual.coding.ledger._events import Event, as_one, new_event, target_of
-from send_qual.coding.ledger._finished import now_on
+from send_qual.coding.ledger._finished_marks import now_on
 from send_qual.coding.ledger._undo import in_effect
 from send_qual.coding.ledger.ledger import Ledger, Reading, all_ledgers, open_ledger
 from send_qual.corpus import Corpus, read_corpus

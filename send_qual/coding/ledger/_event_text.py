@@ -8,7 +8,7 @@ from send_qual.codebook import Codebook
 from send_qual.coding._edited import Edited
 from send_qual.coding.codings import Coding
 from send_qual.coding.ledger._events import Event
-from send_qual.coding.ledger._finished import Finished
+from send_qual.coding.ledger._finished_marks import Finished
 from send_qual.coding.ledger._new_codes import Made
 from send_qual.coding.span import touches
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from send_qual.coding._decide import key_of
 from send_qual.coding._edited import Edited
+from send_qual.coding._record_verdicts import key_of
 from send_qual.coding.codings import Coding, shared_facets
-from send_qual.coding.ledger._finished import Finished
+from send_qual.coding.ledger._finished_marks import Finished
 from send_qual.coding.ledger._jsonl import no_collecting
 from send_qual.coding.ledger._new_codes import Made
 

@@ -11,7 +11,7 @@ from send_qual.codebook import Codebook, current_ids
 from send_qual.coding.anchoring._fuzzy import anchor
 from send_qual.coding.codings import Coding, Codings
 from send_qual.coding.ledger._events import Event, State, replay
-from send_qual.coding.ledger._finished import Finished, finished_in
+from send_qual.coding.ledger._finished_marks import Finished, finished_in
 from send_qual.coding.ledger._jsonl import append_lines, no_collecting, read_lines
 from send_qual.coding.ledger._listeners import tell
 from send_qual.corpus import Corpus, Document

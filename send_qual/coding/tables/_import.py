@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from send_qual.codebook import Codebook, read_codebook
-from send_qual.coding._answers import AnswerSheet, answer_of, answer_sheet, store_answers
+from send_qual.coding._answer_sheets import AnswerSheet, answer_of, answer_sheet, store_answers
 from send_qual.coding.answers import Answer
 from send_qual.coding.codings import Codings
 from send_qual.coding.ledger._events import Event, as_one, new_event
-from send_qual.coding.ledger._finished import Finished
+from send_qual.coding.ledger._finished_marks import Finished
 from send_qual.coding.ledger.ledger import open_ledger
 from send_qual.coding.tables._grid import is_sheet, read_documents, read_table
 from send_qual.coding.tables._news import news

@@ -14,7 +14,7 @@ from send_qual.coding._merge import merge
 from send_qual.coding._verdicts import Verdict, verdicts
 from send_qual.coding.codings import Coding, Codings
 from send_qual.coding.ledger._events import target_of
-from send_qual.coding.ledger._finish import read_finished
+from send_qual.coding.ledger._mark_finished import read_finished
 from send_qual.coding.ledger.ledger import open_ledger, read_codings
 from send_qual.coding.tables._review_rows import ReviewRow
 from send_qual.coding.tables._sheet_file import SheetFile, lay_sheet, reviews_folder

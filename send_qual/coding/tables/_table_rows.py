@@ -9,7 +9,7 @@ from dataclasses import replace
 from send_qual.codebook import Codebook
 from send_qual.coding.anchoring._place import Placed, anchored, as_it_stood, place
 from send_qual.coding.codings import Coding
-from send_qual.coding.ledger._finished import Finished
+from send_qual.coding.ledger._finished_marks import Finished
 from send_qual.coding.tables._grid import Row, number_in
 from send_qual.coding.tables._news import Statement, coded, decided
 from send_qual.coding.tables._resolve import Books, Documents, UnusableError, code_meant, codes_in, facets_meant

@@ -31,8 +31,8 @@ from send_qual.report.rendering._blocks import (
 from send_qual.report.rendering._clean import clean
 from send_qual.report.rendering._figures import draw
 from send_qual.report.rendering._word_fields import bookmark_end, bookmark_start, complex_field, element, run
-from send_qual.report.rendering._word_lend import lend_styles, numbers_headings, text_width
 from send_qual.report.rendering._word_styles import prepare
+from send_qual.report.rendering._word_template_styles import lend_styles, numbers_headings, text_width
 
 __all__ = ["Writer", "properties", "word_bytes"]
 

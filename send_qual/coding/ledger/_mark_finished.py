@@ -7,7 +7,7 @@ from pathlib import Path
 from send_qual.codebook import Codebook
 from send_qual.coding._make import known_code
 from send_qual.coding.ledger._events import Event, as_one, new_event
-from send_qual.coding.ledger._finished import Finished, finished_in
+from send_qual.coding.ledger._finished_marks import Finished, finished_in
 from send_qual.coding.ledger.ledger import all_ledgers, open_ledger
 from send_qual.coding.span import shares_half, words_at
 from send_qual.corpus import Corpus, Document, read_corpus
