@@ -64,7 +64,7 @@ def agreement(
     from send_qual.corpus import read_corpus
     from send_qual.study.table_formats import write_table
 
-    read = read_corpus(corpus)
+    read = read_corpus(corpus).with_documents()
     book = read_codebook(codebook) if codebook else codebook_of(read_codings(read), read.name)
     codings = read_codings(read, book)
     told = reliability(codings, unit)

@@ -31,7 +31,7 @@ def code(
     from send_qual.study.table_formats import write_table
 
     with progress_bar() as progress:
-        read = read_corpus(corpus, progress=progress)
+        read = read_corpus(corpus, progress=progress).with_documents()
         book = read_codebook(codebook)
         codings = suggest(read, book, coder, language=language, progress=progress)
     write_table(codings.to_frame(), out, sheet="Codings")

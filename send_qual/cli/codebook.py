@@ -62,7 +62,7 @@ def _terms(codebook: str, corpus: str) -> None:
         raise SendQualError(Fault(codebook, "terms are proposed from a corpus too", mend))
     with progress_bar() as progress:
         book = read_codebook(codebook)
-        read = read_corpus(corpus, progress=progress)
+        read = read_corpus(corpus, progress=progress).with_documents()
     proposed = proposed_terms(book, read)
     for theme in book.themes:
         own = [t for t in proposed if t.code == theme.id]

@@ -37,7 +37,7 @@ def crosswalk(
     from send_qual.corpus import read_corpus
     from send_qual.study.table_formats import write_table
 
-    read = read_corpus(corpus)
+    read = read_corpus(corpus).with_documents()
     book = read_codebook(codebook) if codebook else codebook_of(read_codings(read), read.name)
     other = read_codebook(to)
     codings = read_codings(read, book)

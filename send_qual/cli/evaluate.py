@@ -39,7 +39,7 @@ def evaluate(
 
     with progress_bar() as progress:
         book = read_codebook(codebook)
-        read = read_corpus(corpus, progress=progress)
+        read = read_corpus(corpus, progress=progress).with_documents()
         codings = read_codings(read, book)
         done = measure(codings, folds=folds, answers=read_answers(corpus, book), coder=coder, progress=progress)
     write_evaluation(done, out)

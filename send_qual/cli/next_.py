@@ -30,7 +30,7 @@ def next_(
     from send_qual.corpus import read_corpus
 
     with progress_bar() as progress:
-        read = read_corpus(corpus, progress=progress)
+        read = read_corpus(corpus, progress=progress).with_documents()
         made = offer_passages(read, codebook, coder, n, random_share=by_lot, path=out, progress=progress)
     lots = sum(offer.why == "by lot" for offer in made.offers)
     typer.echo(f"{len(made.offers)} passages for {coder}, {lots} of them by lot: {as_seen_from_here(made.path)}")

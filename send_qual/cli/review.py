@@ -40,7 +40,7 @@ def review(
     from send_qual.corpus import read_corpus
 
     with progress_bar() as progress:
-        read = read_corpus(corpus, progress=progress)
+        read = read_corpus(corpus, progress=progress).with_documents()
         codings = suggest(read, read_codebook(codebook), coder, progress=progress)
     sheet = review_sheet(codings, reviewer=reviewer, order=order, sample=sample, seed=seed, undecided=undecided)
     laid = sheet.to_file(out)

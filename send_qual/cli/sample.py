@@ -32,7 +32,7 @@ def sample(
     from send_qual.corpus import read_corpus
 
     with progress_bar() as progress:
-        read = read_corpus(corpus, progress=progress)
+        read = read_corpus(corpus, progress=progress).with_documents()
     book = read_codebook(codebook)
     done = double_coding(read, book, coders.split(","), share=share, documents=documents, by=by, seed=seed)
     typer.echo(f"{len(done.drawn)} of {len(read)} documents drawn: {', '.join(one.document for one in done.drawn)}")

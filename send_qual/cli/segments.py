@@ -24,7 +24,7 @@ def segments(
     from send_qual.study.table_formats import write_table
 
     with progress_bar() as progress:
-        read = read_corpus(corpus, progress=progress)
+        read = read_corpus(corpus, progress=progress).with_documents()
     for document in read:
         for notice in document.notices:
             typer.echo(f"{document.id}: {notice}.", err=True)

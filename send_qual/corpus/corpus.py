@@ -75,6 +75,18 @@ class Corpus:
         lines = "".join(f"{d.id}\t{d.sha256}\n" for d in self.documents)
         return hashlib.sha256(lines.encode()).hexdigest()
 
+    def with_documents(self) -> Corpus:
+        """The corpus itself, for what makes nothing of no document.
+
+        Raises
+        ------
+        SendQualError
+            Where none of its files could be read: each file with what to do about it.
+        """
+        if not self.documents and self.left_out:
+            raise SendQualError(self.left_out)
+        return self
+
     def where(self, test: Callable[[Document], bool] | None = None, /, **attributes: str) -> Corpus:
         """The documents that have these attributes, or pass the test."""
         kept = tuple(

@@ -134,7 +134,7 @@ def archive(
         Where title, creators, publisher or licence are not told.
     """
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
-    told = _told(deposit or Deposit(), read)
+    told = _told(deposit or Deposit(), read.with_documents())
     project = _without_files(project_of(read, codebook), name_coders=name_coders)
     found = _identifiers(read, project, progress)
     if found and not accept_disclosure.strip():

@@ -65,6 +65,18 @@ def test_corpus_toml_says_otherwise(folder: Path) -> None:
 @pytest.mark.parametrize(
     "table",
     [
+        "document,text\nA1,Maybe more staff so that they have more time\nA2,We waited at the door for an hour\n",
+        "start,end,code,Comment\n9:00,9:05,A1,Maybe more staff so they have time\n9:10,9:20,A2,We waited an hour\n",
+    ],
+)
+def test_columns_of_a_survey_may_be_called_as_those_of_codings_are(tmp_path: Path, table: str) -> None:
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    assert [document.attributes["participant"] for document in read_corpus(tmp_path)] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
         "area,waits,plans\nWexmere,12,4\nAmber,3,9\n",  # figures
         "document,quote,code\na.pdf,Children wait far too long for therapy,health\n",  # codings of our own
         "who,how\nR01,very much\nR02,very much\nR03,not at all\n",  # choices from a list

@@ -249,7 +249,7 @@ def offer_passages(
     import pandas as pd
 
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
-    codings = read_codings(read, read_codebook(codebook))
+    codings = read_codings(read.with_documents(), read_codebook(codebook))
     offers, last = _next(codings, n, random_share, len(codings), progress)
     if not offers:
         raise SendQualError(_nothing_left(codings))

@@ -13,9 +13,10 @@ from send_qual.study.plain_data import settings_of
 
 __all__ = ["Columns", "mapping_of"]
 
-_NO_SURVEY = frozenset({"document", "quote", "code", "coder", "start", "end"})
-"""Columns of the program's own tables: codings, reviews, attributes."""
+_OF_CODINGS = (("document", "start"), ("document", "quote"), ("document", "code"), ("quote", "code"))
+"""Columns that stand together in a table of codings or a review, and in no survey."""
 _WORDS, _LONG, _SHORT = 3, 5, 40  # words of a usual answer, of the longest at least; letters of a respondent's id
+_WHEN = re.compile(r"\d{1,4}[-/.:]\d{1,2}(?:[-/.:]\d{1,4})?(?!\d)")  # a day or a time: when somebody answered, not who
 _VARIED = 0.5  # answers that are not the same as another; choices from a list are
 
 
@@ -67,7 +68,8 @@ def mapping_of(answers: Answers, path: Path) -> Columns | None:
         Where ``corpus.toml`` names a column that is not there.
     """
     given = _given(path)
-    if not answers.rows or (not given and _NO_SURVEY & {heading.casefold() for heading in answers.headings}):
+    heads = {heading.casefold() for heading in answers.headings}
+    if not answers.rows or (not given and any(heads.issuperset(pair) for pair in _OF_CODINGS)):
         return None
     for column in [*_texts(given), given.get("id", ""), given.get("question", "")]:
         if column and column not in answers.headings:
@@ -112,4 +114,5 @@ def _is_question(answers: Answers, heading: str) -> bool:
 
 def _is_id(answers: Answers, heading: str) -> bool:
     cells = answers.column(heading)
-    return len(cells) == len(answers.rows) == len(set(cells)) and all(len(cell) <= _SHORT for cell in cells)
+    whole = len(cells) == len(answers.rows) == len(set(cells)) and all(len(cell) <= _SHORT for cell in cells)
+    return whole and not all(_WHEN.match(cell) for cell in cells)

@@ -113,7 +113,7 @@ def overview(
     """
     named = read_codebook(codebook) if isinstance(codebook, str | Path) else codebook
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus or SAMPLE, progress=progress)
-    book = named or read_codebook(default_codebook(read))
+    book = named or read_codebook(default_codebook(read.with_documents()))
     if since:
         published_since(read, since)  # where it leaves nothing, that is told before anything is coded
     read = one_per_area(read, compare)

@@ -121,7 +121,7 @@ def report(
     style = style or ReportStyle()
     named = read_codebook(codebook) if isinstance(codebook, str | Path) else codebook
     read = corpus if isinstance(corpus, Corpus) else read_corpus(corpus, progress=progress)
-    book = named or read_codebook(default_codebook(read, talk=True))
+    book = named or read_codebook(default_codebook(read.with_documents(), talk=True))
     human = read_codings(read, book)
     folder = _folder(out, read.name)
     state = _state(read, book, human, style, template, accept_disclosure, folder)

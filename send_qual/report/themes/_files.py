@@ -81,7 +81,7 @@ def find_themes(
     ThemesResult
     """
     named = read_codebook(codebook) if codebook else None  # a wrong name is told before anything is read
-    read = read_corpus(str(corpus), progress=progress)
+    read = read_corpus(str(corpus), progress=progress).with_documents()
     book = named or read_codebook(default_codebook(read))
     codings = merge(code(read, book, progress=progress), read_codings(read, book))
     topics = find_topics(read, progress=progress)
